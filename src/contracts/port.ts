@@ -1,0 +1,70 @@
+// How a tab and a core meet on a port: greeting, refusal, changes, farewell. Calls themselves travel by Comlink on the same port.
+import type { Account } from '../model/account.ts';
+import type { Conversation, ConversationId } from '../model/conversation.ts';
+import type { Changed, ThreadPage } from './session.ts';
+
+/** Which core a tab wants. Two tabs with equal identity share one core. */
+export interface CoreIdentity {
+  /** The AppID, or `open` where the person names the service. Databases, workers, locks and channels of different ones never meet. */
+  organisation: string;
+  /** Separates two people on one site, for demos and for signing in twice. */
+  profile: string;
+}
+
+export interface Hello {
+  warbler: 'hello';
+  contract: number;
+  build: string;
+  identity: CoreIdentity;
+  /** Minted by the tab; it holds the Web Lock `tabLockName(tab)` for as long as it lives. */
+  tab: string;
+  /** Answered from disk before anything else is loaded: what the tab is about to show. */
+  first?: FirstWish;
+}
+
+export interface FirstWish {
+  /** Without one: the conversation that was open last in this profile. */
+  conversation?: ConversationId;
+  count: number;
+}
+
+export interface Welcome {
+  warbler: 'welcome';
+  contract: number;
+  build: string;
+  /** The Web Lock the core holds: it comes free when the core dies. */
+  coreLock: string;
+  revision: number;
+}
+
+/** Said instead of a welcome. The tab shows it in words. */
+export interface Refused {
+  warbler: 'refused';
+  why: 'older-tab' | 'older-core' | 'other-identity';
+  contract: number;
+  build: string;
+}
+
+/** What the disk holds, before Dexie, connection or encryption are loaded; possibly before the welcome. */
+export interface FirstPage {
+  warbler: 'first-page';
+  /** Absent when nobody is signed in on this profile. */
+  account?: Account;
+  conversations: readonly Conversation[];
+  open?: { conversation: ConversationId; page: ThreadPage };
+}
+
+export interface ChangedNotice extends Changed {
+  warbler: 'changed';
+}
+
+/** A tab goes away (or into the back-forward cache) and says so. */
+export interface Goodbye {
+  warbler: 'goodbye';
+}
+
+export type ToCore = Hello | Goodbye;
+export type ToTab = Welcome | Refused | FirstPage | ChangedNotice;
+
+/** Names carry a digest, never an address or an AppID in clear. */
+export const tabLockName = (tab: string): string => `warbler:tab:${tab}`;

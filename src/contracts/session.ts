@@ -1,0 +1,142 @@
+// The whole talk between a tab and the core. Read aloud, this file tells the product.
+// Plain data only: it must survive a structured clone, a BroadcastChannel and a reload.
+import type { Account, Credentials } from '../model/account.ts';
+import type { Conversation, ConversationId } from '../model/conversation.ts';
+import type { Answer } from '../model/failure.ts';
+import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
+import type { Situation } from '../model/situation.ts';
+
+/** Raised when a call, a change or a failure changes its shape. Tab and core greet each other with it. */
+export const CONTRACT_VERSION = 1;
+
+/** Every call carries an id minted by the tab and may be repeated with it: the second time it answers, it does not act. */
+export interface Session {
+  signIn(call: CallId, credentials: Credentials): Promise<Answer<Account>>;
+  /** Ends the session and destroys the key, so that nothing of this account is readable here any more. */
+  signOut(call: CallId): Promise<Answer<void>>;
+  readSituation(call: CallId): Promise<Answer<Situation>>;
+  dismissNotice(call: CallId, kind: string): Promise<Answer<void>>;
+  /** "Try now": skips the wait before the next attempt to connect. */
+  reconnect(call: CallId): Promise<Answer<void>>;
+  /** What this tab shows: the core is inactive when no tab is visible, and reads nothing for a hidden one. */
+  reportTab(call: CallId, tab: TabReport): Promise<Answer<void>>;
+
+  listConversations(call: CallId, query: ListQuery): Promise<Answer<ConversationList>>;
+  readConversation(call: CallId, conversation: ConversationId): Promise<Answer<Conversation>>;
+  addContact(call: CallId, address: string): Promise<Answer<ConversationId>>;
+  answerContact(call: CallId, conversation: ConversationId, answer: 'accept' | 'decline'): Promise<Answer<void>>;
+  joinRoom(call: CallId, address: string): Promise<Answer<ConversationId>>;
+  leaveRoom(call: CallId, conversation: ConversationId): Promise<Answer<void>>;
+  changeConversation(call: CallId, conversation: ConversationId, change: ConversationChange): Promise<Answer<void>>;
+
+  /** The messages around an anchor, from disk; the archive is asked for what is missing, and gaps are told. */
+  readThread(call: CallId, window: ThreadWindow): Promise<Answer<ThreadPage>>;
+  /** Fetch what lies in a gap, or above the oldest known message. */
+  fillGap(call: CallId, conversation: ConversationId, gap: GapId): Promise<Answer<void>>;
+  sendMessage(call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>>;
+  retryMessage(call: CallId, message: MessageId): Promise<Answer<Message>>;
+  discardMessage(call: CallId, message: MessageId): Promise<Answer<void>>;
+  saveDraft(call: CallId, conversation: ConversationId, text: string): Promise<Answer<void>>;
+  tellWriting(call: CallId, conversation: ConversationId, writing: boolean): Promise<Answer<void>>;
+  markRead(call: CallId, conversation: ConversationId, upTo: number): Promise<Answer<void>>;
+}
+
+/** The calls a port admits: exactly these, one segment each. */
+export const SESSION_CALLS: readonly (keyof Session)[] = [
+  'signIn',
+  'signOut',
+  'readSituation',
+  'dismissNotice',
+  'reconnect',
+  'reportTab',
+  'listConversations',
+  'readConversation',
+  'addContact',
+  'answerContact',
+  'joinRoom',
+  'leaveRoom',
+  'changeConversation',
+  'readThread',
+  'fillGap',
+  'sendMessage',
+  'retryMessage',
+  'discardMessage',
+  'saveDraft',
+  'tellWriting',
+  'markRead',
+];
+
+/**
+ * The only thing the core says unasked, at most once a tick: what is no longer as the tab last saw it.
+ * The tab fetches what it shows at its next frame. A revision that skips a number means: look at everything again.
+ */
+export interface Changed {
+  revision: number;
+  topics: readonly Topic[];
+}
+
+export type Topic =
+  | { about: 'situation' }
+  | { about: 'conversations' }
+  /** `from` is the lowest place that changed; without it the newest end, the outbox or the marks did. */
+  | { about: 'thread'; conversation: ConversationId; from?: number };
+
+export type CallId = string & { readonly callId: unique symbol };
+
+export interface TabReport {
+  visible: boolean;
+  /** The conversation this tab shows, if any. */
+  conversation?: ConversationId;
+}
+
+export interface ListQuery {
+  from: number;
+  count: number;
+  /** Only conversations whose title or address contains this. */
+  matching?: string;
+  only?: 'unread' | 'mentioned' | 'rooms';
+}
+
+export interface ConversationList {
+  rows: readonly Conversation[];
+  /** Of those that match. */
+  total: number;
+  /** False while the first list of a fresh device is still on its way. */
+  complete: boolean;
+}
+
+export interface ConversationChange {
+  muted?: boolean;
+  pinned?: boolean;
+}
+
+export interface ThreadWindow {
+  conversation: ConversationId;
+  /** A place in the thread; `unread` is the first unread message. */
+  around: 'newest' | 'unread' | number;
+  before: number;
+  after: number;
+}
+
+export interface ThreadPage {
+  /** Ascending by `order`. With a numeric anchor, `before` counts places below it and `after` those above; the anchor itself is not repeated. */
+  messages: readonly Message[];
+  /** Every own message that still waits, in the order it was written. Complete in every page. */
+  outbox: readonly Message[];
+  gaps: readonly Gap[];
+  marks: ReadMarks;
+  /** The first message of the conversation is on this page. */
+  atStart: boolean;
+  /** The newest message is on this page. */
+  atEnd: boolean;
+}
+
+/** A hole in what this device knows, just above (older than) the message at `below`. */
+export interface Gap {
+  id: GapId;
+  below: number;
+  /** `filling` while the archive is being asked; `failed` after it did not answer. */
+  state: 'open' | 'filling' | 'failed';
+}
+
+export type GapId = string & { readonly gapId: unique symbol };

@@ -1,0 +1,204 @@
+// What the world must hand in to the core, and what its own parts ask of each other.
+// `worker.ts` builds the real ones; tests hand in small real things from `test/kit`.
+import type { Clock } from '../base/clock.ts';
+import type { Account, Address } from '../model/account.ts';
+import type { Conversation, ConversationId } from '../model/conversation.ts';
+import type { Answer, Failure } from '../model/failure.ts';
+import type { Message, MessageId, ReadMarks } from '../model/message.ts';
+import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
+import type { Topic } from '../contracts/session.ts';
+import type { Element } from '../xmpp/xml.ts';
+
+// ---- the world ----
+
+export interface World {
+  clock: Clock;
+  /** Cryptographically strong. */
+  random(byteCount: number): Uint8Array<ArrayBuffer>;
+  subtle: SubtleCrypto;
+  openSocket: OpenSocket;
+  online: Online;
+  /** Undefined where the browser forbids storage: the core then keeps everything in memory and says so. */
+  databases: IDBFactory | undefined;
+  log: Log;
+}
+
+/** A WebSocket with sub-protocol `xmpp`, one frame a call. */
+export type OpenSocket = (url: string, events: SocketEvents) => Socket;
+export interface SocketEvents {
+  opened(): void;
+  frame(text: string): void;
+  closed(): void;
+}
+export interface Socket {
+  send(text: string): void;
+  /** After `close` no event comes any more. */
+  close(): void;
+}
+
+export interface Online {
+  isOnline(): boolean;
+  onOnline(work: () => void): () => void;
+}
+
+/** Logs carry ids, never text, keys or codes. */
+export interface Log {
+  error(what: string, facts?: LogFacts): void;
+  info(what: string, facts?: LogFacts): void;
+  debug(what: string, facts?: LogFacts): void;
+}
+export type LogFacts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+// ---- the connection, as sync and session see it ----
+
+export interface Connection {
+  state(): ConnectionState;
+  /** Bound address, once there has been one. */
+  fullAddress(): string | undefined;
+  /** Starts and goes on trying until `stop`, or until trying again cannot help. */
+  start(login: Login): void;
+  stop(): Promise<void>;
+  retryNow(): void;
+  /** Client state indication: false when no tab is visible. */
+  setActive(active: boolean): void;
+  /**
+   * Written at once where a stream lives; `fate` tells when the engine has taken it over, or that the stream ended without a word.
+   * Without a live stream the fate is `lost` at once. What a resumed stream carries over is not lost.
+   */
+  send(stanza: Element, fate?: (fate: 'taken' | 'lost') => void): void;
+  /** An iq and its answer. Only the entity that was asked may answer. Failures are values. */
+  ask(iq: Element, deadlineMs?: number): Promise<Answer<Element>>;
+}
+
+export interface Login {
+  services: readonly string[];
+  address: Address;
+  /** A password the person just typed, or what an earlier sign-in left. */
+  secret: { password: string } | { kept: KeptLogin };
+}
+
+/** What lets a person stay signed in without the password. Sealed in the store. */
+export interface KeptLogin {
+  /** SCRAM: salted password material by mechanism, salt and iteration count, never the password. */
+  scram?: readonly { mechanism: string; salt: string; iterations: number; clientKey: Uint8Array; serverKey: Uint8Array }[];
+  fast?: { mechanism: string; token: string; expiresAt: number; counter: number };
+  /** The SASL2 user agent id of this device. */
+  device: string;
+  services: readonly string[];
+}
+
+/** Whom the connection tells. `session/` satisfies it by wiring sync to it. */
+export interface ConnectionListener {
+  /**
+   * A fresh stream (not a resumed one) is being bound. What is sent or asked from here travels behind the bind in the same flight.
+   */
+  opening(): void;
+  /** The stream lives. After `fresh` everything the engine keeps per session must be set up again. */
+  online(how: 'fresh' | 'resumed'): void;
+  stanza(stanza: Element): void;
+  stateChanged(state: ConnectionState): void;
+  /** To be sealed into the store. */
+  loginKept(kept: KeptLogin): void;
+}
+
+// ---- the store ----
+
+/**
+ * The sealed history of one account. The core is its only writer, so what sync holds in memory is true.
+ * Sealing happens before the database transaction opens: a commit is one batch of plain data.
+ */
+export interface Store {
+  state(): StorageState;
+  conversations(): Promise<readonly ConversationRecord[]>;
+  /** Up to `count` messages with places below `below`, ascending. */
+  readBelow(conversation: ConversationId, below: number, count: number): Promise<readonly StoredMessage[]>;
+  /** Up to `count` messages with places above `above`, ascending. */
+  readAbove(conversation: ConversationId, above: number, count: number): Promise<readonly StoredMessage[]>;
+  outbox(): Promise<readonly OutboxRecord[]>;
+  fact<T>(name: FactName): Promise<T | undefined>;
+  /** All of it or nothing. `strict` waits for the disk: for the outbox, and later for ratchets. */
+  commit(batch: Batch, durability?: 'strict' | 'relaxed'): Promise<Answer<void>>;
+  /** Called when nothing else is to do: folds small blocks into full, deflated ones. Returns whether there is more. */
+  compact(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface Batch {
+  /** New messages. They may stand anywhere, but never between two messages of one stored block: at the end, or inside a gap. */
+  messages?: readonly StoredMessage[];
+  /** Known messages with changed content, found by conversation and place. */
+  changed?: readonly StoredMessage[];
+  conversations?: readonly ConversationRecord[];
+  outbox?: readonly OutboxRecord[];
+  /** Ids that leave the outbox. */
+  settled?: readonly MessageId[];
+  facts?: Partial<Record<FactName, unknown>>;
+}
+
+/** Small named things that survive a restart, each sealed. */
+export type FactName = 'account' | 'kept-login' | 'roster' | 'archive-position' | 'open-conversation' | 'bookmarks' | 'epoch' | 'settings';
+
+export interface StoredMessage extends Omit<Message, 'outbox'> {
+  order: number;
+  /** The id the archive gave it, from a sender whom we may believe. */
+  archiveId?: string;
+  /** The sender's id for it: what receipts, markers and duplicates refer to. Other people may choose it freely. */
+  originId?: string;
+}
+
+/** What is stored of a conversation: the facts, not what is derived from presence or the connection. */
+export interface ConversationRecord {
+  id: ConversationId;
+  kind: Conversation['kind'];
+  title: string;
+  standing: Conversation['standing'];
+  unread: number;
+  mentioned: boolean;
+  muted: boolean;
+  pinned: boolean;
+  lastActivityAt: number;
+  preview?: Conversation['preview'];
+  draft?: string;
+  marks: ReadMarks;
+  /** The highest place given so far. */
+  top: number;
+  gaps: readonly StoredGap[];
+  /** The beginning of the conversation is stored. */
+  complete: boolean;
+  room?: { nick: string; autojoin: boolean; subject?: string };
+}
+
+export interface StoredGap {
+  id: string;
+  /** The place of the message just below (newer than) the hole. */
+  below: number;
+  /** The archive's id of that message: the archive is asked for what came before it. */
+  beforeArchiveId?: string;
+  /** The archive's id of the newest message above (older than) the hole: once it is met the hole is closed. */
+  afterArchiveId?: string;
+}
+
+export interface OutboxRecord {
+  id: MessageId;
+  conversation: ConversationId;
+  text: string;
+  writtenAt: number;
+  /** Ascending in the order of writing. */
+  turn: number;
+  /** The bytes on the wire, the same at every attempt. */
+  stanza: string;
+  stage: 'queued' | 'failed';
+  failure?: Failure;
+}
+
+// ---- what the session tells the tabs ----
+
+export interface Changes {
+  tell(topic: Topic): void;
+}
+
+export interface Notices {
+  add(notice: Notice): void;
+}
+
+export type { Account, Conversation, Failure };

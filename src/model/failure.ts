@@ -1,0 +1,55 @@
+// Expected trouble, told by what the person can do next. Defects throw; these are answered.
+
+export type Failure =
+  /** No network. What was written waits in the outbox and goes out by itself. */
+  | { kind: 'offline' }
+  /** The other side did not answer in time. Trying again is safe. */
+  | { kind: 'no-answer' }
+  | { kind: 'service-unreachable'; service: string }
+  /** `ws:` beyond loopback, or a service that offers nothing but an unsafe sign-in. */
+  | { kind: 'service-not-secure'; service: string }
+  /** What answers there is no chat service, or it failed to prove that it knows the password. */
+  | { kind: 'service-unsuitable'; service: string; why: 'not-xmpp' | 'no-safe-sign-in' | 'not-proven' }
+  | { kind: 'wrong-credentials' }
+  | { kind: 'address-invalid'; address: string }
+  | { kind: 'account-disabled' }
+  | { kind: 'signed-in-elsewhere' }
+  | { kind: 'not-signed-in' }
+  | { kind: 'storage-full' }
+  | { kind: 'storage-blocked' }
+  | { kind: 'message-too-long'; limit: number }
+  | { kind: 'message-empty' }
+  /** The service or the other person said no. `reason` is one of a few words the texts know. */
+  | { kind: 'refused'; reason: Refusal; said?: string }
+  | { kind: 'not-found' }
+  | { kind: 'too-many-requests' }
+  /** This tab is older than the running core, or newer: reloading brings them together. */
+  | { kind: 'reload-needed'; older: 'tab' | 'core' }
+  /** The core died and did not come back within the deadline. */
+  | { kind: 'core-gone' };
+
+export type Refusal = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';
+
+export type FailureKind = Failure['kind'];
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export const succeeded = <T>(value: T): Answer<T> => ({ ok: true, value });
+export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
+
+/** Whether trying the same thing again, unchanged, can help. */
+export function canRetry(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'offline':
+    case 'no-answer':
+    case 'service-unreachable':
+    case 'storage-full':
+    case 'too-many-requests':
+    case 'core-gone':
+      return true;
+    case 'refused':
+      return failure.reason === 'other';
+    default:
+      return false;
+  }
+}

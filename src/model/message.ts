@@ -1,0 +1,65 @@
+// A message as people see it: who, what, when, and how far an own one has come.
+import type { ConversationId } from './conversation.ts';
+import type { Failure } from './failure.ts';
+
+/** Minted by whoever wrote it and stable for good: the origin id, or the archive's where there is none. */
+export type MessageId = string & { readonly messageId: unique symbol };
+
+/** Who wrote it: an address, or in a room the occupant's stable id, or the nick where the room gives none. */
+export type AuthorId = string & { readonly authorId: unique symbol };
+
+export interface Message {
+  id: MessageId;
+  conversation: ConversationId;
+  /**
+   * The place in the thread. Ascending, unique within the conversation, with holes; the archive decides it.
+   * A message that is still in the outbox has none and stands below all that have.
+   */
+  order: number | undefined;
+  author: AuthorId;
+  authorName: string;
+  own: boolean;
+  text: string;
+  sentAt: number;
+  /** False where nobody we trust confirmed the time. */
+  timeCertain: boolean;
+  /** Names this person, in a room. */
+  mentionsMe: boolean;
+  /** `unreadable`: it arrived, but there is nothing we can show; the thread says so. */
+  content: 'text' | 'unreadable';
+  /** Only while it is in the outbox; afterwards `deliveryState` derives it from the marks. */
+  outbox?: OutboxState;
+}
+
+export type OutboxState = { stage: 'queued' | 'sending' } | { stage: 'failed'; failure: Failure };
+
+/** How far others and this person have come, as places in the thread. */
+export interface ReadMarks {
+  /** The newest own message that reached a device of the other. */
+  deliveredUpTo: number;
+  /** The newest own message that the other has seen. */
+  displayedUpTo: number;
+  /** The newest message this person has read, on any device. */
+  readUpTo: number;
+}
+
+export const NO_MARKS: ReadMarks = { deliveredUpTo: -Infinity, displayedUpTo: -Infinity, readUpTo: -Infinity };
+
+/** What someone hands to the composer. The id is minted once, so that a repeated send is the same message. */
+export interface Draft {
+  id: MessageId;
+  text: string;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
+
+export function deliveryState(message: Message, marks: ReadMarks): DeliveryState {
+  if (message.outbox) return message.outbox.stage;
+  const order = message.order ?? -Infinity;
+  if (order <= marks.displayedUpTo) return 'read';
+  if (order <= marks.deliveredUpTo) return 'delivered';
+  return 'sent';
+}
+
+/** About 64 KiB of UTF-8 in the worst case, well below every engine's limit on a stanza. */
+export const LONGEST_TEXT = 16_000;

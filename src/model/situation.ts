@@ -1,0 +1,36 @@
+// Where the whole session stands: what the header, the bars and the launcher tell.
+import type { Account } from './account.ts';
+import type { Failure } from './failure.ts';
+
+export interface Situation {
+  sign: SignState;
+  account?: Account;
+  connection: ConnectionState;
+  storage: StorageState;
+  unread: { messages: number; conversations: number; mentioned: boolean };
+  /** Messages in the outbox that wait for the network. */
+  waiting: number;
+  /** History is being fetched; told only once it has taken longer than two seconds. */
+  catchingUp: boolean;
+  /** What the person should know once, each with its own dismissal. */
+  notices: readonly Notice[];
+}
+
+/** `restoring`: a kept session is on its way, show what the disk has. */
+export type SignState = 'signed-out' | 'restoring' | 'signing-in' | 'signed-in';
+
+export type ConnectionState =
+  | { stage: 'idle' }
+  | { stage: 'connecting'; attempt: number }
+  | { stage: 'online'; slow: boolean }
+  | { stage: 'waiting'; retryAt: number; attempt: number; failure: Failure }
+  /** Ended for a reason that trying again does not mend. */
+  | { stage: 'stopped'; failure: Failure };
+
+export type StorageState = 'durable' | 'memory' | 'full' | 'read-only';
+
+export type Notice =
+  | { kind: 'history-refetched'; since: number }
+  | { kind: 'clock-wrong'; offByMs: number }
+  | { kind: 'storage-memory-only' }
+  | { kind: 'storage-full' };

@@ -1,0 +1,101 @@
+// Every conversation of the account, in memory. The core is the store's only writer, so what stands here is true.
+import type { ConversationId } from '../../model/conversation.ts';
+import { NO_MARKS } from '../../model/message.ts';
+import type { ConversationRecord } from '../ports.ts';
+
+/** What may change of a record. `undefined` takes an optional field away. */
+export type ConversationPatch = {
+  [Field in Exclude<keyof ConversationRecord, 'id'>]?: ConversationRecord[Field] | undefined;
+};
+
+export class ConversationBook {
+  readonly #records = new Map<ConversationId, ConversationRecord>();
+  readonly #dirty = new Set<ConversationId>();
+  readonly #onChange: (changed: ConversationRecord, before: ConversationRecord | undefined) => void;
+
+  /** `onChange` is told of every change at once, so that the next grouped commit takes it along. */
+  constructor(onChange: (changed: ConversationRecord, before: ConversationRecord | undefined) => void = () => undefined) {
+    this.#onChange = onChange;
+  }
+
+  /** What the disk holds. Nothing of it is dirty. */
+  load(records: Iterable<ConversationRecord>): void {
+    this.#records.clear();
+    this.#dirty.clear();
+    for (const record of records) this.#records.set(record.id, record);
+  }
+
+  get(id: ConversationId): ConversationRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  all(): Iterable<ConversationRecord> {
+    return this.#records.values();
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  /** Records are never changed in place: whoever holds one keeps what it saw. Creates the conversation where there is none. */
+  change(id: ConversationId, patch: ConversationPatch): ConversationRecord {
+    const before = this.#records.get(id);
+    const changed = patched(before ?? newRecord(id), patch);
+    if (before && sameFields(before, changed)) return before;
+    this.#records.set(id, changed);
+    this.#dirty.add(id);
+    this.#onChange(changed, before);
+    return changed;
+  }
+
+  /** For the journal: what the next commit has to carry. */
+  takeDirty(): ConversationRecord[] {
+    const records: ConversationRecord[] = [];
+    for (const id of this.#dirty) {
+      const record = this.#records.get(id);
+      if (record) records.push(record);
+    }
+    this.#dirty.clear();
+    return records;
+  }
+
+  /** After a commit that failed: they ride in the next one. */
+  putBack(records: readonly ConversationRecord[]): void {
+    for (const { id } of records) this.#dirty.add(id);
+  }
+}
+
+function newRecord(id: ConversationId): ConversationRecord {
+  return {
+    id,
+    kind: 'direct',
+    title: titleOf(id),
+    standing: 'stranger',
+    unread: 0,
+    mentioned: false,
+    muted: false,
+    pinned: false,
+    lastActivityAt: 0,
+    marks: NO_MARKS,
+    top: 0,
+    gaps: [],
+    complete: false,
+  };
+}
+
+/** Until a roster or a room says better: the part before the @. */
+export function titleOf(id: ConversationId): string {
+  const at = id.indexOf('@');
+  return at > 0 ? id.slice(0, at) : id;
+}
+
+function patched(record: ConversationRecord, patch: ConversationPatch): ConversationRecord {
+  const next = { ...record, ...patch } as ConversationRecord;
+  for (const field of Object.keys(patch) as (keyof ConversationPatch)[]) if (patch[field] === undefined) delete next[field];
+  return next;
+}
+
+function sameFields(one: ConversationRecord, other: ConversationRecord): boolean {
+  const keys = Object.keys(other) as (keyof ConversationRecord)[];
+  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === other[key]);
+}

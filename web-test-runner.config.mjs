@@ -1,0 +1,43 @@
+// Elements, contract and storage suites in the three browsers. BROWSERS=chromium,firefox chooses; FILES narrows.
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { CHROMIUM_FLAGS, CHROMIUM, FIREFOX, MINI_BROWSER } from './test/kit/browsers.ts';
+
+const launchers = {
+  chromium: () => playwrightLauncher({ product: 'chromium', launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS } }),
+  firefox: () => puppeteerLauncher({ launchOptions: { browser: 'firefox', executablePath: FIREFOX, headless: true } }),
+  // The driver is started by `test/run.ts`, which hands its port over.
+  webkit: () =>
+    webdriverLauncher({
+      automationProtocol: 'webdriver',
+      hostname: '127.0.0.1',
+      port: Number(process.env.WEBKIT_DRIVER_PORT),
+      path: '/',
+      logLevel: 'error',
+      capabilities: {
+        browserName: 'MiniBrowser',
+        'wdio:enforceWebDriverClassic': true,
+        'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
+      },
+    }),
+};
+
+const chosen = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
+const files = process.env.FILES?.split(',') ?? ['test/elements/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/storage/**/*.test.ts'];
+
+export default {
+  files,
+  nodeResolve: { exportConditions: ['browser', 'production'], dedupe: ['lit', '@lit/context', 'lit-html', '@lit/reactive-element'] },
+  hostname: '127.0.0.1',
+  browsers: chosen.map((name) => launchers[name]()),
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)) })],
+  concurrentBrowsers: 1,
+  concurrency: 1,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { ui: 'bdd', timeout: '20000' } },
+};

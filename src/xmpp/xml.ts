@@ -1,9 +1,33 @@
-// The XML of one frame: strict reading, strict writing, nothing a stanza has no use for.
+// The XML of one frame: strict reading, strict writing, nothing a stanza has no use for. Here: looking into an element.
+import type { Element } from './element.ts';
 
-/** Namespaces are resolved on reading: `name` is local, `attributes` holds neither `xmlns` nor prefixes but `xml:lang`. */
-export interface Element {
-  readonly name: string;
-  readonly namespace: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly (Element | string)[];
+export { element, type Element } from './element.ts';
+export { parseFrame, type Frame } from './parse.ts';
+export { writeElement } from './write.ts';
+
+export function child(parent: Element | undefined, name: string, namespace: string): Element | undefined {
+  if (!parent) return undefined;
+  for (const one of parent.children) {
+    if (typeof one !== 'string' && one.name === name && one.namespace === namespace) return one;
+  }
+  return undefined;
 }
+
+export function childrenNamed(parent: Element | undefined, name: string, namespace: string): Element[] {
+  return childElements(parent).filter((one) => one.name === name && one.namespace === namespace);
+}
+
+export function childElements(parent: Element | undefined): Element[] {
+  return parent ? parent.children.filter((one): one is Element => typeof one !== 'string') : [];
+}
+
+/** The element's own text, without that of its descendants. Empty text is a text; an absent element has none. */
+export function textOf(element: Element | undefined): string | undefined {
+  if (!element) return undefined;
+  const { children } = element;
+  if (children.length === 1 && typeof children[0] === 'string') return children[0];
+  return children.filter((one) => typeof one === 'string').join('');
+}
+
+export const textOfChild = (parent: Element | undefined, name: string, namespace: string): string | undefined =>
+  textOf(child(parent, name, namespace));

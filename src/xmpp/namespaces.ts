@@ -1,0 +1,60 @@
+// Every namespace this program speaks, one constant each, so that nobody writes one twice or wrongly.
+
+export const NS_CLIENT = 'jabber:client';
+export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas';
+
+// ---- the stream ----
+export const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
+export const NS_STREAM = 'http://etherx.jabber.org/streams';
+export const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams';
+export const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
+export const NS_SASL2 = 'urn:xmpp:sasl:2';
+export const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
+export const NS_BIND2 = 'urn:xmpp:bind:0';
+export const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
+export const NS_FAST = 'urn:xmpp:fast:0';
+export const NS_SM = 'urn:xmpp:sm:3';
+export const NS_CSI = 'urn:xmpp:csi:0';
+
+// ---- people ----
+export const NS_ROSTER = 'jabber:iq:roster';
+export const NS_CAPS = 'http://jabber.org/protocol/caps';
+export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
+export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
+export const NS_NICK = 'http://jabber.org/protocol/nick';
+export const NS_VCARD_TEMP = 'vcard-temp';
+export const NS_BLOCKING = 'urn:xmpp:blocking';
+export const NS_BLOCKING_ERRORS = 'urn:xmpp:blocking:errors';
+export const NS_PING = 'urn:xmpp:ping';
+
+// ---- messages ----
+export const NS_IDS = 'urn:xmpp:sid:0';
+export const NS_HINTS = 'urn:xmpp:hints';
+export const NS_RECEIPTS = 'urn:xmpp:receipts';
+export const NS_MARKERS = 'urn:xmpp:chat-markers:0';
+export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
+export const NS_CARBONS = 'urn:xmpp:carbons:2';
+export const NS_FORWARD = 'urn:xmpp:forward:0';
+export const NS_DELAY = 'urn:xmpp:delay';
+export const NS_MAM = 'urn:xmpp:mam:2';
+export const NS_PAGING = 'http://jabber.org/protocol/rsm';
+export const NS_DATA_FORM = 'jabber:x:data';
+
+// ---- rooms ----
+export const NS_MUC = 'http://jabber.org/protocol/muc';
+export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user';
+export const NS_MUC_ADMIN = 'http://jabber.org/protocol/muc#admin';
+export const NS_MUC_OWNER = 'http://jabber.org/protocol/muc#owner';
+export const NS_MUC_SELF_PING = 'http://jabber.org/protocol/muc#self-ping-optimization';
+export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0';
+
+// ---- what the account keeps at its server ----
+export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
+export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
+export const NS_PUBSUB_ERRORS = 'http://jabber.org/protocol/pubsub#errors';
+export const NS_PUBSUB_OWNER = 'http://jabber.org/protocol/pubsub#owner';
+export const NS_PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
+export const NS_NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config';
+export const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
+export const NS_BOOKMARKS_COMPAT = 'urn:xmpp:bookmarks:1#compat';
+export const NS_MDS = 'urn:xmpp:mds:displayed:0';

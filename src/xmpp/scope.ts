@@ -1,0 +1,35 @@
+// Which namespace a prefix stands for at a place in a frame. Scopes are never changed: an element that declares something makes its own.
+
+const XML = 'http://www.w3.org/XML/1998/namespace';
+const XMLNS = 'http://www.w3.org/2000/xmlns/';
+
+export class Scope {
+  /** The namespace of names without a prefix. */
+  readonly standard: string;
+  readonly #prefixes: ReadonlyMap<string, string>;
+
+  constructor(standard: string, prefixes: ReadonlyMap<string, string>) {
+    this.standard = standard;
+    this.#prefixes = prefixes;
+  }
+
+  find(prefix: string): string | undefined {
+    return this.#prefixes.get(prefix);
+  }
+
+  /** Undefined when it claims one of the two namespaces that are XML's own. */
+  withStandard(namespace: string): Scope | undefined {
+    if (namespace === this.standard) return this;
+    return isReserved(namespace) ? undefined : new Scope(namespace, this.#prefixes);
+  }
+
+  with(prefix: string, namespace: string): Scope | undefined {
+    if (prefix === 'xml') return namespace === XML ? this : undefined;
+    if (prefix === 'xmlns' || namespace === '' || isReserved(namespace)) return undefined;
+    return new Scope(this.standard, new Map(this.#prefixes).set(prefix, namespace));
+  }
+}
+
+const isReserved = (namespace: string): boolean => namespace === XML || namespace === XMLNS;
+
+export const ROOT_SCOPE: Scope = new Scope('', new Map([['xml', XML]]));

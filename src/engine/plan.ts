@@ -1,0 +1,28 @@
+// What an engine is asked to be: which program, for whom, where it may write and listen. Plain data, the same for both engines.
+
+export type EngineKind = 'prosody' | 'ejabberd';
+
+export const ENGINE_KINDS: readonly EngineKind[] = ['prosody', 'ejabberd'];
+
+export interface EnginePlan {
+  kind: EngineKind;
+  domain: string;
+  /** Absolute. Everything the engine writes lies below it. */
+  directory: string;
+  /** On 127.0.0.1: the WebSocket. */
+  port: number;
+  /** On 127.0.0.1: the engine's own administration, where it needs a listener for it. */
+  adminPort: number;
+  /** An unguessable path for administration, so that no page in a browser on this machine can reach it. */
+  adminKey: string;
+  /** How long a cut stream may be resumed. */
+  resumeSeconds: number;
+  /** 'debug' writes every stanza; for hunting defects only. */
+  logLevel: 'info' | 'debug';
+  /** Where an unpacked ejabberd lies, when it is not the installed one. */
+  unpacked?: string;
+}
+
+export const conferenceDomainOf = (domain: string): string => `conference.${domain}`;
+
+export const webSocketAddressOf = (plan: Pick<EnginePlan, 'port'>): string => `ws://127.0.0.1:${plan.port}/ws`;

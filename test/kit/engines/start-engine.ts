@@ -1,0 +1,87 @@
+// A real engine for a test: its own folder, free ports, gone when the test process is.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchEngine } from '../../../src/engine/engine.ts';
+import type { RunningEngine } from '../../../src/engine/engine.ts';
+import { countConnectionsTo, findFreePorts } from '../../../src/engine/network.ts';
+import { valueOf } from '../../../src/engine/outcome.ts';
+import { conferenceDomainOf, webSocketAddressOf } from '../../../src/engine/plan.ts';
+import type { EngineKind, EnginePlan } from '../../../src/engine/plan.ts';
+import type { PastMessage, Person, Population, Room } from '../../../src/engine/population.ts';
+
+export interface EngineWish {
+  engine: EngineKind;
+  /** Only the name and the password are needed. */
+  users: readonly Person[];
+  rooms?: readonly Room[];
+  archive?: Iterable<PastMessage>;
+  resumeSeconds?: number;
+  log?: 'info' | 'debug';
+}
+
+export interface TestEngine {
+  /** The WebSocket's address. */
+  readonly ws: string;
+  readonly domain: string;
+  readonly conferenceDomain: string;
+  /** Everything the engine writes, its log in `log/`. */
+  readonly dir: string;
+  readonly port: number;
+  /** Of the engine's process now. */
+  readonly pid: number;
+  /** Streams the engine holds, those that wait to be resumed included. */
+  sessions(): Promise<number>;
+  /** Sockets to the engine, counted by the kernel. */
+  sockets(): Promise<number>;
+  /** SIGKILL, as in a crash. `restart` brings it back with what it had on disk. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  /** Stops it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+const DOMAIN = 'willow.test';
+
+export async function startEngine(wish: EngineWish): Promise<TestEngine> {
+  const plan = await planFor(wish);
+  const population: Population = { people: wish.users, rooms: wish.rooms ?? [], history: wish.archive ?? [] };
+  let engine = valueOf(await launchEngine(plan, population));
+  const relaunch = async (): Promise<RunningEngine> => valueOf(await launchEngine(plan));
+  return {
+    ws: webSocketAddressOf(plan),
+    domain: plan.domain,
+    conferenceDomain: conferenceDomainOf(plan.domain),
+    dir: plan.directory,
+    port: plan.port,
+    get pid() {
+      return engine.child.pid;
+    },
+    sessions: () => engine.countSessions(),
+    sockets: () => countConnectionsTo(plan.port),
+    kill: () => engine.child.kill(),
+    restart: async () => {
+      await engine.stop();
+      engine = await relaunch();
+    },
+    stop: async () => {
+      await engine.stop();
+      await rm(plan.directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function planFor(wish: EngineWish): Promise<EnginePlan> {
+  const [port = 0, adminPort = 0] = await findFreePorts(2);
+  return {
+    kind: wish.engine,
+    domain: DOMAIN,
+    directory: await mkdtemp(join(tmpdir(), `warbler-${wish.engine}-`)),
+    port,
+    adminPort,
+    adminKey: randomBytes(16).toString('hex'),
+    resumeSeconds: wish.resumeSeconds ?? 60,
+    logLevel: wish.log ?? 'info',
+  };
+}

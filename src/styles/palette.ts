@@ -1,0 +1,53 @@
+// First tier: the colours there are. Nothing reads them but the meanings in `meaning.ts`.
+import { css, type CSSResult } from 'lit';
+
+/** Calm paper and ink, one colour (willow green), amber for safety, red for failure. */
+export const palette: CSSResult = css`
+  --warbler-ink-95: #17211c;
+  --warbler-ink-70: #4f5c55;
+  --warbler-ink-60: #5d6963;
+  --warbler-ink-45: #7c8780;
+  --warbler-ink-15: #e0e5e0;
+  --warbler-ink-8: #eef2ee;
+  --warbler-ink-4: #f5f6f3;
+  --warbler-ink-0: #ffffff;
+  --warbler-night-100: #0f1411;
+  --warbler-night-95: #171e1a;
+  --warbler-night-90: #1e2622;
+  --warbler-night-85: #232c27;
+  --warbler-night-80: #2a342e;
+  --warbler-night-50: #78857d;
+  --warbler-night-35: #98a59d;
+  --warbler-night-25: #b0bcb4;
+  --warbler-night-5: #e7ede9;
+  --warbler-willow-90: #052317;
+  --warbler-willow-85: #12261c;
+  --warbler-willow-75: #1d3329;
+  --warbler-willow-70: #155c3f;
+  --warbler-willow-65: #1f4a39;
+  --warbler-willow-60: #1f7a55;
+  --warbler-willow-45: #34a56f;
+  --warbler-willow-40: #5cc596;
+  --warbler-willow-30: #8adbb5;
+  --warbler-willow-15: #d9efe1;
+  --warbler-willow-10: #e3f1e8;
+  --warbler-willow-5: #eaf6ef;
+  --warbler-amber-80: #382a10;
+  --warbler-amber-60: #8a5200;
+  --warbler-amber-30: #f0c274;
+  --warbler-amber-10: #fff2d9;
+  --warbler-red-80: #451d1a;
+  --warbler-red-60: #b3261e;
+  --warbler-red-50: #d1362c;
+  --warbler-red-20: #ffb4ab;
+  --warbler-red-10: #fdeceb;
+  --warbler-blue-80: #16293b;
+  --warbler-blue-60: #1b5e9b;
+  --warbler-blue-20: #9cc8f2;
+  --warbler-blue-10: #e7f1fb;
+  --warbler-violet-50: #7a5cc0;
+  --warbler-clay-50: #ad5d37;
+  --warbler-sea-50: #2c7a94;
+  --warbler-plum-50: #a8466f;
+  --warbler-moss-50: #5b7a2e;
+`;

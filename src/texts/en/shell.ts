@@ -1,0 +1,72 @@
+// Launcher, panel, header, menus, bars and notices.
+import type { ShellTexts } from '../keys/shell-texts.ts';
+import { plural } from '../plural.ts';
+
+const unread = (count: number): string => `${count.toLocaleString('en')} unread`;
+const messages = (count: number): string => plural('en', count, { one: 'message', other: 'messages' });
+
+export const shell: ShellTexts = {
+  launcherClosed: (count, mentioned) =>
+    `Messages, ${count > 0 ? `${unread(count)}, ${mentioned ? 'you were mentioned, ' : ''}` : ''}closed`,
+  launcherOpen: 'Messages, open',
+  panel: 'Messages',
+  close: 'Close',
+  back: 'Back to conversations',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  dismiss: 'Got it',
+  regionHeader: 'Header',
+  regionList: 'Conversations',
+  regionThread: 'Conversation',
+
+  unread,
+  unreadWithMention: (count) => `${unread(count)}, you were mentioned`,
+
+  accountMenu: 'Account and settings',
+  signedInAs: (name) => `Signed in as ${name}`,
+  signOut: 'Sign out',
+  signOutTitle: 'Sign out?',
+  signOutUnsent: (count) => `${messages(count)} not sent yet will be deleted.`,
+  signOutErases: 'Signing out erases the messages and keys on this device. What the server keeps is not touched.',
+  signOutAnyway: 'Sign out anyway',
+  signingOut: 'Signing out…',
+  language: 'Language',
+  theme: 'Appearance',
+  themeAuto: 'System',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+
+  starting: 'Starting…',
+  restoring: 'Restoring…',
+  connecting: 'Connecting…',
+  reconnecting: 'Connection lost, reconnecting…',
+  reconnectingIn: (seconds) => `Connection lost, next try in ${seconds} s`,
+  online: 'Online',
+  backOnline: 'Back online',
+  slow: 'Slow connection',
+  offlineBar: 'Offline · messages go out when you are back',
+  offlineBarWaiting: (count) => `Offline · ${messages(count)} will go out when you are back`,
+  unreachableBar: 'Service unreachable · messages go out later',
+  stoppedBar: 'Connection ended',
+  tryNow: 'Try now',
+  catchingUp: 'Catching up…',
+  waiting: (count) => `${count.toLocaleString('en')} waiting`,
+
+  storageMemory: 'Nothing can be kept here: gone when the page closes',
+  storageFull: 'Storage is full: new messages are not kept on this device',
+  storageReadOnly: 'Reading only: new messages cannot be kept just now',
+  noticeRefetched: (since) => `Some messages on this device were missing. They were fetched again from ${since} on.`,
+  noticeClock: (minutes) =>
+    `This device's clock is off by about ${plural('en', minutes, { one: 'minute', other: 'minutes' })}, so times may be wrong. Set it right in your system settings.`,
+  noticeMemoryOnly: 'The browser does not let us keep anything: your messages here are gone when the page closes.',
+  noticeStorageFull: 'The storage of this device is full. Make some room and new messages will be kept again.',
+
+  reloadTitle: 'Please reload',
+  reload: 'Reload',
+  startAgain: 'Try again',
+  signInAgain: 'Sign in again',
+
+  chooseConversation: 'Choose a conversation',
+  chooseConversationText: 'Pick one from the list, or begin a new one.',
+  failedToLoad: 'This part did not load.',
+};

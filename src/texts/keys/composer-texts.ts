@@ -1,0 +1,16 @@
+// The composer.
+
+export interface ComposerTexts {
+  writeTo(name: string): string;
+  writeWhenOnline: string;
+  composerLabel(name: string): string;
+  send: string;
+  emoji: string;
+  charactersLeft(count: number): string;
+  charactersOver(count: number): string;
+  composerNotSignedIn: string;
+  composerNotMember: string;
+  composerStranger: string;
+  draftKept: string;
+  draftNotKept: string;
+}

@@ -1,0 +1,26 @@
+// Words for every kind of failure. The facts are those the failure carries.
+import type { FailureWords } from '../texts.ts';
+
+export interface FailureTexts {
+  offline(): FailureWords;
+  'no-answer'(): FailureWords;
+  'service-unreachable'(facts: { service: string }): FailureWords;
+  'service-not-secure'(facts: { service: string }): FailureWords;
+  'service-unsuitable'(facts: { service: string; why: 'not-xmpp' | 'no-safe-sign-in' | 'not-proven' }): FailureWords;
+  'wrong-credentials'(): FailureWords;
+  'address-invalid'(facts: { address: string }): FailureWords;
+  'account-disabled'(): FailureWords;
+  'signed-in-elsewhere'(): FailureWords;
+  'not-signed-in'(): FailureWords;
+  'storage-full'(): FailureWords;
+  'storage-blocked'(): FailureWords;
+  'message-too-long'(facts: { limit: number }): FailureWords;
+  'message-empty'(): FailureWords;
+  refused(facts: { reason: RefusalWord; said?: string }): FailureWords;
+  'not-found'(): FailureWords;
+  'too-many-requests'(): FailureWords;
+  'reload-needed'(facts: { older: 'tab' | 'core' }): FailureWords;
+  'core-gone'(): FailureWords;
+}
+
+export type RefusalWord = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';

@@ -1,0 +1,68 @@
+// Launcher, panel, header, menus, bars and notices.
+
+export interface ShellTexts {
+  /** The name of the launcher: purpose, state and what waits. */
+  launcherClosed(unread: number, mentioned: boolean): string;
+  launcherOpen: string;
+  panel: string;
+  close: string;
+  back: string;
+  cancel: string;
+  retry: string;
+  dismiss: string;
+  regionHeader: string;
+  regionList: string;
+  regionThread: string;
+
+  unread(count: number): string;
+  unreadWithMention(count: number): string;
+
+  accountMenu: string;
+  signedInAs(name: string): string;
+  signOut: string;
+  signOutTitle: string;
+  /** Asked only where unsent messages would be lost. */
+  signOutUnsent(count: number): string;
+  signOutErases: string;
+  signOutAnyway: string;
+  signingOut: string;
+  language: string;
+  theme: string;
+  themeAuto: string;
+  themeLight: string;
+  themeDark: string;
+
+  starting: string;
+  restoring: string;
+  connecting: string;
+  reconnecting: string;
+  /** Said only when the wait is long enough to be worth telling. */
+  reconnectingIn(seconds: number): string;
+  online: string;
+  backOnline: string;
+  slow: string;
+  offlineBar: string;
+  offlineBarWaiting(waiting: number): string;
+  unreachableBar: string;
+  stoppedBar: string;
+  tryNow: string;
+  catchingUp: string;
+  waiting(count: number): string;
+
+  storageMemory: string;
+  storageFull: string;
+  storageReadOnly: string;
+  noticeRefetched(since: string): string;
+  noticeClock(minutes: number): string;
+  noticeMemoryOnly: string;
+  noticeStorageFull: string;
+
+  reloadTitle: string;
+  reload: string;
+  startAgain: string;
+  signInAgain: string;
+
+  chooseConversation: string;
+  chooseConversationText: string;
+  failedToLoad: string;
+}

@@ -1,0 +1,61 @@
+// The thread: header, dividers, messages, their state and what can be done with them.
+
+export interface ThreadTexts {
+  conversationWith(name: string): string;
+  readableByOrganisation: string;
+  members(count: number): string;
+  threadLoading: string;
+  threadEmptyTitle: string;
+  threadEmptyText: string;
+  threadFailed: string;
+  startOfConversation: string;
+  olderLoading: string;
+  newMessages: string;
+  newMessageCount(count: number): string;
+  jumpToNewest: string;
+  jumpToNewestCount(count: number): string;
+  gap: string;
+  gapFilling: string;
+  gapFailed: string;
+  gapFill: string;
+  unreadable: string;
+  unreadableHint: string;
+  timeUncertain: string;
+  you: string;
+  message: string;
+  messageActions: string;
+  copyText: string;
+  copied: string;
+  copyFailed: string;
+
+  stateQueued: string;
+  stateSending: string;
+  stateSent: string;
+  stateDelivered: string;
+  stateRead: string;
+  stateFailed: string;
+  notSent(why: string): string;
+  retryMessage: string;
+  editMessage: string;
+  discardMessage: string;
+  discarded: string;
+  saidBy(author: string, text: string): string;
+  manyNew(count: number, name: string): string;
+  sentAnnouncement: string;
+  failedAnnouncement(why: string): string;
+
+  strangerTitle(name: string): string;
+  strangerText: string;
+  accept: string;
+  decline: string;
+  roomJoining: string;
+  roomLeft: string;
+  roomJoinAgain: string;
+  roomRefused: string;
+  leaveRoom: string;
+  mute: string;
+  unmute: string;
+  pin: string;
+  unpin: string;
+  conversationMenu: string;
+}

@@ -1,0 +1,31 @@
+// 登录。
+import type { SignInTexts } from '../keys/sign-in-texts.ts';
+
+export const signIn: SignInTexts = {
+  signInTitle: '登录',
+  providedBy: '聊天服务由以下服务器提供',
+  providerNotCertified: '未经认证 · 请确认你信任它',
+  providerUnknown: '尚未选择服务',
+  service: '服务地址',
+  serviceHint: '由服务提供方给你，以 wss:// 开头。',
+  serviceMissing: '请填写服务地址。',
+  serviceNotWebSocket: '服务地址要以 wss:// 开头，例如 wss://chat.example.com/ws。',
+  address: '聊天地址',
+  addressExample: 'name@example.com',
+  addressMissing: '请填写聊天地址。',
+  addressNotComplete: '地址不完整，应形如 name@example.com。',
+  password: '密码',
+  passwordMissing: '请填写密码。',
+  showPassword: '显示',
+  hidePassword: '隐藏',
+  passwordShown: '密码已显示',
+  passwordHidden: '密码已隐藏',
+  capsLock: '大写锁定已开启。',
+  borrowed: '这不是我的设备',
+  borrowedHint: '关闭最后一个标签页后，清除这里的一切。',
+  signIn: '登录',
+  signingIn: '正在登录…',
+  offlineNow: '当前没有网络，联网后再登录。',
+  mendFirst: (count) => `有 ${count} 处需要修改。`,
+  notKept: '密码只用于这次登录，不会保存。',
+};

@@ -1,0 +1,74 @@
+// What a tree of processes costs, read from /proc: CPU time, memory that is really theirs, wake-ups.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const TICKS_PER_SECOND = 100;
+
+export interface ProcessFacts {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+/** The process and everything below it. */
+export function treeOf(root: number): ProcessFacts[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readProcess);
+  const kept = new Set([root]);
+  for (let grew = true; grew;) {
+    const found = all.filter((one) => kept.has(one.parent) && !kept.has(one.pid));
+    found.forEach((one) => kept.add(one.pid));
+    grew = found.length > 0;
+  }
+  return all.filter((one) => kept.has(one.pid));
+}
+
+function readProcess(name: string): ProcessFacts[] {
+  const stat = readOr(`/proc/${name}/stat`);
+  const command = readOr(`/proc/${name}/cmdline`);
+  if (!stat) return [];
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return [{ pid: Number(name), parent: Number(fields[1]), command: command.replaceAll('\0', ' ') }];
+}
+
+/** Milliseconds of CPU that the tree has used so far. */
+export function cpuMsOf(root: number): number {
+  return treeOf(root).reduce((sum, { pid }) => sum + cpuMsOfOne(pid), 0);
+}
+
+function cpuMsOfOne(pid: number): number {
+  const stat = readOr(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND || 0;
+}
+
+/** Proportional set size in MiB of those processes whose command line matches. */
+export function pssMibOf(root: number, matching: RegExp): number {
+  return treeOf(root)
+    .filter(({ command }) => matching.test(command))
+    .reduce((sum, { pid }) => sum + Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024, 0);
+}
+
+/** Voluntary context switches of all threads of those processes: how often they woke up. */
+export function wakeUpsOf(root: number, matching: RegExp): number {
+  const tasks = treeOf(root)
+    .filter(({ command }) => matching.test(command))
+    .flatMap(({ pid }) => listOr(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/status`));
+  return tasks.reduce((sum, path) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(readOr(path))?.[1] ?? 0), 0);
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function listOr(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,21 @@
+// `npm run measure -- NAME [--quick]`: floor and ours in one run, as docs/performance.md explains. Without a name: the list.
+import { runBuild } from '../structure/run-build.ts';
+import { judge, printReport, type Measured } from './kit/report.ts';
+
+export type Measurement = (options: { quick: boolean }) => Promise<Measured>;
+
+const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement }>>> = {
+  size: () => import('./size.ts'),
+};
+
+const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');
+const load = MEASUREMENTS[name];
+if (!load) {
+  console.log(`npm run measure -- NAME [--quick], where NAME is one of: ${Object.keys(MEASUREMENTS).join(', ')}`);
+  process.exit(name === '' ? 0 : 2);
+}
+await runBuild();
+const { measure } = await load();
+const measured = judge(await measure({ quick: flags.includes('--quick') }));
+printReport(name, measured);
+process.exit(measured.rows.every((row) => row.pass) ? 0 : 1);

@@ -34,6 +34,7 @@ export interface Welcome {
   build: string;
   /** The Web Lock the core holds: it comes free when the core dies. */
   coreLock: string;
+  /** Each tab's notices are numbered for it alone, from here. */
   revision: number;
 }
 
@@ -63,7 +64,13 @@ export interface Goodbye {
   warbler: 'goodbye';
 }
 
-export type ToCore = Hello | Goodbye;
+/** The tab has looked at everything up to this revision. Until then the core gathers and sends it nothing more. */
+export interface Seen {
+  warbler: 'seen';
+  revision: number;
+}
+
+export type ToCore = Hello | Seen | Goodbye;
 export type ToTab = Welcome | Refused | FirstPage | ChangedNotice;
 
 /** Names carry a digest, never an address or an AppID in clear. */

@@ -1,0 +1,40 @@
+// What arguments each call takes after its id, one letter each: text, number, flag, object. Finer checks are the session's.
+import type { Session } from '../../contracts/session.ts';
+
+type Kind = 's' | 'n' | 'b' | 'o';
+
+const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
+  signIn: 'o',
+  signOut: '',
+  readSituation: '',
+  dismissNotice: 's',
+  reconnect: '',
+  reportTab: 'o',
+  listConversations: 'o',
+  readConversation: 's',
+  addContact: 's',
+  answerContact: 'ss',
+  joinRoom: 's',
+  leaveRoom: 's',
+  changeConversation: 'so',
+  readThread: 'o',
+  fillGap: 'ss',
+  sendMessage: 'so',
+  retryMessage: 's',
+  discardMessage: 's',
+  saveDraft: 'ss',
+  tellWriting: 'sb',
+  markRead: 'sn',
+};
+
+const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };
+const LONGEST_CALL_ID = 64;
+
+/** Whether these are the arguments of a listed call, its id first. */
+export function fitsCall(name: unknown, args: readonly unknown[]): name is keyof Session {
+  if (typeof name !== 'string' || !Object.hasOwn(SHAPES, name)) return false;
+  const shape = SHAPES[name as keyof Session];
+  const [id, ...rest] = args;
+  if (typeof id !== 'string' || id === '' || id.length > LONGEST_CALL_ID || rest.length !== shape.length) return false;
+  return rest.every((arg, index) => typeof arg === TYPES[shape[index] as Kind] && arg !== null && !Array.isArray(arg));
+}

@@ -1,0 +1,83 @@
+// The worker's first stage: greets tabs, answers what they are about to show from disk, and keeps the rest for the second stage.
+// Each tab: hello → (first page) → welcome; or hello → refused.
+import { CONTRACT_VERSION } from '../../contracts/session.ts';
+import type { CoreIdentity, FirstPage, FirstWish, Hello, Refused } from '../../contracts/port.ts';
+import { BUILD } from '../../base/build.ts';
+import type { CoreHost } from '../host.ts';
+import { receiveVisitor, type Port, type Visitor } from './visitor.ts';
+
+export interface Stages {
+  readFirstPage(identity: CoreIdentity, wish: FirstWish): Promise<FirstPage | undefined>;
+  /** Imports everything else, takes the seat and opens the core. It may wait long for its seat: `waiting` is called then. */
+  openHost(identity: CoreIdentity, waiting: () => void): Promise<CoreHost>;
+  /** Ends this worker, so that the next tab starts a fresh one. */
+  retire(): void;
+}
+
+export interface Lobby {
+  /** With a greeting that came another way than over the port. */
+  enter(port: Port, greeting?: Hello): void;
+}
+
+const NOTHING: FirstPage = { warbler: 'first-page', conversations: [] };
+
+export function openLobby(stages: Stages): Lobby {
+  let identity: CoreIdentity | undefined;
+  let opening: Promise<CoreHost> | undefined;
+  let host: CoreHost | undefined;
+  let isSeatTaken = false;
+  const waiting = new Set<Visitor>();
+
+  async function open(forWhom: CoreIdentity): Promise<CoreHost> {
+    host = await stages.openHost(forWhom, () => {
+      isSeatTaken = true;
+      for (const visitor of waiting) refuse(visitor, 'older-core');
+    });
+    isSeatTaken = false;
+    return host;
+  }
+
+  function welcome(visitor: Visitor): void {
+    const unlike = unlikeness(visitor, (identity ??= visitor.hello.identity));
+    if (unlike) return turnAway(visitor, unlike);
+    if (visitor.hello.first) void showFirstPage(stages, visitor, visitor.hello.first);
+    opening ??= open(identity);
+    waiting.add(visitor);
+    if (isSeatTaken) refuse(visitor, 'older-core');
+    opening.then(
+      (opened) => void (waiting.delete(visitor) && opened.accept(visitor)),
+      (defect: unknown) => {
+        visitor.close();
+        stages.retire();
+        throw defect;
+      },
+    );
+  }
+
+  function turnAway(visitor: Visitor, why: Refused['why']): void {
+    refuse(visitor, why);
+    visitor.close();
+    // A newer tab and nobody else: make room for a core of its own kind.
+    if (why !== 'older-core' || waiting.size > 0 || host?.isEmpty() === false) return;
+    void (host?.close() ?? Promise.resolve()).finally(() => stages.retire());
+  }
+
+  return { enter: (port, greeting) => receiveVisitor(port, welcome, greeting) };
+}
+
+function unlikeness({ hello }: Visitor, identity: CoreIdentity): Refused['why'] | undefined {
+  if (hello.contract !== CONTRACT_VERSION) return hello.contract < CONTRACT_VERSION ? 'older-tab' : 'older-core';
+  const isSame = hello.identity.organisation === identity.organisation && hello.identity.profile === identity.profile;
+  return isSame ? undefined : 'other-identity';
+}
+
+function refuse(visitor: Visitor, why: Refused['why']): void {
+  const refused: Refused = { warbler: 'refused', why, contract: CONTRACT_VERSION, build: BUILD };
+  visitor.post(refused);
+}
+
+/** A disk that cannot be read shows nothing; the second stage finds out why. */
+async function showFirstPage(stages: Stages, visitor: Visitor, wish: FirstWish): Promise<void> {
+  const page = await stages.readFirstPage(visitor.hello.identity, wish).catch(() => undefined);
+  visitor.post(page ?? NOTHING);
+}

@@ -4,6 +4,8 @@ export type EngineKind = 'prosody' | 'ejabberd';
 
 export const ENGINE_KINDS: readonly EngineKind[] = ['prosody', 'ejabberd'];
 
+export type PasswordHash = 'SHA-1' | 'SHA-256' | 'SHA-512';
+
 export interface EnginePlan {
   kind: EngineKind;
   domain: string;
@@ -17,9 +19,11 @@ export interface EnginePlan {
   adminKey: string;
   /** How long a cut stream may be resumed. */
   resumeSeconds: number;
+  /** How passwords are kept, and so the one SCRAM mechanism that is offered. Prosody knows no SHA-512. */
+  passwordHash: PasswordHash;
   /** 'debug' writes every stanza; for hunting defects only. */
   logLevel: 'info' | 'debug';
-  /** Where an unpacked ejabberd lies, when it is not the installed one. */
+  /** Where an unpacked ejabberd lies, when it is not the installed one: the folder with its `ejabberd-…` and library folders. */
   unpacked?: string;
 }
 

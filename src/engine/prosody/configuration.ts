@@ -63,9 +63,9 @@ smacks_hibernation_time = ${plan.resumeSeconds}
 `;
 
 /** The socket counts as secure because it never leaves this machine; PLAIN is off all the same. */
-const signIn = `
+const signIn = (plan: EnginePlan): string => `
 authentication = "internal_hashed"
-password_hash = "SHA-256"
+password_hash = ${quote(plan.passwordHash)}
 allow_registration = false
 consider_websocket_secure = true
 c2s_require_encryption = false
@@ -101,11 +101,12 @@ daemonize = false
 run_as_root = true
 pidfile = ${quote(places.pidFile)}
 data_path = ${quote(places.data)}
+certificates = ${quote(places.data)}
 plugin_paths = { ${quote(places.ownModules)} }
 modules_enabled = ${list(MODULES)}
 modules_disabled = { "s2s"; "tls"; "admin_shell" }
 log = { { levels = { min = ${quote(plan.logLevel)} }; to = "file"; filename = ${quote(places.log)} } }
-${network(plan)}${signIn}${archives(places)}
+${network(plan)}${signIn(plan)}${archives(places)}
 VirtualHost ${quote(plan.domain)}
 ${rooms(plan)}`;
 }

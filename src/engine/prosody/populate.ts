@@ -2,6 +2,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomUUID } from 'node:crypto';
 import { addressOf, escapeXml, pastStanza, roomAddressOf } from '../past-stanza.ts';
 import { conferenceDomainOf } from '../plan.ts';
+import type { EnginePlan, PasswordHash } from '../plan.ts';
 import type { PastMessage, Person, Population, Room } from '../population.ts';
 import { inTransaction, openDatabase } from '../sqlite.ts';
 import type { DatabaseSync } from '../sqlite.ts';
@@ -27,24 +28,29 @@ const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
 type Value = string | number | boolean | object;
 type Keep = (user: string, store: string, key: string, value: Value) => void;
 
-export async function populateProsody(file: string, domain: string, population: Population): Promise<void> {
+export async function populateProsody(
+  file: string,
+  plan: Pick<EnginePlan, 'domain' | 'passwordHash'>,
+  population: Population,
+): Promise<void> {
   const database = await openDatabase(file);
   try {
     database.exec(TABLES);
-    inTransaction(database, () => fill(database, domain, population));
+    inTransaction(database, () => fill(database, plan, population));
   } finally {
     database.close();
   }
 }
 
-function fill(database: DatabaseSync, domain: string, population: Population): void {
+function fill(database: DatabaseSync, plan: Pick<EnginePlan, 'domain' | 'passwordHash'>, population: Population): void {
+  const { domain } = plan;
   const keepHere = keeper(database, domain);
   const keepThere = keeper(database, conferenceDomainOf(domain));
   for (const room of population.rooms) keepRoom(keepThere, domain, room);
   const archive = archivist(database, domain);
   for (const message of population.history) archive.append(message);
   for (const person of population.people) {
-    keepAccount(keepHere, person);
+    keepAccount(keepHere, person, plan.passwordHash);
     keepRoster(keepHere, domain, person);
     publish(database, keepHere, domain, person.name, NS_BOOKMARKS, bookmarkItems(domain, person));
     publish(database, keepHere, domain, person.name, NS_DISPLAYED, displayedItems(domain, person, population.rooms));
@@ -61,13 +67,15 @@ function keeper(database: DatabaseSync, host: string): Keep {
 
 // ---- accounts and rosters ----
 
-function keepAccount(keep: Keep, person: Person): void {
+function keepAccount(keep: Keep, person: Person, passwordHash: PasswordHash): void {
+  const hash = passwordHash.replace('-', '').toLowerCase();
+  const width = createHash(hash).digest().length;
   const salt = randomUUID();
-  const salted = pbkdf2Sync(person.password.normalize('NFKC'), salt, ITERATIONS, 32, 'sha256');
-  const keyed = (label: string): Buffer => createHmac('sha256', salted).update(label).digest();
+  const salted = pbkdf2Sync(person.password.normalize('NFKC'), salt, ITERATIONS, width, hash);
+  const keyed = (label: string): Buffer => createHmac(hash, salted).update(label).digest();
   keep(person.name, 'accounts', 'salt', salt);
   keep(person.name, 'accounts', 'iteration_count', ITERATIONS);
-  keep(person.name, 'accounts', 'stored_key', createHash('sha256').update(keyed('Client Key')).digest('hex'));
+  keep(person.name, 'accounts', 'stored_key', createHash(hash).update(keyed('Client Key')).digest('hex'));
   keep(person.name, 'accounts', 'server_key', keyed('Server Key').toString('hex'));
 }
 

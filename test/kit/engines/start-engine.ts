@@ -8,7 +8,7 @@ import type { RunningEngine } from '../../../src/engine/engine.ts';
 import { countConnectionsTo, findFreePorts } from '../../../src/engine/network.ts';
 import { valueOf } from '../../../src/engine/outcome.ts';
 import { conferenceDomainOf, webSocketAddressOf } from '../../../src/engine/plan.ts';
-import type { EngineKind, EnginePlan } from '../../../src/engine/plan.ts';
+import type { EngineKind, EnginePlan, PasswordHash } from '../../../src/engine/plan.ts';
 import type { PastMessage, Person, Population, Room } from '../../../src/engine/population.ts';
 
 export interface EngineWish {
@@ -18,6 +18,8 @@ export interface EngineWish {
   rooms?: readonly Room[];
   archive?: Iterable<PastMessage>;
   resumeSeconds?: number;
+  /** The one SCRAM mechanism on offer; SHA-256 without a wish. SHA-512 with ejabberd only. */
+  passwordHash?: PasswordHash;
   log?: 'info' | 'debug';
 }
 
@@ -82,6 +84,7 @@ async function planFor(wish: EngineWish): Promise<EnginePlan> {
     adminPort,
     adminKey: randomBytes(16).toString('hex'),
     resumeSeconds: wish.resumeSeconds ?? 60,
+    passwordHash: wish.passwordHash ?? 'SHA-256',
     logLevel: wish.log ?? 'info',
   };
 }

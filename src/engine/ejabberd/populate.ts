@@ -1,0 +1,153 @@
+// Fills a running ejabberd: people, rooms and what they publish through its administration, archives straight into SQLite.
+import { addressOf, escapeXml, pastStanza, roomAddressOf } from '../past-stanza.ts';
+import { conferenceDomainOf } from '../plan.ts';
+import type { EnginePlan } from '../plan.ts';
+import type { PastMessage, Person, Population, Room } from '../population.ts';
+import { inTransaction, openDatabase } from '../sqlite.ts';
+import type { DatabaseSync } from '../sqlite.ts';
+import { command } from './administration.ts';
+
+const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
+const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
+
+export async function populateEjabberd(plan: EnginePlan, databaseFile: string, population: Population): Promise<void> {
+  for (const person of population.people) await register(plan, person);
+  for (const room of population.rooms) await createRoom(plan, room);
+  const archiveIds = await fillArchive(databaseFile, plan.domain, population.history);
+  for (const person of population.people) {
+    for (const contact of person.contacts ?? []) await addContact(plan, person, contact);
+    await publish(plan, person.name, NS_BOOKMARKS, bookmarkItems(plan.domain, person));
+    await publish(plan, person.name, NS_DISPLAYED, displayedItems(plan.domain, person, population.rooms, archiveIds));
+  }
+}
+
+const register = (plan: EnginePlan, person: Person): Promise<unknown> =>
+  command(plan, 'register', { user: person.name, host: plan.domain, password: person.password });
+
+function addContact(plan: EnginePlan, person: Person, contact: NonNullable<Person['contacts']>[number]): Promise<unknown> {
+  return command(plan, 'add_rosteritem', {
+    localuser: person.name,
+    localhost: plan.domain,
+    user: contact.name,
+    host: plan.domain,
+    nick: contact.displayName,
+    group: contact.groups.join(';'),
+    subs: 'both',
+  });
+}
+
+// ---- rooms ----
+
+async function createRoom(plan: EnginePlan, room: Room): Promise<void> {
+  const service = conferenceDomainOf(plan.domain);
+  const options = {
+    title: room.title,
+    members_only: room.membersOnly,
+    public: !room.membersOnly,
+    anonymous: !room.nonAnonymous,
+    persistent: true,
+    mam: true,
+  };
+  const list = Object.entries(options).map(([name, value]) => ({ name, value: String(value) }));
+  await command(plan, 'create_room_with_opts', { name: room.name, service, host: plan.domain, options: list });
+  for (const { name, affiliation } of room.members) {
+    await command(plan, 'set_room_affiliation', { name: room.name, service, jid: addressOf(name, plan.domain), affiliation });
+  }
+}
+
+// ---- archives ----
+
+/** Every archive names a message by its time in microseconds: message id → archive id. */
+type ArchiveIds = ReadonlyMap<string, string>;
+
+async function fillArchive(file: string, domain: string, history: Iterable<PastMessage>): Promise<ArchiveIds> {
+  const database = await openDatabase(file);
+  const ids = new Map<string, string>();
+  try {
+    inTransaction(database, () => {
+      const append = archivist(database, domain);
+      let last = 0;
+      for (const message of history) {
+        // Two messages of one millisecond must not share a name.
+        last = Math.max(message.sentAt * 1000, last + 1);
+        append(message, last);
+        ids.set(message.id, String(last));
+      }
+    });
+  } finally {
+    database.close();
+  }
+  return ids;
+}
+
+function archivist(database: DatabaseSync, domain: string): (message: PastMessage, stamp: number) => void {
+  const insert = database.prepare(
+    'INSERT INTO archive (username, server_host, timestamp, peer, bare_peer, xml, txt, kind, nick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  return (message, stamp) => {
+    const stanza = pastStanza(message, domain, '', true);
+    if (message.room) {
+      const room = roomAddressOf(message.to, domain);
+      const sender = `${addressOf(message.from, domain)}/seed`;
+      insert.run(
+        room,
+        conferenceDomainOf(domain),
+        stamp,
+        sender,
+        addressOf(message.from, domain),
+        stanza,
+        message.text,
+        'groupchat',
+        message.room.nick,
+      );
+      return;
+    }
+    const [from, to] = [addressOf(message.from, domain), addressOf(message.to, domain)];
+    insert.run(message.from, domain, stamp, to, to, stanza, message.text, 'chat', '');
+    if (to !== from) insert.run(message.to, domain, stamp, `${from}/seed`, from, stanza, message.text, 'chat', '');
+  };
+}
+
+// ---- what each person publishes for the own devices ----
+
+interface Item {
+  id: string;
+  payload: string;
+}
+
+const PRIVATE_NODE = [
+  ['pubsub#persist_items', 'true'],
+  ['pubsub#access_model', 'whitelist'],
+];
+
+async function publish(plan: EnginePlan, user: string, node: string, items: readonly Item[]): Promise<void> {
+  const address = addressOf(user, plan.domain);
+  const fields = PRIVATE_NODE.map(([name, value]) => `<field var='${name}'><value>${value}</value></field>`).join('');
+  const form = `<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>${fields}`;
+  for (const { id, payload } of items) {
+    const item = `<publish node='${node}'><item id='${escapeXml(id)}'>${payload}</item></publish>`;
+    const options = `<publish-options><x xmlns='jabber:x:data' type='submit'>${form}</x></publish-options>`;
+    const pubsub = `<pubsub xmlns='http://jabber.org/protocol/pubsub'>${item}${options}</pubsub>`;
+    const stanza = `<iq xmlns='jabber:client' type='set' id='seed' from='${address}' to='${address}'>${pubsub}</iq>`;
+    await command(plan, 'send_stanza', { from: address, to: address, stanza });
+  }
+}
+
+function bookmarkItems(domain: string, person: Person): Item[] {
+  return (person.bookmarks ?? []).map(({ room, title, nick }) => ({
+    id: roomAddressOf(room, domain),
+    payload: `<conference xmlns='${NS_BOOKMARKS}' name='${escapeXml(title)}' autojoin='true'><nick>${escapeXml(nick)}</nick></conference>`,
+  }));
+}
+
+function displayedItems(domain: string, person: Person, rooms: readonly Room[], archiveIds: ArchiveIds): Item[] {
+  const isRoom = new Set(rooms.map((room) => room.name));
+  return Object.entries(person.readUpTo ?? {}).flatMap(([conversation, message]) => {
+    const id = archiveIds.get(message);
+    if (!id) return [];
+    const room = isRoom.has(conversation);
+    const by = room ? roomAddressOf(conversation, domain) : addressOf(person.name, domain);
+    const payload = `<displayed xmlns='${NS_DISPLAYED}'><stanza-id xmlns='urn:xmpp:sid:0' by='${escapeXml(by)}' id='${id}'/></displayed>`;
+    return [{ id: room ? by : addressOf(conversation, domain), payload }];
+  });
+}

@@ -14,7 +14,8 @@ const NOT_IN_LOCAL = /[\s\p{C}"&'/:<>@]/u;
 const NOT_IN_DOMAIN = /[\s\p{C}"&'<>@/\\?#%^`{|}]/u;
 const NOT_IN_RESOURCE = /\p{C}/u;
 /** What most addresses are: nothing to normalise, nothing to forbid. */
-const PLAIN = /^(?:([a-z0-9._+-]{1,255})@)?([a-z0-9.-]{0,254}[a-z0-9])$/;
+const PLAIN = /^(?:[a-z0-9._+-]+@)?(?:[a-z0-9-]+\.)*[a-z0-9-]+$/;
+const SHORT = 255;
 
 /** Undefined for what is no address. Local and domain part come back in lower case. */
 export function parseJid(text: string): Jid | undefined {
@@ -32,7 +33,7 @@ export function parseJid(text: string): Jid | undefined {
 export function bareOf(text: string): Address {
   const slash = text.indexOf('/');
   const bare = slash < 0 ? text : text.slice(0, slash);
-  if (slash < 0 && PLAIN.test(bare)) return bare as Address;
+  if (bare === text && text.length < SHORT && PLAIN.test(text)) return bare as Address;
   const jid = parseJid(text);
   return (jid ? writeBare(jid) : '') as Address;
 }

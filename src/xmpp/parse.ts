@@ -14,6 +14,8 @@ export const LONGEST_NAME = 256;
 
 /** What no frame may hold: control characters, the two non-characters of the base plane, halves of a pair. */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/u;
+/** The same with whole pairs, by code unit and therefore faster: only a frame that has an emoji is looked at twice. */
+const SUSPICIOUS = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/;
 const SECTION = '<![CDATA[';
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, COLON, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 58, 60, 61, 62] as const;
@@ -54,7 +56,7 @@ class Reader {
     const text = this.#text;
     if (isTooLong(text)) refuse('longer than a frame may be');
     if (text.charCodeAt(0) !== LESS) refuse('does not begin with an element');
-    if (FORBIDDEN.test(text)) refuse('forbidden character');
+    if (SUSPICIOUS.test(text) && FORBIDDEN.test(text)) refuse('forbidden character');
     const root = this.#element(ROOT_SCOPE);
     this.#skipSpace();
     if (this.#at !== text.length) refuse('more than one element');

@@ -17,19 +17,20 @@ export class Scope {
     return this.#prefixes.get(prefix);
   }
 
-  /** Undefined when it claims one of the two namespaces that are XML's own. */
+  /** Undefined when nobody may declare it. */
   withStandard(namespace: string): Scope | undefined {
     if (namespace === this.standard) return this;
-    return isReserved(namespace) ? undefined : new Scope(namespace, this.#prefixes);
+    return isRefused(namespace) ? undefined : new Scope(namespace, this.#prefixes);
   }
 
   with(prefix: string, namespace: string): Scope | undefined {
     if (prefix === 'xml') return namespace === XML ? this : undefined;
-    if (prefix === 'xmlns' || namespace === '' || isReserved(namespace)) return undefined;
+    if (prefix === 'xmlns' || namespace === '' || isRefused(namespace)) return undefined;
     return new Scope(this.standard, new Map(this.#prefixes).set(prefix, namespace));
   }
 }
 
-const isReserved = (namespace: string): boolean => namespace === XML || namespace === XMLNS;
+/** The two that are XML's own, and what is no name at all: readers that trim it would see another namespace than we do. */
+const isRefused = (namespace: string): boolean => namespace === XML || namespace === XMLNS || /\s/.test(namespace);
 
 export const ROOT_SCOPE: Scope = new Scope('', new Map([['xml', XML]]));

@@ -45,6 +45,7 @@ async function createRoom(plan: EnginePlan, room: Room): Promise<void> {
     members_only: room.membersOnly,
     public: !room.membersOnly,
     anonymous: !room.nonAnonymous,
+    moderated: false,
     persistent: true,
     mam: true,
   };
@@ -91,7 +92,8 @@ function archivist(database: DatabaseSync, domain: string): (message: PastMessag
       const sender = `${addressOf(message.from, domain)}/seed`;
       insert.run(
         room,
-        conferenceDomainOf(domain),
+        // Not the service's own name: rooms keep their archive under the host they belong to.
+        domain,
         stamp,
         sender,
         addressOf(message.from, domain),

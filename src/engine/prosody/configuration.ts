@@ -104,7 +104,8 @@ data_path = ${quote(places.data)}
 certificates = ${quote(places.data)}
 plugin_paths = { ${quote(places.ownModules)} }
 modules_enabled = ${list(MODULES)}
-modules_disabled = { "s2s"; "tls"; "admin_shell" }
+-- Archives take what offline storage would hold, so nobody gets the same message from both.
+modules_disabled = { "offline"; "s2s"; "s2s_auth_certs"; "tls" }
 log = { { levels = { min = ${quote(plan.logLevel)} }; to = "file"; filename = ${quote(places.log)} } }
 ${network(plan)}${signIn(plan)}${archives(places)}
 VirtualHost ${quote(plan.domain)}

@@ -1,0 +1,53 @@
+// What we can do, told in our presence as a hash, XEP-0115. Engines read the features behind it and send us the events we ask for (XEP-0163).
+import {
+  NS_BOOKMARKS,
+  NS_CAPS,
+  NS_CARBONS,
+  NS_CHAT_STATES,
+  NS_DISCO_INFO,
+  NS_MARKERS,
+  NS_MDS,
+  NS_MUC,
+  NS_NICK,
+  NS_PING,
+  NS_RECEIPTS,
+} from '../namespaces.ts';
+import { child, element, type Element } from '../xml.ts';
+import type { Info } from './disco-info.ts';
+
+export const CAPS_NODE = 'https://warbler.chat';
+
+export const OWN_INFO: Info = {
+  identities: [{ category: 'client', type: 'web', name: 'Warbler' }],
+  features: [
+    NS_CAPS,
+    NS_CHAT_STATES,
+    NS_DISCO_INFO,
+    NS_MUC,
+    NS_CARBONS,
+    NS_MARKERS,
+    NS_NICK,
+    NS_PING,
+    NS_RECEIPTS,
+    `${NS_BOOKMARKS}+notify`,
+    `${NS_MDS}+notify`,
+  ].sort(),
+};
+
+/** Of `OWN_INFO`, which never changes while the program runs; a test computes it anew. */
+export const OWN_VERSION = 'ajhwo7+EJ1SVoIF6x4F01K/vtiw=';
+
+export const OWN_NODE: string = `${CAPS_NODE}#${OWN_VERSION}`;
+
+export const writeCaps = (): Element => element('c', NS_CAPS, { hash: 'sha-1', node: CAPS_NODE, ver: OWN_VERSION });
+
+export function readCaps(presence: Element): { node: string; version: string } | undefined {
+  const { node, ver: version, hash } = child(presence, 'c', NS_CAPS)?.attributes ?? {};
+  return node && version && hash ? { node, version } : undefined;
+}
+
+/** What is hashed. A `<` inside a part could make two lists look like one, so such a list has no text. */
+export function verificationText({ identities, features }: Info): string | undefined {
+  const parts = [...identities.map(({ category, type, name = '' }) => `${category}/${type}//${name}`).sort(), ...[...features].sort()];
+  return parts.some((part) => part.includes('<')) ? undefined : parts.map((part) => `${part}<`).join('');
+}

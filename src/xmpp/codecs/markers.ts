@@ -1,0 +1,25 @@
+// Displayed markers, XEP-0333. `received` and `acknowledged` of older versions are read, never written.
+import { NS_MARKERS } from '../namespaces.ts';
+import { childElements, element, child, type Element } from '../xml.ts';
+
+export type MarkerKind = 'received' | 'displayed' | 'acknowledged';
+
+export interface Marker {
+  kind: MarkerKind;
+  /** In a chat the sender's id of the message, in a room the id the room's archive gave it. */
+  id: string;
+}
+
+const KINDS: ReadonlySet<string> = new Set<MarkerKind>(['received', 'displayed', 'acknowledged']);
+
+export const writeMarkable = (): Element => element('markable', NS_MARKERS);
+
+export const isMarkable = (message: Element): boolean => child(message, 'markable', NS_MARKERS) !== undefined;
+
+export const writeDisplayed = (id: string): Element => element('displayed', NS_MARKERS, { id });
+
+export function readMarker(message: Element): Marker | undefined {
+  const marker = childElements(message).find((one) => one.namespace === NS_MARKERS && KINDS.has(one.name));
+  const id = marker?.attributes['id'];
+  return marker && id ? { kind: marker.name as MarkerKind, id } : undefined;
+}

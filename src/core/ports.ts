@@ -20,6 +20,8 @@ export interface World {
   online: Online;
   /** Undefined where the browser forbids storage: the core then keeps everything in memory and says so. */
   databases: IDBFactory | undefined;
+  /** The origin private file system, where there is one: a second place that remembers how far the store had come. */
+  files?: (() => Promise<FileSystemDirectoryHandle>) | undefined;
   log: Log;
 }
 
@@ -85,6 +87,21 @@ export interface KeptLogin {
   /** The SASL2 user agent id of this device. */
   device: string;
   services: readonly string[];
+  /** What the last sign-ins taught about each service, so that the next is one flight. */
+  knowledge?: readonly ServiceKnowledge[];
+}
+
+export interface ServiceKnowledge {
+  service: string;
+  /**
+   * How much it bears being told at once: everything; everything but what stands behind a sign-in that has not succeeded yet; one thing
+   * after the other.
+   */
+  pace: 'flight' | 'pause' | 'steps';
+  mechanism?: string;
+  streamManagement?: boolean;
+  /** It also signs in by one request (XEP-0388). */
+  sasl2?: { mechanisms: readonly string[]; fast: readonly string[]; bind: boolean; enable: boolean; resume: boolean };
 }
 
 /** Whom the connection tells. `session/` satisfies it by wiring sync to it. */
@@ -96,6 +113,11 @@ export interface ConnectionListener {
   /** The stream lives. After `fresh` everything the engine keeps per session must be set up again. */
   online(how: 'fresh' | 'resumed'): void;
   stanza(stanza: Element): void;
+  /**
+   * An iq of type get or set that came in; `stanza` hears of it too. An element is sent back as it is, `later` means that the listener answers
+   * by itself. Otherwise the connection does: pings and roster pushes with a result, the rest with `service-unavailable`.
+   */
+  answerIq?(iq: Element): Element | 'later' | undefined;
   stateChanged(state: ConnectionState): void;
   /** To be sealed into the store. */
   loginKept(kept: KeptLogin): void;
@@ -123,6 +145,22 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What opening a store answers: the store, and what it found. */
+export interface OpenedStore extends Store {
+  /** The disk gave back less than it had taken: fetch the history again, and tell the person. */
+  readonly rolledBack: Rollback | undefined;
+  /** What had to be given up since the store was opened. Conversation records stand corrected already: read them again. */
+  losses(): readonly StoredLoss[];
+}
+
+/** `older-copy`: an earlier state came back. `history-lost`: nothing did. `key-lost`: nothing of it can be opened. */
+export type Rollback = 'older-copy' | 'history-lost' | 'key-lost';
+
+/** `unreadable`: damaged or tampered with, never shown. `trimmed`: the oldest made room on a full disk. */
+export type StoredLoss =
+  | { what: 'messages'; why: 'unreadable' | 'trimmed'; conversation: ConversationId | undefined }
+  | { what: 'conversation' | 'outbox' | 'fact' | 'everything'; why: 'unreadable' };
+
 export interface Batch {
   /** New messages. They may stand anywhere, but never between two messages of one stored block: at the end, or inside a gap. */
   messages?: readonly StoredMessage[];
@@ -144,6 +182,8 @@ export interface StoredMessage extends Omit<Message, 'outbox'> {
   archiveId?: string;
   /** The sender's id for it: what receipts, markers and duplicates refer to. Other people may choose it freely. */
   originId?: string;
+  /** An own message that was refused late and then given up: it keeps its place, and nobody is shown it. */
+  withdrawn?: true;
 }
 
 /** What is stored of a conversation: the facts, not what is derived from presence or the connection. */

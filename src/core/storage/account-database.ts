@@ -1,0 +1,145 @@
+// One account's database through Dexie: opening with its trouble as values, reading rows, and writing batches in one transaction.
+import { Dexie } from 'dexie';
+import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly } from 'dexie';
+import type { Clock } from '../../base/clock.ts';
+import { MIGRATIONS, declareVersions } from './migrations.ts';
+import type { Migration } from './migrations.ts';
+import type { Table } from './schema.ts';
+
+/** `blocked`: an older core keeps it open. `newer`: a newer one has already moved it on. `refused`: the browser forbids or cannot. */
+export type OpenTrouble = 'blocked' | 'newer' | 'refused';
+
+export interface RowChange {
+  table: Table;
+  puts?: readonly (readonly [key: IDBValidKey, value: unknown])[];
+  deletes?: readonly IDBValidKey[];
+  /** Before anything else. */
+  clear?: boolean;
+}
+
+export interface Row {
+  key: IDBValidKey;
+  value: unknown;
+}
+
+const BLOCKED_AFTER_MS = 3000;
+
+export class AccountDatabase {
+  readonly #dexie: Dexie;
+  /** Set once another core upgrades or deletes the database: it is then no longer ours. */
+  taken = false;
+  /** The browser closed it under us: what it holds must be looked at again. */
+  shaken = false;
+
+  private constructor(dexie: Dexie) {
+    this.#dexie = dexie;
+    dexie.on('versionchange', () => {
+      this.taken = true;
+      dexie.close();
+      return false;
+    });
+  }
+
+  static async open(
+    databases: IDBFactory,
+    name: string,
+    clock: Clock,
+    migrations: readonly Migration[] = MIGRATIONS,
+  ): Promise<AccountDatabase | OpenTrouble> {
+    const dexie = new Dexie(name, { indexedDB: databases, IDBKeyRange, cache: 'disabled' });
+    dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
+    declareVersions(dexie, migrations);
+    const database = new AccountDatabase(dexie);
+    const trouble = await openInTime(dexie, clock);
+    if (trouble) return trouble;
+    if (dexie.backendDB().version > (migrations.at(-1)?.version ?? 0) * 10) {
+      dexie.close();
+      return 'newer';
+    }
+    database.#watchClose();
+    return database;
+  }
+
+  /** Values in the order of the keys, undefined for what is not there. */
+  get(table: Table, keys: readonly IDBValidKey[]): Promise<unknown[]> {
+    return Promise.resolve(this.#table(table).bulkGet([...keys]));
+  }
+
+  async rows(table: Table): Promise<readonly Row[]> {
+    const [keys, values] = await this.#dexie.transaction('r', table, () => {
+      const all = this.#table(table).toCollection();
+      return Promise.all([all.clone().primaryKeys(), all.toArray()]);
+    });
+    return keys.map((key, at) => ({ key, value: values[at] }));
+  }
+
+  keys(table: Table, from?: IDBValidKey, to?: IDBValidKey): Promise<IDBValidKey[]> {
+    const rows = this.#table(table);
+    return Promise.resolve((from === undefined ? rows.toCollection() : rows.where(':id').between(from, to, true, true)).primaryKeys());
+  }
+
+  values(table: Table, from: IDBValidKey, to: IDBValidKey): Promise<unknown[]> {
+    return Promise.resolve(this.#table(table).where(':id').between(from, to, true, true).toArray());
+  }
+
+  /** All of it or nothing. `strict` takes the table of keys into the transaction: that is how `withDurability` knows. */
+  async write(changes: readonly RowChange[], durability: 'strict' | 'relaxed'): Promise<void> {
+    const tables = new Set(changes.map(({ table }) => table));
+    if (durability === 'strict') tables.add('keys');
+    if (tables.size === 0) return;
+    await this.#dexie.transaction('rw', [...tables], async () => {
+      await Promise.all(changes.map((change) => this.#apply(change)));
+    });
+  }
+
+  close(): void {
+    this.taken = true;
+    this.#dexie.close();
+  }
+
+  /** In turn: a row may be dropped and written again under the same key. */
+  async #apply({ table, puts = [], deletes = [], clear = false }: RowChange): Promise<void> {
+    const rows = this.#table(table);
+    if (clear) await rows.clear();
+    if (deletes.length > 0) await rows.bulkDelete([...deletes]);
+    if (puts.length === 0) return;
+    const values: unknown[] = puts.map(([, value]) => value);
+    await rows.bulkPut(values, puts.map(([key]) => key) as IndexableTypeArrayReadonly);
+  }
+
+  #table(name: Table): DexieTable<unknown, IDBValidKey> {
+    return this.#dexie.table<unknown, IDBValidKey>(name);
+  }
+
+  #watchClose(): void {
+    this.#dexie.on('close', () => {
+      this.shaken = true;
+    });
+  }
+}
+
+/** Writing to the table of keys waits for the disk, everything else for the operating system. */
+function withDurability(core: DBCore): DBCore {
+  return {
+    ...core,
+    transaction: (tables, mode) => core.transaction(tables, mode, { durability: tables.includes('keys') ? 'strict' : 'relaxed' }),
+  };
+}
+
+function openInTime(dexie: Dexie, clock: Clock): Promise<OpenTrouble | undefined> {
+  return new Promise((resolve) => {
+    let cancel: (() => void) | undefined;
+    dexie.on('blocked', () => {
+      cancel ??= clock.after(BLOCKED_AFTER_MS, () => {
+        dexie.close();
+        resolve('blocked');
+      });
+      return false;
+    });
+    const settle = (trouble: OpenTrouble | undefined) => (): void => {
+      cancel?.();
+      resolve(trouble);
+    };
+    dexie.open().then(settle(undefined), settle('refused'));
+  });
+}

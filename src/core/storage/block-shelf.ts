@@ -1,0 +1,134 @@
+// The blocks of all conversations: their index in memory, reading them through the cache, sealing new ones.
+import type { ConversationId } from '../../model/conversation.ts';
+import { BlockCache } from './block-cache.ts';
+import type { BlockDraft } from './block-plan.ts';
+import { replaceRefs } from './block-refs.ts';
+import { decodeMessages, encodeMessages } from './message-codec.ts';
+import type { BlockMessage } from './message-codec.ts';
+import { blockKey, refOfKey, textOfBlockKey } from './schema.ts';
+import type { BlockKey, BlockRef } from './schema.ts';
+import { conversationKeys } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import { sealRow, textOfKey, unsealRow } from './vault.ts';
+
+/** One conversation's blocks. The core is the only writer, so what is once loaded stays true. */
+export interface Run {
+  readonly key: ArrayBuffer;
+  refs: readonly BlockRef[];
+}
+
+export class BlockShelf {
+  readonly #shelf: Shelf;
+  readonly #runs = new Map<string, Run>();
+  readonly #cache = new BlockCache();
+  readonly keyOf: (conversation: string) => Promise<ArrayBuffer>;
+  #complete = false;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+    this.keyOf = conversationKeys(shelf.vault);
+  }
+
+  async run(conversation: ConversationId): Promise<Run> {
+    const key = await this.keyOf(conversation);
+    const known = this.#runs.get(textOfKey(key));
+    if (known) return known;
+    const keys = this.#complete ? [] : ((await this.#shelf.database.keys('blocks', [key], [key, []])) as BlockKey[]);
+    return this.#keep({ key, refs: keys.map(refOfKey) });
+  }
+
+  /** Every conversation that has blocks. Asked for when idle, or when the disk is full. */
+  async runs(): Promise<Run[]> {
+    if (!this.#complete) await this.#loadAll();
+    return [...this.#runs.values()];
+  }
+
+  /** What is at hand without asking the disk, or undefined. */
+  cached(run: Run, refs: readonly BlockRef[]): (readonly BlockMessage[])[] | undefined {
+    const blocks: (readonly BlockMessage[])[] = [];
+    for (const ref of refs) {
+      const messages = this.#cache.get(textOfBlockKey(run.key, ref));
+      if (!messages) return undefined;
+      blocks.push(messages);
+    }
+    return blocks;
+  }
+
+  /** Neighbouring blocks; undefined stands for one that cannot be opened. */
+  async read(run: Run, refs: readonly BlockRef[]): Promise<(readonly BlockMessage[] | undefined)[]> {
+    const missing = refs.filter((ref) => !this.#cache.get(textOfBlockKey(run.key, ref)));
+    const sealed = await this.#fetch(run, missing);
+    const opened = await Promise.all(missing.map((ref, at) => this.#open(run, ref, sealed[at])));
+    return refs.map((ref) => {
+      const at = missing.indexOf(ref);
+      return at < 0 ? this.#cache.get(textOfBlockKey(run.key, ref)) : opened[at];
+    });
+  }
+
+  async seal(run: Run, draft: BlockDraft): Promise<readonly [BlockKey, Uint8Array<ArrayBuffer>]> {
+    const bytes = encodeMessages(draft.messages);
+    const row = { table: 'blocks', key: textOfBlockKey(run.key, draft.ref), bytes, deflated: draft.ref.folded } as const;
+    return [blockKey(run.key, draft.ref), await sealRow(this.#shelf.vault, this.#shelf.random, row)];
+  }
+
+  /** Called once the disk has taken it. */
+  apply(run: Run, dropped: readonly BlockRef[], written: readonly BlockDraft[]): void {
+    for (const ref of dropped) this.#cache.drop(textOfBlockKey(run.key, ref));
+    for (const { ref, messages } of written) this.#cache.put(textOfBlockKey(run.key, ref), messages);
+    run.refs = replaceRefs(
+      run.refs,
+      dropped,
+      written.map(({ ref }) => ref),
+    );
+  }
+
+  /** The database came back empty: nothing known of it is true any more. */
+  forget(): void {
+    this.#runs.clear();
+    this.#cache.clear();
+    this.#complete = false;
+  }
+
+  #keep(run: Run): Run {
+    const name = textOfKey(run.key);
+    const known = this.#runs.get(name);
+    if (!known) this.#runs.set(name, run);
+    return known ?? run;
+  }
+
+  async #loadAll(): Promise<void> {
+    const found = new Map<string, { key: ArrayBuffer; refs: BlockRef[] }>();
+    for (const key of (await this.#shelf.database.keys('blocks')) as BlockKey[]) {
+      const name = textOfKey(key[0]);
+      const run = found.get(name) ?? { key: key[0], refs: [] };
+      run.refs.push(refOfKey(key));
+      found.set(name, run);
+    }
+    for (const run of found.values()) this.#keep(run);
+    this.#complete = true;
+  }
+
+  /** One range request where the blocks stand side by side; the index says how many must come. */
+  async #fetch(run: Run, refs: readonly BlockRef[]): Promise<readonly unknown[]> {
+    const [first] = refs;
+    const last = refs.at(-1);
+    if (!first || !last) return [];
+    const keys = refs.map((ref) => blockKey(run.key, ref));
+    const start = run.refs.indexOf(first);
+    if (refs.length > 1 && run.refs[start + refs.length - 1] === last) {
+      const values = await this.#shelf.database.values('blocks', blockKey(run.key, first), blockKey(run.key, last));
+      if (values.length === refs.length) return values;
+    }
+    return this.#shelf.database.get('blocks', keys);
+  }
+
+  async #open(run: Run, ref: BlockRef, sealed: unknown): Promise<readonly BlockMessage[] | undefined> {
+    const key = textOfBlockKey(run.key, ref);
+    const bytes = await unsealRow(this.#shelf.vault, 'blocks', key, sealed);
+    if (!bytes) return undefined;
+    const messages = decodeMessages(bytes);
+    ref.last = messages.at(-1)?.order ?? ref.first;
+    this.#cache.put(key, messages);
+    return messages;
+  }
+}

@@ -1,0 +1,55 @@
+// IndexedDB as promises, no more than the first stage and the registry need.
+
+export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new DOMException('The request failed', 'UnknownError'));
+  });
+}
+
+/** Settles when the transaction is on its way to the disk, or has been undone. */
+export function completionOf(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('The transaction was undone', 'AbortError'));
+  });
+}
+
+/** Opens what is there, in whatever version, and creates nothing. */
+export async function openExisting(databases: IDBFactory, name: string): Promise<IDBDatabase | undefined> {
+  const request = databases.open(name);
+  let missing = false;
+  request.onupgradeneeded = () => {
+    missing = true;
+    request.transaction?.abort();
+  };
+  try {
+    return closingOnChange(await resultOf(request));
+  } catch (error) {
+    if (missing) return undefined;
+    throw error;
+  }
+}
+
+export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
+  const request = databases.open(name, 1);
+  request.onupgradeneeded = () => {
+    for (const store of stores) request.result.createObjectStore(store);
+  };
+  return closingOnChange(await resultOf(request));
+}
+
+/** Settles as well when another holder keeps the database open: it is then deleted once that one lets go. */
+export function deleteDatabase(databases: IDBFactory, name: string): Promise<'deleted' | 'blocked'> {
+  return new Promise((resolve, reject) => {
+    const request = databases.deleteDatabase(name);
+    request.onsuccess = () => resolve('deleted');
+    request.onblocked = () => resolve('blocked');
+    request.onerror = () => reject(request.error ?? new DOMException('The database cannot be deleted', 'UnknownError'));
+  });
+}
+
+function closingOnChange(database: IDBDatabase): IDBDatabase {
+  database.onversionchange = () => database.close();
+  return database;
+}

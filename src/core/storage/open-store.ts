@@ -1,0 +1,75 @@
+// Opening the store of one account: its key, its sentinel, and every trouble as a value.
+import { failed, succeeded } from '../../model/failure.ts';
+import type { Answer } from '../../model/failure.ts';
+import type { OpenedStore, Rollback, World } from '../ports.ts';
+import { AccountDatabase } from './account-database.ts';
+import type { RowChange } from './account-database.ts';
+import { openMemoryStore } from './memory-store.ts';
+import { accountName, registryName } from './names.ts';
+import type { StoreNames } from './names.ts';
+import { ROOT_KEY, TABLES, isKeyRow } from './schema.ts';
+import type { KeyRow } from './schema.ts';
+import { SealedStore } from './sealed-store.ts';
+import type { Opening } from './sealed-store.ts';
+import { Sentinel, fileEpochs, judgeEpochs, registryEpochs } from './sentinel.ts';
+import { readFact } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import { nameOfError } from './storage-errors.ts';
+import { mintRoot, openVault } from './vault.ts';
+
+export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files'>;
+
+/** Where the browser forbids storage the answer is a store in memory, whose state says so. */
+export async function openStore(world: StorageWorld, names: StoreNames): Promise<Answer<OpenedStore>> {
+  const { databases, log } = world;
+  if (!databases) return succeeded(openMemoryStore());
+  const name = await accountName(world.subtle, names);
+  const sentinel = await openSentinel({ ...world, databases }, names);
+  const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock), sentinel.known()]);
+  if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
+  if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
+  if (database === 'refused') return memoryInstead(world);
+  try {
+    const store = new SealedStore(await takeUp(world, name, database, sentinel, known));
+    void store.countOpening();
+    return succeeded(store);
+  } catch (error) {
+    database.close();
+    log.error('storage: the database cannot be used', { why: nameOfError(error) });
+    return memoryInstead(world);
+  }
+}
+
+/** The places that remember an account's epoch beside its own database. */
+export async function openSentinel(world: StorageWorld & { databases: IDBFactory }, names: StoreNames): Promise<Sentinel> {
+  const keepers = [registryEpochs(world.databases, await registryName(world.subtle, names))];
+  if (world.files) keepers.push(fileEpochs(world.files));
+  return new Sentinel(keepers, await accountName(world.subtle, names), world.log);
+}
+
+async function takeUp(world: StorageWorld, name: string, database: AccountDatabase, sentinel: Sentinel, known: number): Promise<Opening> {
+  const { keyRow, lost } = await keyOf(world, database);
+  const vault = openVault(world.subtle, name, keyRow.root);
+  const shelf: Shelf = { database, vault, random: world.random, log: world.log, losses: [] };
+  const fact = await readFact(shelf, 'epoch');
+  const found = typeof fact === 'number' ? fact : 0;
+  const rolledBack: Rollback | undefined = lost && known > 0 ? 'key-lost' : judgeEpochs(found, known);
+  if (rolledBack) world.log.error('storage: the disk gave back less than it had taken', { rolledBack, found, known });
+  return { shelf, keyRow, sentinel, epoch: Math.max(found, known), rolledBack };
+}
+
+/** Rows without their key are noise: they go before a new key comes. */
+async function keyOf(world: StorageWorld, database: AccountDatabase): Promise<{ keyRow: KeyRow; lost: boolean }> {
+  const [row] = await database.get('keys', [ROOT_KEY]);
+  if (isKeyRow(row)) return { keyRow: row, lost: false };
+  const leftovers = await Promise.all(TABLES.map((table) => database.keys(table)));
+  const keyRow: KeyRow = { mode: 'none', root: await mintRoot(world.subtle, world.random) };
+  const changes: RowChange[] = TABLES.map((table) => ({ table, clear: true, puts: table === 'keys' ? [[ROOT_KEY, keyRow]] : [] }));
+  await database.write(changes, 'strict');
+  return { keyRow, lost: leftovers.some((keys) => keys.length > 0) };
+}
+
+function memoryInstead({ log }: StorageWorld): Answer<OpenedStore> {
+  log.info('storage: forbidden here, everything stays in memory');
+  return succeeded(openMemoryStore());
+}

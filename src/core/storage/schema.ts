@@ -1,0 +1,41 @@
+// The tables, and the one form each key has. Shared by the small first stage and the full store.
+import { textOfKey } from './vault.ts';
+
+/** IndexedDB's own version is ten times Dexie's: Dexie leaves room between two of its versions. */
+export const SCHEMA_VERSION = 1;
+export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
+
+export const TABLES = ['keys', 'facts', 'conversations', 'blocks', 'outbox'] as const;
+export type Table = (typeof TABLES)[number];
+
+/** Under this name lies the account's key in `keys`. */
+export const ROOT_KEY = 'root';
+
+/** How the root is protected. A lock will add modes that hold a wrapped root instead; who does not know a mode leaves it alone. */
+export type KeyRow = { mode: 'none'; root: CryptoKey };
+
+export const isKeyRow = (row: unknown): row is KeyRow =>
+  typeof row === 'object' && row !== null && 'mode' in row && row.mode === 'none' && 'root' in row && row.root instanceof CryptoKey;
+
+/** One stored run of messages. Only this lies in clear of it, behind the blinded conversation. */
+export interface BlockRef {
+  /** The place of its first message. */
+  readonly first: number;
+  readonly count: number;
+  /** Full and deflated; fresh blocks still wait for it. */
+  readonly folded: boolean;
+  /** The place of its last message, once it has been read or written. */
+  last?: number;
+}
+
+export type BlockKey = [conversation: ArrayBuffer, first: number, count: number, folded: number];
+
+export const blockKey = (conversation: ArrayBuffer, ref: BlockRef): BlockKey => [conversation, ref.first, ref.count, ref.folded ? 1 : 0];
+
+export const refOfKey = ([, first, count, folded]: BlockKey): BlockRef => ({ first, count, folded: folded === 1 });
+
+export const textOfBlockKey = (conversation: ArrayBuffer, ref: BlockRef): string =>
+  `${textOfKey(conversation)} ${ref.first} ${ref.count} ${ref.folded ? 1 : 0}`;
+
+/** All blocks of one conversation: an array sorts behind every number. */
+export const blocksOf = (conversation: ArrayBuffer): IDBKeyRange => IDBKeyRange.bound([conversation], [conversation, []]);

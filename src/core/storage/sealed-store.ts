@@ -1,0 +1,204 @@
+// The store on disk: sealed blocks and records, one writer, everything in turn.
+// A commit: plan the blocks, seal them, one transaction, then the index and the cache follow what the disk has taken.
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded } from '../../model/failure.ts';
+import type { Answer } from '../../model/failure.ts';
+import type { StorageState } from '../../model/situation.ts';
+import type { Batch, ConversationRecord, FactName, OpenedStore, OutboxRecord, Rollback, StoredLoss, StoredMessage } from '../ports.ts';
+import { refsAbove, refsBelow } from './block-refs.ts';
+import { BlockShelf } from './block-shelf.ts';
+import type { Run } from './block-shelf.ts';
+import { prepareFacts, prepareRows } from './commit-rows.ts';
+import { foldBlocks, nextToFold } from './compact.ts';
+import { giveUpBlocks } from './mend-conversation.ts';
+import { asStored, pageAbove, pageBelow } from './read-messages.ts';
+import type { Blocks } from './read-messages.ts';
+import type { BlockMessage } from './message-codec.ts';
+import { ROOT_KEY } from './schema.ts';
+import type { BlockRef, KeyRow } from './schema.ts';
+import type { Sentinel } from './sentinel.ts';
+import { readFact, readRecords } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import { isDiskTrouble, isQuotaError, nameOfError } from './storage-errors.ts';
+import { trimBlocks } from './trim.ts';
+import { Turns } from './turns.ts';
+
+/** Kept by the store itself: it grows at every opening and every strict commit. */
+const EPOCH: FactName = 'epoch';
+
+export interface Opening {
+  shelf: Shelf;
+  keyRow: KeyRow;
+  sentinel: Sentinel;
+  epoch: number;
+  rolledBack: Rollback | undefined;
+}
+
+export class SealedStore implements OpenedStore {
+  readonly rolledBack: Rollback | undefined;
+  readonly #shelf: Shelf;
+  readonly #blocks: BlockShelf;
+  readonly #keyRow: KeyRow;
+  readonly #sentinel: Sentinel;
+  readonly #turns = new Turns();
+  #epoch: number;
+  #full = false;
+
+  constructor({ shelf, keyRow, sentinel, epoch, rolledBack }: Opening) {
+    this.#shelf = shelf;
+    this.#blocks = new BlockShelf(shelf);
+    this.#keyRow = keyRow;
+    this.#sentinel = sentinel;
+    this.#epoch = epoch;
+    this.rolledBack = rolledBack;
+  }
+
+  state(): StorageState {
+    if (this.#shelf.database.taken) return 'read-only';
+    return this.#full ? 'full' : 'durable';
+  }
+
+  losses(): readonly StoredLoss[] {
+    return [...this.#shelf.losses];
+  }
+
+  conversations(): Promise<readonly ConversationRecord[]> {
+    return this.#read([], async () => (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[]);
+  }
+
+  async outbox(): Promise<readonly OutboxRecord[]> {
+    const records = await this.#read([], async () => (await readRecords(this.#shelf, 'outbox')) as OutboxRecord[]);
+    return records.sort((a, b) => a.turn - b.turn);
+  }
+
+  fact<T>(name: FactName): Promise<T | undefined> {
+    return this.#read(undefined, async () => (await readFact(this.#shelf, name)) as T | undefined);
+  }
+
+  readBelow(conversation: ConversationId, below: number, count: number): Promise<readonly StoredMessage[]> {
+    const choose = (run: Run): readonly BlockRef[] => refsBelow(run.refs, below, count);
+    return this.#page(conversation, choose, (blocks) => pageBelow(blocks, below, count));
+  }
+
+  readAbove(conversation: ConversationId, above: number, count: number): Promise<readonly StoredMessage[]> {
+    const choose = (run: Run): readonly BlockRef[] => refsAbove(run.refs, above, count);
+    return this.#page(conversation, choose, (blocks) => pageAbove(blocks, above, count));
+  }
+
+  commit(batch: Batch, durability: 'strict' | 'relaxed' = 'relaxed'): Promise<Answer<void>> {
+    return this.#turns.take(() => this.#commit(batch, durability));
+  }
+
+  compact(): Promise<boolean> {
+    return this.#read(false, async () => {
+      const next = await nextToFold(this.#blocks);
+      if (!next) return false;
+      const broken = await foldBlocks(this.#shelf, this.#blocks, next.run, next.refs);
+      if (broken.length > 0) await giveUpBlocks(this.#shelf, this.#blocks, next.run, broken);
+      return (await nextToFold(this.#blocks)) !== undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#turns.take(async () => {
+      await this.#sentinel.settled();
+      this.#shelf.database.close();
+    });
+  }
+
+  /** The opening itself counts. Not waited for: the first page is on the screen meanwhile. */
+  async countOpening(): Promise<void> {
+    await this.commit({}, 'strict');
+  }
+
+  async #commit(batch: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+    if (this.#shelf.database.taken) return failed({ kind: 'reload-needed', older: 'core' });
+    try {
+      await this.#recover();
+      await this.#write(batch, durability);
+    } catch (error) {
+      if (isQuotaError(error)) return this.#commitOnFullDisk(batch, durability);
+      return this.#answerTrouble(error);
+    }
+    this.#full = false;
+    return succeeded(undefined);
+  }
+
+  async #write(batch: Batch, durability: 'strict' | 'relaxed'): Promise<void> {
+    const prepared = await prepareRows(this.#shelf, this.#blocks, batch, (run, broken) =>
+      giveUpBlocks(this.#shelf, this.#blocks, run, [broken]),
+    );
+    const epoch = this.#epoch + 1;
+    const counted = durability === 'strict' ? [await prepareFacts(this.#shelf, { [EPOCH]: epoch })] : [];
+    await this.#shelf.database.write([...prepared.changes, ...counted], durability);
+    prepared.apply();
+    if (durability === 'relaxed') return;
+    this.#epoch = epoch;
+    this.#sentinel.raise(epoch);
+  }
+
+  async #commitOnFullDisk(batch: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+    try {
+      const records = (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[];
+      const made = await trimBlocks(this.#shelf, this.#blocks, records, batch.messages?.length ?? 0);
+      if (made) {
+        await this.#write(batch, durability);
+        this.#full = false;
+        return succeeded(undefined);
+      }
+    } catch (error) {
+      if (!isQuotaError(error)) return this.#answerTrouble(error);
+    }
+    this.#full = true;
+    this.#shelf.log.error('storage: the disk is full');
+    return failed({ kind: 'storage-full' });
+  }
+
+  #answerTrouble(error: unknown): Answer<void> {
+    if (!isDiskTrouble(error)) throw error;
+    this.#shelf.log.error('storage: a commit failed', { why: nameOfError(error) });
+    return failed(this.#shelf.database.taken ? { kind: 'reload-needed', older: 'core' } : { kind: 'storage-blocked' });
+  }
+
+  async #page(
+    conversation: ConversationId,
+    choose: (run: Run) => readonly BlockRef[],
+    cut: (blocks: Blocks) => readonly BlockMessage[],
+  ): Promise<readonly StoredMessage[]> {
+    return this.#read([], async () => {
+      const run = await this.#blocks.run(conversation);
+      const refs = choose(run);
+      const blocks = this.#blocks.cached(run, refs) ?? (await this.#blocks.read(run, refs));
+      const broken = refs.filter((_, at) => blocks[at] === undefined);
+      if (broken.length > 0) await giveUpBlocks(this.#shelf, this.#blocks, run, broken);
+      return asStored(cut(blocks), conversation);
+    });
+  }
+
+  /** Once the database is no longer ours there is nothing to read; what the disk refuses to give is logged and absent. */
+  #read<T>(nothing: T, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      if (this.#shelf.database.taken) return nothing;
+      try {
+        await this.#recover();
+        return await work();
+      } catch (error) {
+        this.#answerTrouble(error);
+        return nothing;
+      }
+    });
+  }
+
+  /** After the browser closed the database under us it may have come back empty: then we begin anew with the key we hold. */
+  async #recover(): Promise<void> {
+    const { database, losses, log } = this.#shelf;
+    if (!database.shaken) return;
+    database.shaken = false;
+    const [row] = await database.get('keys', [ROOT_KEY]);
+    if (row !== undefined) return;
+    this.#blocks.forget();
+    await database.write([{ table: 'keys', puts: [[ROOT_KEY, this.#keyRow]] }], 'strict');
+    losses.push({ what: 'everything', why: 'unreadable' });
+    log.error('storage: the browser took the database away');
+  }
+}

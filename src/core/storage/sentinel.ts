@@ -1,0 +1,108 @@
+// The rollback sentinel: a count that grows with the store, remembered in second places that are not lost together with it.
+import type { Log, Rollback } from '../ports.ts';
+import { completionOf, openOrCreate, resultOf } from './idb.ts';
+import { REGISTRY_STORES } from './registry.ts';
+
+/** A second place. Names are digests. */
+export interface EpochKeeper {
+  read(account: string): Promise<number | undefined>;
+  write(account: string, epoch: number): Promise<void>;
+  forget(account: string): Promise<void>;
+}
+
+/** In the registry: a database of its own, in Firefox and Safari also a file of its own. */
+export function registryEpochs(databases: IDBFactory, registry: string): EpochKeeper {
+  const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
+    const database = await openOrCreate(databases, registry, REGISTRY_STORES);
+    try {
+      const transaction = database.transaction('epochs', mode);
+      const [result] = await Promise.all([resultOf(work(transaction.objectStore('epochs'))), completionOf(transaction)]);
+      return result;
+    } finally {
+      database.close();
+    }
+  };
+  return {
+    read: async (account) => {
+      const epoch = await run<unknown>('readonly', (store) => store.get(account));
+      return typeof epoch === 'number' ? epoch : undefined;
+    },
+    write: async (account, epoch) => void (await run('readwrite', (store) => store.put(epoch, account))),
+    forget: (account) => run('readwrite', (store) => store.delete(account)),
+  };
+}
+
+/** In the origin private file system: Chromium keeps all databases of an origin in one place and loses them together. */
+export function fileEpochs(root: () => Promise<FileSystemDirectoryHandle>): EpochKeeper {
+  const fileName = (account: string): string => `${account}.epoch`;
+  return {
+    read: async (account) => {
+      const handle = await (await root()).getFileHandle(fileName(account)).catch(() => undefined);
+      if (!handle) return undefined;
+      const epoch = Number(await (await handle.getFile()).text());
+      return Number.isSafeInteger(epoch) && epoch > 0 ? epoch : undefined;
+    },
+    write: async (account, epoch) => {
+      const handle = await (await root()).getFileHandle(fileName(account), { create: true });
+      const file = await handle.createWritable();
+      await file.write(String(epoch));
+      await file.close();
+    },
+    forget: async (account) => (await root()).removeEntry(fileName(account)).catch(() => undefined),
+  };
+}
+
+export class Sentinel {
+  readonly #keepers: readonly EpochKeeper[];
+  readonly #account: string;
+  readonly #log: Log;
+  #wanted = 0;
+  #writing: Promise<void> | undefined;
+
+  constructor(keepers: readonly EpochKeeper[], account: string, log: Log) {
+    this.#keepers = keepers;
+    this.#account = account;
+    this.#log = log;
+  }
+
+  /** The furthest any second place knows of. */
+  async known(): Promise<number> {
+    const read = await Promise.all(this.#keepers.map((keeper) => keeper.read(this.#account).catch(() => undefined)));
+    return Math.max(0, ...read.map((epoch) => epoch ?? 0));
+  }
+
+  /** Told only after the store itself has taken the epoch: the second place may lag behind, never lead. */
+  raise(epoch: number): void {
+    this.#wanted = Math.max(this.#wanted, epoch);
+    this.#writing ??= this.#write();
+  }
+
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async forget(): Promise<void> {
+    await Promise.all(this.#keepers.map((keeper) => keeper.forget(this.#account).catch(() => undefined)));
+  }
+
+  /** However many commits pass meanwhile, one write is under way and at most one follows. */
+  async #write(): Promise<void> {
+    let written = 0;
+    while (written < this.#wanted) {
+      const epoch = this.#wanted;
+      await Promise.all(this.#keepers.map((keeper) => keeper.write(this.#account, epoch).catch(() => this.#complain())));
+      written = epoch;
+    }
+    this.#writing = undefined;
+  }
+
+  #complain(): void {
+    this.#log.info('storage: a second place did not take the epoch');
+  }
+}
+
+/** `found` is what the store itself remembers, `known` what the second places do. */
+export function judgeEpochs(found: number, known: number): Rollback | undefined {
+  if (known <= found) return undefined;
+  return found === 0 ? 'history-lost' : 'older-copy';
+}

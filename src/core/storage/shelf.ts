@@ -1,0 +1,66 @@
+// What every part of the sealed store works with, and sealing of whole records.
+import type { Log, StoredLoss } from '../ports.ts';
+import type { AccountDatabase } from './account-database.ts';
+import { decodePlain, encodePlain } from './plain.ts';
+import { blindId, sealRow, textOfKey, unsealRow } from './vault.ts';
+import type { Random, TableName, Vault } from './vault.ts';
+
+export interface Shelf {
+  readonly database: AccountDatabase;
+  readonly vault: Vault;
+  readonly random: Random;
+  readonly log: Log;
+  readonly losses: StoredLoss[];
+}
+
+export type RecordTable = 'facts' | 'conversations' | 'outbox';
+
+/** The key of a row as text: what its seal is bound to. */
+export const textOfRowKey = (key: IDBValidKey): string => (key instanceof ArrayBuffer ? textOfKey(key) : String(key));
+
+export const sealRecord = (shelf: Shelf, table: TableName, key: IDBValidKey, record: unknown): Promise<Uint8Array<ArrayBuffer>> =>
+  sealRow(shelf.vault, shelf.random, { table, key: textOfRowKey(key), bytes: encodePlain(record) });
+
+export async function openRecord(vault: Vault, table: TableName, key: IDBValidKey, sealed: unknown): Promise<unknown> {
+  const bytes = await unsealRow(vault, table, textOfRowKey(key), sealed);
+  return bytes && decodePlain(bytes);
+}
+
+/** Every record of a table. What cannot be opened is dropped and told as a loss: it would fail at every start. */
+export async function readRecords(shelf: Shelf, table: 'conversations' | 'outbox'): Promise<unknown[]> {
+  const rows = await shelf.database.rows(table);
+  const records = await Promise.all(rows.map(({ key, value }) => openRecord(shelf.vault, table, key, value)));
+  const broken = rows.filter((_, at) => records[at] === undefined);
+  if (broken.length > 0)
+    await giveUpRows(
+      shelf,
+      table,
+      broken.map(({ key }) => key),
+    );
+  return records.filter((record) => record !== undefined);
+}
+
+export async function readFact(shelf: Shelf, name: string): Promise<unknown> {
+  const [sealed] = await shelf.database.get('facts', [name]);
+  if (sealed === undefined) return undefined;
+  const value = await openRecord(shelf.vault, 'facts', name, sealed);
+  if (value === undefined) await giveUpRows(shelf, 'facts', [name]);
+  return value;
+}
+
+/** Blinding costs a signature: conversations are met again and again. */
+export function conversationKeys(vault: Vault): (conversation: string) => Promise<ArrayBuffer> {
+  const known = new Map<string, Promise<ArrayBuffer>>();
+  return (conversation) => {
+    const key = known.get(conversation) ?? blindId(vault, 'conversation', conversation);
+    known.set(conversation, key);
+    return key;
+  };
+}
+
+async function giveUpRows(shelf: Shelf, table: RecordTable, keys: readonly IDBValidKey[]): Promise<void> {
+  const what = table === 'facts' ? 'fact' : table === 'outbox' ? 'outbox' : 'conversation';
+  for (let left = keys.length; left > 0; left--) shelf.losses.push({ what, why: 'unreadable' });
+  shelf.log.error('storage: rows could not be opened', { table, count: keys.length });
+  await shelf.database.write([{ table, deletes: keys }], 'relaxed').catch(() => undefined);
+}

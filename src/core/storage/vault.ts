@@ -1,0 +1,92 @@
+// Sealing of rows with AES-256-GCM, and blinding of ids. A row is bound to its database, table, key and format: rows cannot be swapped.
+import { hexOf } from './names.ts';
+import { deflate, inflate } from './deflate.ts';
+
+/** Raised when the bytes inside a sealed row change their meaning; older formats are then told apart by the first byte. */
+const RAW = 1;
+const DEFLATED = 2;
+const NONCE_LENGTH = 12;
+
+export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'accounts';
+export type Random = (byteCount: number) => Uint8Array<ArrayBuffer>;
+
+export interface Vault {
+  readonly database: string;
+  readonly subtle: SubtleCrypto;
+  sealingKey(table: TableName): Promise<CryptoKey>;
+  blindingKey(): Promise<CryptoKey>;
+}
+
+/** The root never seals anything itself: each table has its own key, derived when it is first needed. */
+export function openVault(subtle: SubtleCrypto, database: string, root: CryptoKey): Vault {
+  const derived = new Map<string, Promise<CryptoKey>>();
+  const derive = (purpose: string, kind: AesKeyGenParams | HmacKeyGenParams, usages: KeyUsage[]): Promise<CryptoKey> => {
+    const known = derived.get(purpose);
+    if (known) return known;
+    const info = new TextEncoder().encode(`warbler ${purpose}`);
+    const key = subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }, root, kind, false, usages);
+    derived.set(purpose, key);
+    return key;
+  };
+  return {
+    database,
+    subtle,
+    sealingKey: (table) => derive(`seal ${table}`, { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']),
+    blindingKey: () => derive('blind', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign']),
+  };
+}
+
+/** A fresh root. Its bytes exist here for a moment only; what is stored cannot be exported by any script. */
+export async function mintRoot(subtle: SubtleCrypto, random: Random): Promise<CryptoKey> {
+  const bytes = random(32);
+  const root = await subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
+  bytes.fill(0);
+  return root;
+}
+
+export interface Plain {
+  table: TableName;
+  /** The row's key as text. */
+  key: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  deflated?: boolean;
+}
+
+export async function sealRow(vault: Vault, random: Random, row: Plain): Promise<Uint8Array<ArrayBuffer>> {
+  const kind = row.deflated ? DEFLATED : RAW;
+  const inner = row.deflated ? await deflate(row.bytes) : row.bytes;
+  const iv = random(NONCE_LENGTH);
+  const additionalData = boundTo(vault.database, row.table, row.key, kind);
+  const sealed = await vault.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, await vault.sealingKey(row.table), inner);
+  const out = new Uint8Array(1 + NONCE_LENGTH + sealed.byteLength);
+  out[0] = kind;
+  out.set(iv, 1);
+  out.set(new Uint8Array(sealed), 1 + NONCE_LENGTH);
+  return out;
+}
+
+/** Undefined when the row is not what was sealed under this very key. */
+export async function unsealRow(vault: Vault, table: TableName, key: string, sealed: unknown): Promise<Uint8Array | undefined> {
+  if (!(sealed instanceof Uint8Array) || sealed.length < 1 + NONCE_LENGTH) return undefined;
+  const kind = sealed[0] ?? 0;
+  const additionalData = boundTo(vault.database, table, key, kind);
+  const parameters = { name: 'AES-GCM', iv: sealed.slice(1, 1 + NONCE_LENGTH), additionalData };
+  try {
+    const bytes = await vault.subtle.decrypt(parameters, await vault.sealingKey(table), sealed.slice(1 + NONCE_LENGTH));
+    return kind === DEFLATED ? await inflate(new Uint8Array(bytes)) : new Uint8Array(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An id as the database may see it: a keyed digest, equal for equal ids of one account only. */
+export async function blindId(vault: Vault, kind: 'conversation' | 'message', id: string): Promise<ArrayBuffer> {
+  const digest = await vault.subtle.sign('HMAC', await vault.blindingKey(), new TextEncoder().encode(`${kind} ${id}`));
+  return digest.slice(0, 16);
+}
+
+export const textOfKey = (blinded: ArrayBuffer): string => hexOf(new Uint8Array(blinded));
+
+function boundTo(database: string, table: TableName, key: string, kind: number): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${database}|${table}|${key}|${kind}`);
+}

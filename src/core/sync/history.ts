@@ -1,0 +1,154 @@
+// The one writer of threads: gives a sighting its place, or recognises it, and keeps the conversation's record in step.
+import type { ConversationId } from '../../model/conversation.ts';
+import type { ConversationRecord, StoredGap, StoredMessage } from '../ports.ts';
+import type { ConversationBook } from './book.ts';
+import type { Journal } from './journal.ts';
+import type { KnownMessages } from './known-messages.ts';
+import type { PendingMarks } from './pending-marks.ts';
+import { layOut, ROOM, type PageHole } from './places.ts';
+import { keysOf, storedAt, type Sighting } from './sighting.ts';
+import { Tally } from './tally.ts';
+
+/** A hole between what is stored and what comes now, as long as nobody knows how far it reaches. */
+export interface OpenHole {
+  id: string;
+  /** The archive's id of the newest message above the hole; absent: it reaches to the beginning. */
+  above?: string;
+}
+
+export interface HistoryNeeds {
+  book: ConversationBook;
+  journal: Journal;
+  known: KnownMessages;
+  marks: PendingMarks;
+  /** What may be missing just below a message that comes live now. */
+  openHole(conversation: ConversationId): OpenHole | undefined;
+  /** Nothing of this conversation can be missing when its first message comes. */
+  isWhole(conversation: ConversationId): boolean;
+  /** New messages of others at the newest end, for receipts. Told once they are on disk. */
+  arrived(message: StoredMessage, sighting: Sighting): void;
+  /** The number of unread messages can only be had from the store. */
+  recount(conversation: ConversationId): void;
+}
+
+export interface Page {
+  conversation: ConversationId;
+  /** In the archive's order. */
+  sightings: readonly Sighting[];
+  hole?: PageHole & { above?: string };
+  /** The archive's own id of where the page begins: from there the next one is asked for. */
+  first?: string;
+}
+
+export class History {
+  readonly #needs: HistoryNeeds;
+
+  constructor(needs: HistoryNeeds) {
+    this.#needs = needs;
+  }
+
+  /** A message that came now. Undefined where it was known already. */
+  append(sighting: Sighting): StoredMessage | undefined {
+    const { book, known } = this.#needs;
+    if (known.placeOf(sighting) !== undefined) return undefined;
+    const record = this.#recordFor(sighting);
+    const hole = this.#needs.openHole(record.id);
+    const isApart = hole !== undefined && !record.gaps.some((gap) => gap.id === hole.id);
+    const order = record.top + (isApart ? ROOM : 1);
+    const message = storedAt(sighting, order);
+    const gaps = isApart ? [...record.gaps, newGap(hole, order, sighting.archiveId)] : record.gaps;
+    const tally = new Tally(record);
+    tally.count(message);
+    book.change(record.id, { ...tally.patch(), gaps, top: order });
+    this.#write([message], [sighting]);
+    this.#needs.journal.tell({ about: 'thread', conversation: record.id });
+    return message;
+  }
+
+  /** A page of the archive. Answers which of its messages were new. */
+  place(page: Page): readonly StoredMessage[] {
+    const { book, known, journal } = this.#needs;
+    const unique = withoutTwins(page.sightings);
+    const places = unique.map((sighting) => known.placeOf(sighting));
+    const first = unique[0];
+    const record = book.get(page.conversation) ?? (first && this.#recordFor(first));
+    if (!record) return [];
+    const layout = layOut(places, record, page.hole);
+    const fresh = unique.flatMap((sighting, at) =>
+      places[at] === undefined ? [{ sighting, message: storedAt(sighting, layout.places[at] ?? 0) }] : [],
+    );
+    fresh.sort((a, b) => a.message.order - b.message.order);
+    const tally = new Tally(record);
+    for (const { message } of fresh) tally.count(message);
+    book.change(record.id, { ...tally.patch(), gaps: this.#movedGaps(layout.gaps, page, unique), top: layout.top });
+    if (tally.isUncertain) this.#needs.recount(record.id);
+    const messages = fresh.map(({ message }) => message);
+    this.#write(
+      messages,
+      fresh.map(({ sighting }) => sighting),
+    );
+    const lowest = messages[0]?.order;
+    if (lowest !== undefined) journal.tell({ about: 'thread', conversation: record.id, from: lowest });
+    return messages;
+  }
+
+  /** The hole turned out to hold nothing more. */
+  closeGap(conversation: ConversationId, id: string, isBeginning: boolean): void {
+    const record = this.#needs.book.get(conversation);
+    const gap = record?.gaps.find((one) => one.id === id);
+    if (!record || (!gap && !isBeginning)) return;
+    const gaps = record.gaps.filter((one) => one.id !== id);
+    this.#needs.book.change(conversation, { gaps, complete: record.complete || (isBeginning && gaps.length === 0) });
+    this.#needs.journal.tell({ about: 'thread', conversation, ...(gap && { from: gap.below }) });
+  }
+
+  #movedGaps(gaps: readonly StoredGap[], page: Page, sightings: readonly Sighting[]): readonly StoredGap[] {
+    const before = sightings.find((sighting) => sighting.archiveId !== undefined)?.archiveId ?? page.first;
+    return gaps.map((gap) => {
+      if (gap.id !== page.hole?.id) return gap;
+      const above = gap.afterArchiveId ?? page.hole.above;
+      return { ...gap, ...(before !== undefined && { beforeArchiveId: before }), ...(above !== undefined && { afterArchiveId: above }) };
+    });
+  }
+
+  #recordFor(sighting: Sighting): ConversationRecord {
+    const { book } = this.#needs;
+    const record = book.get(sighting.conversation);
+    if (record) return record;
+    const complete = this.#needs.isWhole(sighting.conversation);
+    return book.change(sighting.conversation, { kind: sighting.kind, complete });
+  }
+
+  #write(messages: readonly StoredMessage[], sightings: readonly Sighting[]): void {
+    if (messages.length === 0) return;
+    const { known, journal, marks } = this.#needs;
+    journal.add(messages);
+    messages.forEach((message, at) => {
+      known.add(message);
+      marks.settle(message);
+      const sighting = sightings[at];
+      if (sighting && !message.own) this.#needs.arrived(message, sighting);
+    });
+    journal.tell({ about: 'conversations' });
+  }
+}
+
+function newGap(hole: OpenHole, below: number, archiveId: string | undefined): StoredGap {
+  return {
+    id: hole.id,
+    below,
+    ...(archiveId !== undefined && { beforeArchiveId: archiveId }),
+    ...(hole.above !== undefined && { afterArchiveId: hole.above }),
+  };
+}
+
+/** An archive holds what was sent again twice; a broken one repeats whole results. */
+function withoutTwins(sightings: readonly Sighting[]): readonly Sighting[] {
+  const seen = new Set<string>();
+  return sightings.filter((sighting) => {
+    const keys = keysOf(sighting);
+    if (keys.some((key) => seen.has(key))) return false;
+    for (const key of keys) seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,196 @@
+// Every write of a session goes through here: gathered, committed in groups, told to the tabs, and only then spoken of on the network.
+//   quiet ──write──▶ waiting (at most 50 ms or 50 messages) ──▶ committing ──ok──▶ tell the tabs ──▶ act
+//                                                                  └── refused ──▶ keeps everything, tries again
+import type { Clock } from '../../base/clock.ts';
+import type { Topic } from '../../contracts/session.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { MessageId } from '../../model/message.ts';
+import type { Batch, Changes, FactName, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
+import type { ConversationBook } from './book.ts';
+
+const LONGEST_WAIT_MS = 50;
+const LARGEST_GROUP = 50;
+const RETRY_AFTER_MS = 2_000;
+
+export interface JournalNeeds {
+  store: Store;
+  book: ConversationBook;
+  clock: Clock;
+  changes: Changes;
+  log: Log;
+  /** The store took a batch, or refused one. */
+  outcome(answer: Answer<void>): void;
+}
+
+export class Journal {
+  readonly #needs: JournalNeeds;
+  #messages: StoredMessage[] = [];
+  #changed: StoredMessage[] = [];
+  #facts: Partial<Record<FactName, unknown>> = {};
+  #topics: Topic[] = [];
+  #afterwards: (() => void)[] = [];
+  #isDirty = false;
+  #cancelTimer: (() => void) | undefined;
+  #lastCommitAt = -Infinity;
+  #chain: Promise<unknown> = Promise.resolve();
+  #committing = 0;
+  #isClosed = false;
+
+  constructor(needs: JournalNeeds) {
+    this.#needs = needs;
+  }
+
+  add(messages: readonly StoredMessage[]): void {
+    for (const message of messages) this.#messages.push(message);
+    this.#schedule();
+  }
+
+  change(message: StoredMessage): void {
+    this.#changed.push(message);
+    this.#schedule();
+  }
+
+  setFact(name: FactName, value: unknown): void {
+    this.#facts[name] = value;
+    this.#schedule();
+  }
+
+  /** A record of the book changed: it rides in the next commit. */
+  touch(): void {
+    this.#schedule();
+  }
+
+  /** Told once what stands now is on disk. */
+  tell(topic: Topic): void {
+    this.#topics.push(topic);
+    this.#schedule();
+  }
+
+  /** Done once what stands now is on disk. */
+  afterwards(work: () => void): void {
+    this.#afterwards.push(work);
+    this.#schedule();
+  }
+
+  /** The outbox waits for the disk: what is sent must be stored. Takes everything else along; on refusal only these records are dropped. */
+  commitStrict(outbox: readonly OutboxRecord[], settled: readonly MessageId[] = []): Promise<Answer<void>> {
+    return this.#commit({ outbox, settled }, 'strict');
+  }
+
+  /** Answers when everything written so far is on disk, or was refused. */
+  flush(): Promise<Answer<void>> {
+    return this.#isDirty || this.#committing > 0 ? this.#commit({}, 'relaxed') : Promise.resolve(succeeded(undefined));
+  }
+
+  /** Nothing waits and nothing is being written. */
+  isClean(): boolean {
+    return !this.#isDirty && this.#committing === 0;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer?.();
+  }
+
+  #schedule(): void {
+    this.#isDirty = true;
+    if (this.#isClosed) return;
+    if (this.#messages.length >= LARGEST_GROUP && this.#committing === 0) return void this.#commit({}, 'relaxed');
+    if (this.#cancelTimer) return;
+    const { clock } = this.#needs;
+    const wait = Math.max(0, Math.min(LONGEST_WAIT_MS, this.#lastCommitAt + LONGEST_WAIT_MS - clock.now()));
+    this.#cancelTimer = clock.after(wait, () => void this.#commit({}, 'relaxed'));
+  }
+
+  #commit(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+    const turn = this.#chain.then(() => this.#write(part, durability));
+    this.#committing += 1;
+    this.#chain = turn.finally(() => (this.#committing -= 1));
+    return turn;
+  }
+
+  async #write(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+    if (this.#isClosed) return failed({ kind: 'not-signed-in' });
+    const taken = this.#take();
+    const batch = batchOf(taken, part);
+    const answer = batch ? await this.#commitToStore(batch, durability) : succeeded(undefined);
+    if (batch) this.#needs.outcome(answer);
+    if (!answer.ok) {
+      this.#putBack(taken);
+      return answer;
+    }
+    for (const topic of taken.topics) this.#needs.changes.tell(topic);
+    for (const work of taken.afterwards) this.#isolated(work);
+    return answer;
+  }
+
+  async #commitToStore(batch: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+    try {
+      return await this.#needs.store.commit(batch, durability);
+    } catch (defect) {
+      this.#needs.log.error('a commit broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      return failed({ kind: 'storage-blocked' });
+    }
+  }
+
+  #take(): Taken {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#isDirty = false;
+    this.#lastCommitAt = this.#needs.clock.now();
+    const taken: Taken = {
+      messages: this.#messages,
+      changed: this.#changed,
+      conversations: this.#needs.book.takeDirty(),
+      facts: this.#facts,
+      topics: this.#topics,
+      afterwards: this.#afterwards,
+    };
+    this.#messages = [];
+    this.#changed = [];
+    this.#facts = {};
+    this.#topics = [];
+    this.#afterwards = [];
+    return taken;
+  }
+
+  #putBack(taken: Taken): void {
+    this.#messages = [...taken.messages, ...this.#messages];
+    this.#changed = [...taken.changed, ...this.#changed];
+    this.#facts = { ...taken.facts, ...this.#facts };
+    this.#topics = [...taken.topics, ...this.#topics];
+    this.#afterwards = [...taken.afterwards, ...this.#afterwards];
+    this.#needs.book.putBack(taken.conversations);
+    this.#isDirty = true;
+    if (!this.#isClosed) this.#cancelTimer ??= this.#needs.clock.after(RETRY_AFTER_MS, () => void this.#commit({}, 'relaxed'));
+  }
+
+  #isolated(work: () => void): void {
+    try {
+      work();
+    } catch (defect) {
+      this.#needs.log.error('what follows a commit broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+    }
+  }
+}
+
+interface Taken {
+  messages: StoredMessage[];
+  changed: StoredMessage[];
+  conversations: Batch['conversations'] & object;
+  facts: Partial<Record<FactName, unknown>>;
+  topics: Topic[];
+  afterwards: (() => void)[];
+}
+
+function batchOf(taken: Taken, part: Batch): Batch | undefined {
+  const batch: Batch = {
+    ...(taken.messages.length > 0 && { messages: taken.messages }),
+    ...(taken.changed.length > 0 && { changed: taken.changed }),
+    ...(taken.conversations.length > 0 && { conversations: taken.conversations }),
+    ...(part.outbox?.length && { outbox: part.outbox }),
+    ...(part.settled?.length && { settled: part.settled }),
+    ...(Object.keys(taken.facts).length > 0 && { facts: taken.facts }),
+  };
+  return Object.keys(batch).length > 0 ? batch : undefined;
+}

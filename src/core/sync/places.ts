@@ -1,0 +1,72 @@
+// Where messages of an archive page go among those that are known: pure arithmetic on places.
+// Places ascend. New ones stand at the end; behind a hole with room for what is still missing; or counting down from above a hole.
+import type { StoredGap } from '../ports.ts';
+
+/** Room for what may turn out to be missing: more than any archive holds. */
+export const ROOM: number = 2 ** 32;
+
+export interface Layout {
+  /** The place of each item of the page, the known ones' included. */
+  places: readonly number[];
+  gaps: readonly StoredGap[];
+  top: number;
+}
+
+export interface Ground {
+  top: number;
+  gaps: readonly StoredGap[];
+}
+
+export interface PageHole {
+  /** The gap this page lies in, by its name. */
+  id: string;
+  /** Whether older messages are still missing below this page. */
+  isOpen: boolean;
+}
+
+/**
+ * `known` has the place of each message of the page, in the archive's order, or undefined for a new one.
+ * New ones in front of a known one that ends a hole go into the hole; those behind everything known go to the end;
+ * those between two known neighbours have no room left and go to the end as well: shown late rather than never.
+ */
+export function layOut(known: readonly (number | undefined)[], ground: Ground, hole: PageHole | undefined): Layout {
+  const gaps = new Map(ground.gaps.map((gap) => [gap.below, gap]));
+  const island = ground.gaps.find((gap) => gap.id === hole?.id);
+  const places = [...known] as number[];
+  const late: number[] = [];
+  let ceiling = startingCeiling(known, island);
+  for (let at = known.length - 1; at >= 0; at--) {
+    const place = known[at];
+    if (place !== undefined) ceiling = place;
+    else if (ceiling === undefined || !gaps.has(ceiling)) late.push(at);
+    else places[at] = ceiling = lowerGap(gaps, ceiling);
+  }
+  return placeLate(late.reverse(), places, { top: ground.top, gaps: [...gaps.values()] }, island ? undefined : hole, known);
+}
+
+/** A page that reaches into the island ends where the island goes on; one that does not lies wholly below it. */
+function startingCeiling(known: readonly (number | undefined)[], island: StoredGap | undefined): number | undefined {
+  if (!island) return undefined;
+  return known.some((place) => place !== undefined && place >= island.below) ? undefined : island.below;
+}
+
+function lowerGap(gaps: Map<number, StoredGap>, below: number): number {
+  const gap = gaps.get(below);
+  gaps.delete(below);
+  if (gap) gaps.set(below - 1, { ...gap, below: below - 1 });
+  return below - 1;
+}
+
+function placeLate(
+  late: readonly number[],
+  places: number[],
+  ground: Ground,
+  hole: PageHole | undefined,
+  known: readonly (number | undefined)[],
+): Layout {
+  const isApart = hole?.isOpen === true && late.length > 0 && known.every((place) => place === undefined);
+  let next = isApart ? ground.top + ROOM : ground.top + 1;
+  const gaps = isApart ? [...ground.gaps, { id: hole.id, below: next }] : ground.gaps;
+  for (const at of late) places[at] = next++;
+  return { places, gaps, top: late.length > 0 ? next - 1 : ground.top };
+}

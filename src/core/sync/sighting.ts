@@ -1,0 +1,52 @@
+// A message that was seen somewhere: live, as a copy from another device, in an archive. Not yet placed, perhaps known already.
+import type { ConversationId, ConversationKind } from '../../model/conversation.ts';
+import type { AuthorId, MessageId } from '../../model/message.ts';
+import type { StoredMessage } from '../ports.ts';
+
+export interface Sighting {
+  conversation: ConversationId;
+  kind: ConversationKind;
+  author: AuthorId;
+  authorName: string;
+  own: boolean;
+  text: string;
+  content: 'text' | 'unreadable';
+  sentAt: number;
+  timeCertain: boolean;
+  mentionsMe: boolean;
+  archiveId?: string;
+  originId?: string;
+  /** The sender would like to know that it arrived. */
+  wantsReceipt?: boolean;
+}
+
+/** What it may be recognised by: the archive's id, and the author together with the id this author gave it. */
+export function keysOf(message: Pick<Sighting, 'author' | 'archiveId' | 'originId'>): string[] {
+  const keys: string[] = [];
+  if (message.archiveId !== undefined) keys.push(archiveKey(message.archiveId));
+  if (message.originId !== undefined) keys.push(originKey(message.author, message.originId));
+  return keys;
+}
+
+export const archiveKey = (archiveId: string): string => `a${archiveId}`;
+export const originKey = (author: AuthorId, originId: string): string => `o${author}\n${originId}`;
+
+export function storedAt(sighting: Sighting, order: number): StoredMessage {
+  const { conversation, author, authorName, own, text, content, sentAt, timeCertain, mentionsMe, archiveId, originId } = sighting;
+  const id = (own ? (originId ?? archiveId) : (archiveId ?? originId)) ?? `${conversation} ${order}`;
+  return {
+    id: id as MessageId,
+    conversation,
+    order,
+    author,
+    authorName,
+    own,
+    text,
+    sentAt,
+    timeCertain,
+    mentionsMe,
+    content,
+    ...(archiveId !== undefined && { archiveId }),
+    ...(originId !== undefined && { originId }),
+  };
+}

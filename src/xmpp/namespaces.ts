@@ -15,6 +15,7 @@ export const NS_SESSION = 'urn:ietf:params:xml:ns:xmpp-session';
 export const NS_FAST = 'urn:xmpp:fast:0';
 export const NS_SM = 'urn:xmpp:sm:3';
 export const NS_CSI = 'urn:xmpp:csi:0';
+export const NS_PIPELINING = 'urn:xmpp:features:pipelining';
 
 // ---- people ----
 export const NS_ROSTER = 'jabber:iq:roster';

@@ -3,9 +3,7 @@ import { NS_BIND, NS_CLIENT, NS_SESSION } from '../namespaces.ts';
 import { child, element, textOfChild, type Element } from '../xml.ts';
 
 export function writeBind(id: string, resource: string): Element {
-  return element('iq', NS_CLIENT, { type: 'set', id }, [
-    element('bind', NS_BIND, {}, [element('resource', NS_BIND, {}, [resource])]),
-  ]);
+  return element('iq', NS_CLIENT, { type: 'set', id }, [element('bind', NS_BIND, {}, [element('resource', NS_BIND, {}, [resource])])]);
 }
 
 /** The full address that the engine gave, which need not be the one asked for. */

@@ -1,5 +1,5 @@
 // What an engine offers on a stream that has just been opened, RFC 6120 section 4.3.2.
-import { NS_BIND, NS_CSI, NS_SASL, NS_SASL2, NS_SESSION, NS_SM, NS_STREAM } from '../namespaces.ts';
+import { NS_BIND, NS_CSI, NS_PIPELINING, NS_SASL, NS_SASL2, NS_SESSION, NS_SM, NS_STREAM } from '../namespaces.ts';
 import { child, childrenNamed, textOf, type Element } from '../xml.ts';
 import { readSasl2Offer, type Sasl2Offer } from './sasl2.ts';
 
@@ -12,6 +12,8 @@ export interface StreamFeatures {
   sessionRequired: boolean;
   streamManagement: boolean;
   clientState: boolean;
+  /** The engine says that it may be told several things at once, across the sign-in as well (XEP-0305). */
+  pipelining: boolean;
 }
 
 export function readStreamFeatures(frame: Element): StreamFeatures | undefined {
@@ -25,5 +27,6 @@ export function readStreamFeatures(frame: Element): StreamFeatures | undefined {
     sessionRequired: session !== undefined && child(session, 'optional', NS_SESSION) === undefined,
     streamManagement: child(frame, 'sm', NS_SM) !== undefined,
     clientState: child(frame, 'csi', NS_CSI) !== undefined,
+    pipelining: child(frame, 'pipelining', NS_PIPELINING) !== undefined,
   };
 }

@@ -1,0 +1,99 @@
+// Whether the engine is still there. A dead line says nothing: only an unanswered question shows it.
+//
+//   quiet    nothing asked; while somebody looks, a question after a minute without a word
+//   asked    an answer is awaited
+//   slow     no answer for five seconds: the person is told
+//   dead     no word at all for thirteen seconds: the line is cut
+import type { Clock } from '../../base/clock.ts';
+
+export const SLOW_AFTER_MS = 5_000;
+export const DEAD_AFTER_MS = 13_000;
+export const IDLE_MS = 60_000;
+
+export interface LivenessUser {
+  /** Asks for a sign of life, answered by `answered`. */
+  probe(): void;
+  slowChanged(isSlow: boolean): void;
+  died(): void;
+}
+
+export class Liveness {
+  readonly #clock: Clock;
+  readonly #user: LivenessUser;
+  #heardAt: number;
+  #askedAt: number | undefined;
+  #isSlow = false;
+  #isActive = false;
+  #cancelWait: (() => void) | undefined;
+  #cancelIdle: (() => void) | undefined;
+
+  constructor(clock: Clock, user: LivenessUser) {
+    this.#clock = clock;
+    this.#user = user;
+    this.#heardAt = clock.now();
+  }
+
+  get isAsked(): boolean {
+    return this.#askedAt !== undefined;
+  }
+
+  heard(): void {
+    this.#heardAt = this.#clock.now();
+  }
+
+  asked(): void {
+    if (this.#askedAt !== undefined) return;
+    this.#askedAt = this.#clock.now();
+    this.#wait(SLOW_AFTER_MS);
+  }
+
+  answered(): void {
+    this.#cancelWait?.();
+    this.#askedAt = undefined;
+    this.#setSlow(false);
+  }
+
+  /** Nobody looks: no timer runs, and the line is asked as soon as somebody does again. */
+  setActive(isActive: boolean): void {
+    if (this.#isActive === isActive) return;
+    this.#isActive = isActive;
+    this.#cancelIdle?.();
+    if (isActive) this.#watchIdle();
+  }
+
+  /** Something hints at a change of network, or somebody looks again. */
+  doubt(): void {
+    if (!this.isAsked) this.#user.probe();
+  }
+
+  stop(): void {
+    this.#cancelWait?.();
+    this.#cancelIdle?.();
+  }
+
+  #watchIdle(): void {
+    const quietMs = this.#clock.now() - this.#heardAt;
+    if (quietMs >= IDLE_MS) this.doubt();
+    const nextMs = quietMs >= IDLE_MS ? IDLE_MS : IDLE_MS - quietMs;
+    this.#cancelIdle = this.#clock.after(nextMs, () => this.#watchIdle());
+  }
+
+  #wait(delayMs: number): void {
+    this.#cancelWait = this.#clock.after(delayMs, () => this.#judge());
+  }
+
+  /** Words that keep coming are life too, though the answer is late: then the line is slow, not dead. */
+  #judge(): void {
+    this.#setSlow(true);
+    const since = Math.max(this.#heardAt, this.#askedAt ?? 0);
+    const silentMs = this.#clock.now() - since;
+    if (silentMs >= DEAD_AFTER_MS) this.#user.died();
+    else this.#wait(DEAD_AFTER_MS - silentMs);
+  }
+
+  #setSlow(isSlow: boolean): void {
+    if (this.#isSlow === isSlow) return;
+    this.#isSlow = isSlow;
+    this.#user.slowChanged(isSlow);
+  }
+}

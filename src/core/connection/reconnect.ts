@@ -1,0 +1,47 @@
+// When to try again. At random within a growing time, never twice a second, and never so often that a bad network is beaten to death.
+import { createBackoff, type Backoff } from '../../base/backoff.ts';
+import type { Clock } from '../../base/clock.ts';
+
+const SPACING_MS = 1_000;
+const MOST_IN_WINDOW = 30;
+const WINDOW_MS = 600_000;
+/** A stream that lived as long as this was a good one. */
+const STABLE_MS = 60_000;
+
+export class Reconnect {
+  readonly #clock: Clock;
+  readonly #backoff: Backoff;
+  /** When sockets were opened, the last thirty of them. */
+  #dialledAt: number[] = [];
+  #liveSince: number | undefined;
+
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#backoff = createBackoff(random);
+  }
+
+  dialled(): void {
+    this.#dialledAt = [...this.#dialledAt, this.#clock.now()].slice(-MOST_IN_WINDOW);
+  }
+
+  wentLive(): void {
+    this.#liveSince = this.#clock.now();
+  }
+
+  ended(): void {
+    if (this.#liveSince !== undefined && this.#clock.now() - this.#liveSince >= STABLE_MS) this.#backoff.reset();
+    this.#liveSince = undefined;
+  }
+
+  delayMs(): number {
+    return Math.max(this.#backoff.nextDelayMs(), this.soonestMs());
+  }
+
+  /** Even where there is news of a network: it may come and go. */
+  soonestMs(): number {
+    const now = this.#clock.now();
+    const last = this.#dialledAt.at(-1) ?? -Infinity;
+    const oldest = this.#dialledAt.length < MOST_IN_WINDOW ? -Infinity : (this.#dialledAt[0] ?? -Infinity);
+    return Math.max(0, last + SPACING_MS - now, oldest + WINDOW_MS - now);
+  }
+}

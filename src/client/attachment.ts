@@ -1,0 +1,163 @@
+// The tab's tie to its core: searching → attached → (the core dies, the page leaves and returns) → searching …
+import { wrap, type Endpoint } from 'comlink';
+import { CONTRACT_VERSION, type Session, type TabReport } from '../contracts/session.ts';
+import type { FirstPage, Hello, Refused, ToTab, Welcome } from '../contracts/port.ts';
+import { BUILD } from '../base/build.ts';
+import { failed, type Answer, type Failure } from '../model/failure.ts';
+import { listHosts } from './hosts.ts';
+import type { Host, Link } from './link.ts';
+import { Looking } from './looking.ts';
+import { OpenCalls } from './open-calls.ts';
+import { Page, watchCore } from './page.ts';
+import { Search } from './search.ts';
+import type { AttachOptions, ClientState, HostKind } from './session-client.ts';
+
+type Remote = Record<string, (id: string, ...args: readonly unknown[]) => Promise<Answer<unknown>>>;
+
+export class Attachment {
+  state: ClientState = 'attaching';
+  host: HostKind | undefined;
+  failure: Failure | undefined;
+  readonly firstPage: Promise<FirstPage | undefined>;
+  readonly looking: Looking = new Looking((revision) => this.#link?.post({ warbler: 'seen', revision }));
+  #options: AttachOptions;
+  #listeners = new Set<(state: ClientState) => void>();
+  #calls = new OpenCalls(() => this.#doubt());
+  #page: Page;
+  #search: Search | undefined;
+  #link: Link | undefined;
+  #stopWatching: () => void = () => {};
+  #report: TabReport = { visible: false };
+  #showFirstPage: ((page: FirstPage | undefined) => void) | undefined;
+  #isDisposed = false;
+
+  constructor(options: AttachOptions) {
+    this.#options = options;
+    this.firstPage = options.first ? new Promise((resolve) => (this.#showFirstPage = resolve)) : Promise.resolve(undefined);
+    this.#page = new Page({
+      left: () => this.#leave(),
+      returned: () => this.#return(),
+      visibilityChanged: () => this.#link && void this.call('reportTab', [this.#report]),
+    });
+    void this.#start();
+  }
+
+  onState(listener: (state: ClientState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  call(name: keyof Session, args: readonly unknown[]): Promise<Answer<unknown>> {
+    if (this.state === 'refused' || this.#isDisposed) return Promise.resolve(failed(this.failure ?? { kind: 'core-gone' }));
+    if (this.state === 'lost') this.#searchAgain();
+    if (name !== 'reportTab') return this.#calls.make(name, args);
+    this.#report = { ...(args[0] as TabReport), visible: document.visibilityState === 'visible' };
+    return this.#calls.make(name, [this.#report]);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#search?.leave();
+    this.#drop();
+    this.#listeners.clear();
+    this.#end('lost', { kind: 'core-gone' });
+    this.looking.end();
+    this.#page.end();
+  }
+
+  async #start(): Promise<void> {
+    if (!isSecureContext) return this.#end('refused', { kind: 'service-not-secure', service: location.origin });
+    const [hosts] = await Promise.all([listHosts(this.#options), this.#page.hold()]);
+    if (this.#isDisposed) return;
+    this.#search = new Search(hosts, () => this.#greet(), {
+      welcomed: (link, welcome, host) => this.#attach(link, welcome, host),
+      refused: (refused) => this.#end('refused', failureOf(refused)),
+      lost: () => this.#end('lost', { kind: 'core-gone' }),
+      heard: (link, data) => this.#hear(link, data),
+    });
+    await this.#search.begin();
+  }
+
+  #greet(): Hello {
+    const { identity, first } = this.#options;
+    const wish = first && this.#showFirstPage ? { first } : {};
+    return { warbler: 'hello', contract: CONTRACT_VERSION, build: BUILD, identity, tab: this.#page.tab, ...wish };
+  }
+
+  #attach(link: Link, welcome: Welcome, host: Host): void {
+    const isFirst = this.host === undefined;
+    this.host = host.kind;
+    this.#link = link;
+    this.#stopWatching = watchCore(welcome.coreLock, () => link === this.#link && this.#mourn());
+    const remote = wrap<Remote>(link.carrier as Endpoint) as unknown as Remote;
+    this.#calls.attach((name, id, args) => (remote[name] as Remote[string])(id, ...args));
+    this.looking.begin(welcome.revision, isFirst);
+    this.#enter('attached');
+    void this.call('reportTab', [this.#report]);
+  }
+
+  #hear(link: Link, data: ToTab): void {
+    if (data.warbler === 'changed' && link === this.#link) this.looking.hear(data);
+    if (data.warbler === 'first-page') this.#resolveFirstPage(data.account && data);
+  }
+
+  #resolveFirstPage(page: FirstPage | undefined): void {
+    this.#showFirstPage?.(page);
+    this.#showFirstPage = undefined;
+  }
+
+  #searchAgain(): void {
+    this.#drop();
+    this.#enter('attaching');
+    void this.#search?.begin();
+  }
+
+  #mourn(): void {
+    this.#drop();
+    this.#enter('attaching');
+    void this.#search?.beginAfterDeath();
+  }
+
+  /** An elected core can hang in a frozen page with its lock held: knocking again finds out. */
+  #doubt(): void {
+    if (this.host === 'elected' && this.#link) this.#searchAgain();
+  }
+
+  #leave(): void {
+    this.#drop();
+    this.#search?.leave();
+    this.#page.letGo();
+  }
+
+  #return(): void {
+    this.#calls.restartDeadlines();
+    this.#enter('attaching');
+    void this.#page.hold().then(() => this.#search?.begin());
+  }
+
+  #drop(): void {
+    this.#stopWatching();
+    this.#calls.detach();
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  #end(state: 'lost' | 'refused', failure: Failure): void {
+    this.#resolveFirstPage(undefined);
+    this.#enter(state, failure);
+    this.#calls.failAll(failure);
+  }
+
+  #enter(state: ClientState, failure?: Failure): void {
+    const isSame = this.state === state;
+    this.state = state;
+    this.failure = failure;
+    if (!isSame) for (const listener of [...this.#listeners]) listener(state);
+  }
+}
+
+/** Of two builds the one with the lower contract is older. Another identity on our worker's name cannot be mended from here. */
+function failureOf({ why }: Refused): Failure {
+  if (why === 'other-identity') return { kind: 'core-gone' };
+  return { kind: 'reload-needed', older: why === 'older-tab' ? 'tab' : 'core' };
+}

@@ -1,0 +1,61 @@
+// Gathers what changed until the next frame, tells it once, then says to the core that it was seen. Hidden tabs have no frames.
+import type { ChangedNotice } from '../contracts/port.ts';
+import type { Look } from './session-client.ts';
+
+type Listener = (looks: readonly Look[]) => void;
+
+export class Looking {
+  #listeners = new Set<Listener>();
+  #looks: Look[] = [];
+  #revision = 0;
+  #frame = 0;
+  #seen: (revision: number) => void;
+
+  constructor(seen: (revision: number) => void) {
+    this.#seen = seen;
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** A new core counts from here. What the last one told no longer says what is stale. */
+  begin(revision: number, isFirst: boolean): void {
+    this.#revision = revision;
+    if (!isFirst) this.#gather([{ about: 'everything' }]);
+  }
+
+  hear(notice: ChangedNotice): void {
+    const isMissed = notice.revision !== this.#revision + 1;
+    this.#revision = notice.revision;
+    this.#gather(isMissed ? [{ about: 'everything' }] : notice.topics);
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#listeners.clear();
+  }
+
+  #gather(looks: readonly Look[]): void {
+    this.#looks.push(...looks);
+    this.#frame ||= requestAnimationFrame(() => this.#tell());
+  }
+
+  #tell(): void {
+    const looks = this.#looks;
+    this.#looks = [];
+    this.#frame = 0;
+    for (const listener of [...this.#listeners]) tellSafely(listener, looks);
+    this.#seen(this.#revision);
+  }
+}
+
+/** One listener's defect must not keep the others, or the core, waiting. */
+function tellSafely(listener: Listener, looks: readonly Look[]): void {
+  try {
+    listener(looks);
+  } catch (defect) {
+    reportError(defect);
+  }
+}

@@ -1,0 +1,105 @@
+// One row of the list, 64 px: face, name, time, one line of preview, what waits.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation } from '../../model/conversation.ts';
+import { timeInList } from '../../texts/dates.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { renderAvatar } from '../avatar/avatar-part.ts';
+import { deliveredIcon, queuedIcon, readIcon, sentIcon } from '../icon/delivery.ts';
+import { mutedIcon, pinnedIcon, warnIcon } from '../icon/state.ts';
+import { renderBadge } from '../unread-badge/badge-part.ts';
+import { previewText, rowName, stateName } from './row-words.ts';
+
+export interface RowFacts {
+  row: Conversation;
+  /** Its place in the whole list, from 0. */
+  index: number;
+  total: number;
+  current: boolean;
+  tabStop: boolean;
+  now: number;
+  deciding: boolean;
+}
+
+export interface RowHandlers {
+  open(row: Conversation): void;
+  decide(row: Conversation, decision: 'accept' | 'decline'): void;
+}
+
+export function renderRow(texts: Texts, facts: RowFacts, handlers: RowHandlers): TemplateResult {
+  const { row, index, total, current, tabStop } = facts;
+  return html`<li class="item ${row.standing === 'asks-for-contact' ? 'asking' : ''}" aria-posinset=${index + 1} aria-setsize=${total}>
+    <button
+      class="row"
+      part="row"
+      type="button"
+      data-id=${row.id}
+      tabindex=${tabStop ? 0 : -1}
+      aria-current=${current ? 'true' : nothing}
+      aria-label=${rowName(texts, row)}
+      @click=${() => handlers.open(row)}
+    >
+      ${renderAvatar({ name: row.title, seed: row.id, ...(row.kind === 'direct' ? { presence: row.presence } : {}) })}
+      <span class="middle">
+        <span class="line">
+          <span class="name"><bdi>${row.title}</bdi></span
+          >${renderMarks(row)} ${renderTime(texts, row, facts.now)}
+        </span>
+        <span class="line">${renderPreview(texts, row)} ${renderBadge(texts, { count: row.unread, muted: row.muted }, true)}</span>
+      </span>
+    </button>
+    ${row.standing === 'asks-for-contact' ? renderDecision(texts, facts, handlers) : nothing}
+  </li>`;
+}
+
+function renderMarks(row: Conversation): TemplateResult | typeof nothing {
+  if (!row.muted && !row.pinned) return nothing;
+  return html`<span class="marks">${row.muted ? mutedIcon(14) : nothing}${row.pinned ? pinnedIcon(14) : nothing}</span>`;
+}
+
+function renderTime(texts: Texts, row: Conversation, now: number): TemplateResult | typeof nothing {
+  if (row.lastActivityAt <= 0 || row.standing === 'asks-for-contact') return nothing;
+  const at = new Date(row.lastActivityAt).toISOString();
+  return html`<time datetime=${at}>${timeInList(texts.locale, row.lastActivityAt, now)}</time>`;
+}
+
+function renderPreview(texts: Texts, row: Conversation): TemplateResult {
+  const text = previewText(texts, row);
+  if (row.writing.length > 0) return html`<span class="preview writing">${text}</span>`;
+  const tag = row.draft
+    ? html`<span class="tag draft">${texts.draft}</span> `
+    : row.mentioned && row.unread > 0
+      ? html`<span class="tag mention">${texts.mention}</span> `
+      : nothing;
+  return html`${row.draft ? nothing : renderState(texts, row)}<span class="preview">${tag}<bdi>${text}</bdi></span>`;
+}
+
+function renderState(texts: Texts, row: Conversation): TemplateResult | typeof nothing {
+  const state = row.preview?.own ? row.preview.state : undefined;
+  if (!state) return nothing;
+  return html`<span class="state ${state}" title=${stateName(texts, state)}>${STATE_ICONS[state](14)}</span>`;
+}
+
+const STATE_ICONS = { waiting: queuedIcon, sent: sentIcon, delivered: deliveredIcon, read: readIcon, failed: warnIcon };
+
+function renderDecision(texts: Texts, { row, deciding }: RowFacts, handlers: RowHandlers): TemplateResult {
+  return html`<span class="decision">
+    <button
+      class="soft-button small"
+      type="button"
+      aria-label=${texts.acceptContactOf(row.title)}
+      ?disabled=${deciding}
+      @click=${() => handlers.decide(row, 'accept')}
+    >
+      ${texts.acceptContact}
+    </button>
+    <button
+      class="quiet-button small"
+      type="button"
+      aria-label=${texts.declineContactOf(row.title)}
+      ?disabled=${deciding}
+      @click=${() => handlers.decide(row, 'decline')}
+    >
+      ${texts.declineContact}
+    </button>
+  </span>`;
+}

@@ -39,6 +39,7 @@ const MODULES: readonly string[] = [
   'isolate',
   'sqlite_pace',
   'resume_websocket',
+  'websocket_flight',
   'headcount',
 ];
 

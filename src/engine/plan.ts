@@ -23,7 +23,7 @@ export interface EnginePlan {
   passwordHash: PasswordHash;
   /** 'debug' writes every stanza; for hunting defects only. */
   logLevel: 'info' | 'debug';
-  /** Where an unpacked ejabberd lies, when it is not the installed one: the folder with its `ejabberd-…` and library folders. */
+  /** Where an unpacked ejabberd lies, when it is not the installed one: the folder that has a `usr/lib`. */
   unpacked?: string;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { EnginePlan } from '../plan.ts';
 
 export interface EjabberdLibraries {
-  /** The folder that holds `ejabberd-24.12` and, unpacked, the libraries it brought. */
+  /** For ERL_LIBS: the folder that holds `ejabberd-24.12`. */
   folder: string;
   version: string;
   /** Each `ebin` to be put before the installed ones. Empty for an installed ejabberd. */
@@ -13,35 +13,40 @@ export interface EjabberdLibraries {
   isolation: boolean;
 }
 
-const VERSIONED = /^ejabberd-(\d+\.\d+)$/;
-const SYSTEM = '/usr/lib';
+/** As the packages name their folder: `ejabberd-23.01`, `ejabberd-24.12-3~bpo12+1`. Modules may lie in a second one beside it. */
+const VERSIONED = /^ejabberd-(\d+\.\d+)/;
+const ERLANG_LIBRARIES = join('erlang', 'lib');
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+const beamsBelow = (folder: string): string[] =>
+  namesIn(folder)
+    .map((name) => join(folder, name, 'ebin'))
+    .filter((beams) => existsSync(beams));
 
-function versionIn(folder: string): string | undefined {
-  return namesIn(folder).flatMap((name) => VERSIONED.exec(name)?.[1] ?? [])[0];
-}
-
-function describe(folder: string, version: string, beams: readonly string[]): EjabberdLibraries {
-  const isolation = namesIn(folder).some((name) => existsSync(join(folder, name, 'ebin', 'mod_isolation.beam')));
-  return { folder, version, beams, isolation };
-}
-
-/** Debian puts it below the machine's multiarch folder, such as x86_64-linux-gnu. */
-export function findInstalledEjabberd(): EjabberdLibraries | undefined {
-  for (const name of namesIn(SYSTEM)) {
-    const folder = join(SYSTEM, name);
-    const version = name.includes('-linux-') ? versionIn(folder) : undefined;
-    if (version) return describe(folder, version, []);
+/** Packages put it below the machine's multiarch folder, such as x86_64-linux-gnu. */
+function findBelow(libraries: string): Omit<EjabberdLibraries, 'beams'> | undefined {
+  for (const machine of namesIn(libraries).filter((name) => name.includes('-linux-'))) {
+    const folder = join(libraries, machine);
+    const candidates = namesIn(folder).filter((name) => VERSIONED.test(name));
+    const holds = (beam: string): string | undefined => candidates.find((name) => existsSync(join(folder, name, 'ebin', beam)));
+    const version = VERSIONED.exec(holds('ejabberd_app.beam') ?? '')?.[1];
+    if (version) return { folder, version, isolation: holds('mod_isolation.beam') !== undefined };
   }
   return undefined;
 }
 
-export function findUnpackedEjabberd(folder: string): EjabberdLibraries | undefined {
-  const version = versionIn(folder);
-  if (!version) return undefined;
-  const beams = namesIn(folder).map((name) => join(folder, name, 'ebin'));
-  return describe(folder, version, beams.filter(existsSync));
+export function findInstalledEjabberd(): EjabberdLibraries | undefined {
+  const found = findBelow('/usr/lib');
+  return found && { ...found, beams: [] };
+}
+
+/** `root` is where packages were unpacked: it has a `usr/lib` of its own, whose libraries go before the installed ones. */
+export function findUnpackedEjabberd(root: string): EjabberdLibraries | undefined {
+  const libraries = join(root, 'usr', 'lib');
+  const found = findBelow(libraries);
+  if (!found) return undefined;
+  const own = beamsBelow(found.folder).filter((beams) => beams.includes(`${found.folder}/ejabberd-`));
+  return { ...found, beams: [...own, ...beamsBelow(join(libraries, ERLANG_LIBRARIES))] };
 }
 
 /** Of versions such as 23.01 and 24.12, which order like numbers. */

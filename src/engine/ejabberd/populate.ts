@@ -5,7 +5,7 @@ import type { EnginePlan } from '../plan.ts';
 import type { PastMessage, Person, Population, Room } from '../population.ts';
 import { inTransaction, openDatabase } from '../sqlite.ts';
 import type { DatabaseSync } from '../sqlite.ts';
-import { command } from './administration.ts';
+import { command, isModern } from './administration.ts';
 
 const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
 const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
@@ -25,15 +25,10 @@ const register = (plan: EnginePlan, person: Person): Promise<unknown> =>
   command(plan, 'register', { user: person.name, host: plan.domain, password: person.password });
 
 function addContact(plan: EnginePlan, person: Person, contact: NonNullable<Person['contacts']>[number]): Promise<unknown> {
-  return command(plan, 'add_rosteritem', {
-    localuser: person.name,
-    localhost: plan.domain,
-    user: contact.name,
-    host: plan.domain,
-    nick: contact.displayName,
-    group: contact.groups.join(';'),
-    subs: 'both',
-  });
+  const groups = isModern(plan) ? { groups: contact.groups } : { group: contact.groups.join(';') };
+  const local = { localuser: person.name, localhost: plan.domain };
+  const other = { user: contact.name, host: plan.domain, nick: contact.displayName, subs: 'both' };
+  return command(plan, 'add_rosteritem', { ...local, ...other, ...groups }, 'v1');
 }
 
 // ---- rooms ----
@@ -117,18 +112,25 @@ interface Item {
   payload: string;
 }
 
-const PRIVATE_NODE = [
-  ['pubsub#persist_items', 'true'],
-  ['pubsub#access_model', 'whitelist'],
-];
+const PRIVATE = { 'pubsub#persist_items': 'true', 'pubsub#access_model': 'whitelist' };
+
+/** What 23.01 takes from its configuration, because it refuses to be told so in publish options. */
+const MANY_ITEMS = { 'pubsub#max_items': 'max', 'pubsub#send_last_published_item': 'never' };
+
+const NS_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
+
+function publishOptions(plan: EnginePlan): string {
+  const options = isModern(plan) ? { ...PRIVATE, ...MANY_ITEMS } : PRIVATE;
+  const fields = Object.entries(options).map(([name, value]) => `<field var='${name}'><value>${value}</value></field>`);
+  const kind = `<field var='FORM_TYPE' type='hidden'><value>${NS_OPTIONS}</value></field>`;
+  return `<publish-options><x xmlns='jabber:x:data' type='submit'>${kind}${fields.join('')}</x></publish-options>`;
+}
 
 async function publish(plan: EnginePlan, user: string, node: string, items: readonly Item[]): Promise<void> {
   const address = addressOf(user, plan.domain);
-  const fields = PRIVATE_NODE.map(([name, value]) => `<field var='${name}'><value>${value}</value></field>`).join('');
-  const form = `<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#publish-options</value></field>${fields}`;
+  const options = publishOptions(plan);
   for (const { id, payload } of items) {
     const item = `<publish node='${node}'><item id='${escapeXml(id)}'>${payload}</item></publish>`;
-    const options = `<publish-options><x xmlns='jabber:x:data' type='submit'>${form}</x></publish-options>`;
     const pubsub = `<pubsub xmlns='http://jabber.org/protocol/pubsub'>${item}${options}</pubsub>`;
     const stanza = `<iq xmlns='jabber:client' type='set' id='seed' from='${address}' to='${address}'>${pubsub}</iq>`;
     await command(plan, 'send_stanza', { from: address, to: address, stanza });

@@ -9,10 +9,13 @@ import { countConnectionsTo, findFreePorts } from '../../../src/engine/network.t
 import { valueOf } from '../../../src/engine/outcome.ts';
 import { conferenceDomainOf, webSocketAddressOf } from '../../../src/engine/plan.ts';
 import type { EngineKind, EnginePlan, PasswordHash } from '../../../src/engine/plan.ts';
+import { newerEjabberd } from './newer-ejabberd.ts';
 import type { PastMessage, Person, Population, Room } from '../../../src/engine/population.ts';
 
 export interface EngineWish {
   engine: EngineKind;
+  /** With ejabberd: 24.12 or newer, for SASL2, Bind2 and FAST. `newerEjabberd` tells beforehand whether it can be had. */
+  version?: '24.12';
   /** Only the name and the password are needed. */
   users: readonly Person[];
   rooms?: readonly Room[];
@@ -76,6 +79,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
 
 async function planFor(wish: EngineWish): Promise<EnginePlan> {
   const [port = 0, adminPort = 0] = await findFreePorts(2);
+  const unpacked = wish.version ? valueOf(await newerEjabberd()) : undefined;
   return {
     kind: wish.engine,
     domain: DOMAIN,
@@ -86,5 +90,6 @@ async function planFor(wish: EngineWish): Promise<EnginePlan> {
     resumeSeconds: wish.resumeSeconds ?? 60,
     passwordHash: wish.passwordHash ?? 'SHA-256',
     logLevel: wish.log ?? 'info',
+    ...(unpacked ? { unpacked } : {}),
   };
 }

@@ -14,7 +14,20 @@ export interface Claim {
   types?: readonly string[];
 }
 
-export const CLAIMS = {
+export type ClaimName =
+  | 'received-carbon'
+  | 'sent-carbon'
+  | 'archive-result'
+  | 'event'
+  | 'roster-push'
+  | 'block-push'
+  | 'unblock-push'
+  | 'info-request'
+  | 'occupant'
+  | 'room-refusal'
+  | 'room-notice';
+
+export const CLAIMS: Readonly<Record<ClaimName, Claim>> = {
   'received-carbon': receivedCarbonClaim,
   'sent-carbon': sentCarbonClaim,
   'archive-result': archiveResultClaim,
@@ -26,6 +39,4 @@ export const CLAIMS = {
   occupant: occupantClaim,
   'room-refusal': roomRefusalClaim,
   'room-notice': roomMessageNoticeClaim,
-} satisfies Record<string, Claim>;
-
-export type ClaimName = keyof typeof CLAIMS;
+};

@@ -44,6 +44,7 @@ export const shell: ShellTexts = {
   online: 'Online',
   backOnline: 'Back online',
   slow: 'Slow connection',
+  offlineShort: 'Offline',
   offlineBar: 'Offline · messages go out when you are back',
   offlineBarWaiting: (count) => `Offline · ${messages(count)} will go out when you are back`,
   unreachableBar: 'Service unreachable · messages go out later',

@@ -41,6 +41,7 @@ export interface ShellTexts {
   online: string;
   backOnline: string;
   slow: string;
+  offlineShort: string;
   offlineBar: string;
   offlineBarWaiting(waiting: number): string;
   unreachableBar: string;

@@ -39,6 +39,7 @@ export const shell: ShellTexts = {
   online: '在线',
   backOnline: '已恢复连接',
   slow: '网络较慢',
+  offlineShort: '离线',
   offlineBar: '离线 · 消息会在联网后发送',
   offlineBarWaiting: (waiting) => `离线 · ${waiting} 条消息会在联网后发送`,
   unreachableBar: '服务暂时连不上 · 消息会稍后发送',

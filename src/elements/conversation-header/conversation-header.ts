@@ -1,0 +1,157 @@
+// Above a thread: who it is with, who can read, and what can be done with the conversation.
+import { consume } from '@lit/context';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { SessionClient } from '../../client/session-client.ts';
+import type { Conversation, ConversationId } from '../../model/conversation.ts';
+import { buttons } from '../../styles/controls.ts';
+import { foundation } from '../../styles/foundation.ts';
+import { headerStyles } from '../../styles/header.ts';
+import { menuStyles } from '../../styles/menu.ts';
+import { renderAvatar } from '../avatar/avatar-part.ts';
+import { avatarStyles } from '../avatar/avatar.styles.ts';
+import { connectionTrouble } from '../connection-words.ts';
+import { conversationContext } from '../contexts/conversation.ts';
+import { sessionContext } from '../contexts/session.ts';
+import { ConversationController } from '../controllers/conversation-controller.ts';
+import { MenuController } from '../controllers/menu-controller.ts';
+import { serveShellRequests } from '../controllers/shell-requests.ts';
+import { SituationController } from '../controllers/situation-controller.ts';
+import { BackRequestEvent } from '../events/message-requests.ts';
+import type { RequestEvent } from '../events/request-event.ts';
+import { ConversationChangeRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
+import { failureSentence } from '../failure-words.ts';
+import { backIcon, moreIcon } from '../icon/navigation.ts';
+import { mutedIcon, organisationIcon, pinnedIcon } from '../icon/state.ts';
+import { signOutIcon } from '../icon/account.ts';
+import { WarblerElement } from '../warbler-element.ts';
+
+/**
+ * The head of a conversation. Its trouble with the connection stands here in words, so that nothing below has to move.
+ * @tag warbler-conversation-header
+ * @attr conversation - The address of the person or room; without it, the one chosen above.
+ * @attr {boolean} back - Offers a way back to the list.
+ * @slot - Further buttons at the end.
+ * @fires {BackRequestEvent} warbler-back-request - Back to the list.
+ * @fires {ConversationChangeRequestEvent} warbler-conversation-change-request - Mute or pin.
+ * @fires {LeaveRoomRequestEvent} warbler-leave-room-request - Leave this room.
+ * @csspart avatar - The face.
+ * @cssproperty [--warbler-header-height=60px] - Its height.
+ */
+export class ConversationHeader extends WarblerElement {
+  static override styles: CSSResult[] = [foundation, buttons, avatarStyles, headerStyles, menuStyles];
+
+  @consume({ context: sessionContext, subscribe: true })
+  @property({ attribute: false })
+  session: SessionClient | undefined;
+
+  @consume({ context: conversationContext, subscribe: true })
+  @property()
+  conversation: ConversationId | undefined;
+
+  @property({ type: Boolean }) back = false;
+
+  readonly #details = new ConversationController(this);
+  readonly #situation = new SituationController(this);
+  readonly #menu = new MenuController(this);
+
+  constructor() {
+    super();
+    serveShellRequests(this, () => (this.standsAlone ? this.session : undefined));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('conversation')) this.#menu.close(false);
+    this.#details.show(this.session, this.conversation);
+    this.#situation.follow(this.session);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.shadowRoot?.querySelector('button')?.focus(options);
+  }
+
+  override render(): TemplateResult {
+    const { texts } = this;
+    const shown = this.#details.value;
+    const title = shown?.title ?? '';
+    return html`<header class="header ${this.back ? 'with-back' : ''}">
+      ${this.back ? this.#renderBack() : nothing}
+      ${
+        shown
+          ? renderAvatar({ name: title, seed: shown.id, ...(shown.kind === 'direct' ? { presence: shown.presence } : {}) })
+          : html`<span class="avatar"></span>`
+      }
+      <div class="header-words">
+        <h2 class="header-title"><bdi>${title}</bdi></h2>
+        ${this.#renderState(shown)}
+      </div>
+      <div class="header-actions">
+        ${
+          shown
+            ? html`<div class="menu-anchor">
+                <button
+                  class="icon-button"
+                  type="button"
+                  aria-label=${texts.conversationMenu}
+                  title=${texts.conversationMenu}
+                  aria-haspopup="menu"
+                  aria-expanded=${this.#menu.open}
+                  @click=${this.#menu.toggle}
+                >
+                  ${moreIcon()}
+                </button>
+                ${this.#menu.open ? this.#renderMenu(shown) : nothing}
+              </div>`
+            : nothing
+        }
+        <slot></slot>
+      </div>
+    </header>`;
+  }
+
+  #renderBack(): TemplateResult {
+    const { back } = this.texts;
+    const go = (): boolean => this.dispatchEvent(new BackRequestEvent());
+    return html`<button class="icon-button" type="button" aria-label=${back} title=${back} @click=${go}>${backIcon()}</button>`;
+  }
+
+  #renderState(shown: Conversation | undefined): TemplateResult {
+    const trouble = this.#situation.value && connectionTrouble(this.texts, this.#situation.value);
+    if (trouble?.tone === 'warn') return html`<p class="header-state warn"><span>${trouble.text}</span></p>`;
+    if (!shown) return html`<p class="header-state"></p>`;
+    const facts = [this.#people(shown), this.texts.readableByOrganisation].filter((fact) => fact !== '');
+    return html`<p class="header-state">${organisationIcon(14)}<span>${facts.join(' · ')}</span></p>`;
+  }
+
+  #people({ kind, room, presence }: Conversation): string {
+    if (kind !== 'room') return this.texts.presence(presence);
+    return room && room.memberCount > 0 ? this.texts.members(room.memberCount) : '';
+  }
+
+  #renderMenu(shown: Conversation): TemplateResult {
+    const { texts } = this;
+    return html`<div class="menu" role="menu" aria-label=${texts.conversationMenu} @keydown=${this.#menu.keydown}>
+      ${this.#renderItem(shown.pinned ? texts.unpin : texts.pin, pinnedIcon(18), new ConversationChangeRequestEvent(shown.id, { pinned: !shown.pinned }))}
+      ${this.#renderItem(shown.muted ? texts.unmute : texts.mute, mutedIcon(18), new ConversationChangeRequestEvent(shown.id, { muted: !shown.muted }))}
+      ${
+        shown.kind === 'room'
+          ? html`<hr class="menu-line" role="separator" />
+              ${this.#renderItem(texts.leaveRoom, signOutIcon(18), new LeaveRoomRequestEvent(shown.id), 'grave')}`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderItem(name: string, icon: TemplateResult, request: RequestEvent<void>, kind = ''): TemplateResult {
+    return html`<button class="menu-item ${kind}" type="button" role="menuitem" tabindex="-1" @click=${() => void this.#ask(request)}>
+      ${icon}<span>${name}</span>
+    </button>`;
+  }
+
+  async #ask(request: RequestEvent<void>): Promise<void> {
+    this.#menu.close();
+    this.dispatchEvent(request);
+    const answer = await request.answer;
+    if (answer && !answer.ok) this.announce(failureSentence(this.texts, answer.failure), 'assertive');
+  }
+}

@@ -2,10 +2,11 @@
 import type { BlockMessage } from './message-codec.ts';
 
 /** About two megabytes of ordinary messages. */
-const MOST_BLOCKS = 24;
+const MOST_MESSAGES = 2400;
 
 export class BlockCache {
   readonly #blocks = new Map<string, readonly BlockMessage[]>();
+  #held = 0;
 
   get(key: string): readonly BlockMessage[] | undefined {
     const messages = this.#blocks.get(key);
@@ -14,20 +15,22 @@ export class BlockCache {
   }
 
   put(key: string, messages: readonly BlockMessage[]): void {
-    this.#blocks.delete(key);
+    this.drop(key);
     this.#blocks.set(key, messages);
-    if (this.#blocks.size <= MOST_BLOCKS) return;
+    this.#held += messages.length;
     for (const oldest of this.#blocks.keys()) {
-      this.#blocks.delete(oldest);
-      return;
+      if (this.#held <= MOST_MESSAGES) return;
+      this.drop(oldest);
     }
   }
 
   drop(key: string): void {
+    this.#held -= this.#blocks.get(key)?.length ?? 0;
     this.#blocks.delete(key);
   }
 
   clear(): void {
     this.#blocks.clear();
+    this.#held = 0;
   }
 }

@@ -56,13 +56,11 @@ export class BlockShelf {
 
   /** Neighbouring blocks; undefined stands for one that cannot be opened. */
   async read(run: Run, refs: readonly BlockRef[]): Promise<(readonly BlockMessage[] | undefined)[]> {
-    const missing = refs.filter((ref) => !this.#cache.get(textOfBlockKey(run.key, ref)));
+    const known = refs.map((ref) => this.#cache.get(textOfBlockKey(run.key, ref)));
+    const missing = refs.filter((_, at) => !known[at]);
     const sealed = await this.#fetch(run, missing);
     const opened = await Promise.all(missing.map((ref, at) => this.#open(run, ref, sealed[at])));
-    return refs.map((ref) => {
-      const at = missing.indexOf(ref);
-      return at < 0 ? this.#cache.get(textOfBlockKey(run.key, ref)) : opened[at];
-    });
+    return refs.map((ref, at) => known[at] ?? opened[missing.indexOf(ref)]);
   }
 
   async seal(run: Run, draft: BlockDraft): Promise<readonly [BlockKey, Uint8Array<ArrayBuffer>]> {

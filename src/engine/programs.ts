@@ -1,0 +1,77 @@
+// Finds the programs that a start or a test needs, or installs them where that is possible, or says in one sentence what is missing.
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { installPackages } from './install.ts';
+import { hasProgram, thisMachine } from './machine.ts';
+import type { Machine } from './machine.ts';
+import { done, trouble } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+export type ProgramName = 'prosody' | 'ejabberd' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'fonts';
+
+export const PROGRAM_NAMES: readonly ProgramName[] = ['prosody', 'ejabberd', 'chromium', 'firefox', 'webkit', 'xvfb', 'fonts'];
+
+interface Need {
+  packages: readonly string[];
+  /** Any of these will do; none where packages bring no program. */
+  programs: readonly string[];
+}
+
+const NEEDS: Readonly<Record<ProgramName, Need>> = {
+  prosody: { packages: ['prosody', 'lua-dbi-sqlite3'], programs: ['prosody'] },
+  ejabberd: { packages: ['ejabberd', 'erlang-p1-sqlite3', 'ejabberd-mod-isolation'], programs: ['erl'] },
+  chromium: { packages: ['chromium'], programs: ['chromium', 'chromium-browser', 'google-chrome'] },
+  firefox: { packages: ['firefox-esr'], programs: ['firefox-esr', 'firefox'] },
+  webkit: { packages: ['webkit2gtk-driver'], programs: ['WebKitWebDriver'] },
+  xvfb: { packages: ['xvfb'], programs: ['Xvfb'] },
+  fonts: { packages: ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], programs: [] },
+};
+
+/** What a browser test needs beside the browsers themselves. */
+export const BROWSERS: readonly ProgramName[] = ['chromium', 'firefox', 'webkit', 'xvfb', 'fonts'];
+
+export interface Ensuring {
+  /** Where the installer's own output goes. */
+  logFile: string;
+  /** Told one line when something has to be installed. */
+  say?: (line: string) => void;
+  machine?: Machine;
+}
+
+export async function ensurePrograms(names: readonly ProgramName[], how: Ensuring): Promise<Outcome<void>> {
+  const machine = how.machine ?? thisMachine();
+  const missing = names.filter((name) => !isThere(machine, NEEDS[name]));
+  if (missing.length === 0) return done(undefined);
+  const packages = missing.flatMap((name) => packagesMissing(machine, NEEDS[name]));
+  const refusal = whyNotInstall(machine, missing, packages);
+  if (refusal) return trouble(refusal);
+  how.say?.(`正在安装 · Installing ${packages.join(', ')} …`);
+  await mkdir(dirname(how.logFile), { recursive: true });
+  const installed = await installPackages(packages, how.logFile);
+  if (!installed.ok) return trouble(`${packages.join(', ')} could not be installed: ${installed.said}. All of it is in ${how.logFile}.`);
+  return done(undefined);
+}
+
+/** Where dpkg keeps the books they are asked; elsewhere the program itself has to do. */
+function isThere(machine: Machine, need: Need): boolean {
+  const found = need.programs.length === 0 || need.programs.some((program) => hasProgram(machine, program));
+  return found && packagesMissing(machine, need).length === 0;
+}
+
+function packagesMissing(machine: Machine, need: Need): readonly string[] {
+  const known = machine.packages;
+  if (!known) return need.programs.some((program) => hasProgram(machine, program)) ? [] : need.packages;
+  const [main, ...others] = need.packages;
+  // A browser from elsewhere serves as well as Debian's own.
+  const mainIsThere = need.programs.some((program) => hasProgram(machine, program)) || (main !== undefined && known.has(main));
+  return [...(mainIsThere || main === undefined ? [] : [main]), ...others.filter((name) => !known.has(name))];
+}
+
+function whyNotInstall(machine: Machine, missing: readonly ProgramName[], packages: readonly string[]): string | undefined {
+  const what = `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing`;
+  if (!machine.packages || !hasProgram(machine, 'apt-get')) {
+    return `${what}: install ${missing.length > 1 ? 'them' : 'it'} with your system's package manager (Debian and Ubuntu call it ${packages.join(', ')}).`;
+  }
+  if (!machine.isRoot) return `${what}: run "sudo apt-get install --no-install-recommends ${packages.join(' ')}" and start again.`;
+  return undefined;
+}

@@ -2,12 +2,18 @@
 import { html, type TemplateResult } from 'lit';
 import type { Block, Body, Inline } from './syntax.ts';
 
-/** `reachable`: links take part in the tab order only in the message that has the focus. */
-export function renderBody(body: Body, reachable: boolean): TemplateResult {
+export interface TextWishes {
+  /** Links take part in the tab order only in the message that has the focus. */
+  reachable: boolean;
+  /** What stands at the end of the last line; room for it is kept there. */
+  meta: string;
+}
+
+export function renderBody(body: Body, { reachable, meta }: TextWishes): TemplateResult {
   if (body.plain !== undefined) {
-    return html`<div class=${body.jumbo ? 'text jumbo' : 'text'} dir="auto" .textContent=${body.plain}></div>`;
+    return html`<div class=${body.jumbo ? 'text jumbo' : 'text'} data-meta=${meta} .textContent=${body.plain}></div>`;
   }
-  return html`<div class="text" dir="auto">${renderBlocks(body.blocks, reachable)}</div>`;
+  return html`<div class="text" data-meta=${meta}>${renderBlocks(body.blocks, reachable)}</div>`;
 }
 
 function renderBlocks(blocks: readonly Block[], reachable: boolean): readonly (TemplateResult | string | readonly unknown[])[] {

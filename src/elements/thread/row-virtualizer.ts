@@ -59,7 +59,18 @@ export class RowVirtualizer {
 
   startOf(id: MessageId): number | undefined {
     const index = this.#indexes.get(id);
-    return index === undefined ? undefined : this.#controller.getVirtualizer().measurementsCache[index]?.start;
+    return index === undefined ? undefined : this.startAt(index);
+  }
+
+  startAt(index: number): number {
+    const virtualizer = this.#controller.getVirtualizer();
+    // Asking for the whole height brings the cache up to date.
+    virtualizer.getTotalSize();
+    return virtualizer.measurementsCache[index]?.start ?? 0;
+  }
+
+  indexAt(offset: number): number {
+    return this.#controller.getVirtualizer().getVirtualItemForOffset(offset)?.index ?? -1;
   }
 
   totalHeight(): number {

@@ -1,0 +1,282 @@
+// Where one writes.
+import { consume } from '@lit/context';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { Clock } from '../../base/clock.ts';
+import type { SessionClient } from '../../client/session-client.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Answer, Failure } from '../../model/failure.ts';
+import { LONGEST_TEXT, type Message, type MessageId } from '../../model/message.ts';
+import { buttons } from '../../styles/controls.ts';
+import { foundation } from '../../styles/foundation.ts';
+import { conversationContext } from '../contexts/conversation.ts';
+import { sessionContext } from '../contexts/session.ts';
+import { ConversationController } from '../controllers/conversation-controller.ts';
+import { serveMessageRequests } from '../controllers/message-requests.ts';
+import { SituationController } from '../controllers/situation-controller.ts';
+import { DraftChangeEvent, SendRequestEvent, WritingChangeEvent } from '../events/message-requests.ts';
+import { failureSentence } from '../failure-words.ts';
+import { sendIcon } from '../icon/composer.ts';
+import { warnIcon } from '../icon/state.ts';
+import { pageClock } from '../page-clock.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { WarblerElement } from '../warbler-element.ts';
+import { composerStyles } from './composer.styles.ts';
+import { DraftKeeper } from './draft-keeper.ts';
+import { meansSend } from './enter-key.ts';
+import { isOffline, whyClosed } from './why-closed.ts';
+import { WritingTeller } from './writing-teller.ts';
+
+/** From here on the person is told how much is left. */
+const COUNT_FROM = Math.floor(LONGEST_TEXT * 0.9);
+
+/**
+ * The field and the button that sends. It asks, by events, for a message to be sent and a draft to be kept;
+ * with a `session` of its own it serves them itself.
+ * @tag warbler-composer
+ * @attr conversation - The address of the person or room; without it, the one chosen above.
+ * @attr {boolean} enter-breaks - Enter begins a new line, and Ctrl or Cmd with Enter sends.
+ * @fires warbler-send-request - A message shall be sent.
+ * @fires warbler-draft-change - What is written so far.
+ * @fires warbler-writing-change - Somebody began or stopped to write.
+ * @slot start - Before the field.
+ * @slot end - Between the field and the button.
+ * @csspart composer - The whole line.
+ * @csspart field - The ground of the field.
+ * @csspart textarea - The field itself.
+ * @csspart send-button - The button.
+ * @csspart hint - How much is left, or why it was not sent.
+ * @csspart closed - Why nothing can be written here.
+ * @cssproperty [--warbler-composer-radius=20px] - Corners of the field.
+ */
+export class Composer extends WarblerElement {
+  static override styles: CSSResult[] = [foundation, buttons, composerStyles];
+
+  @consume({ context: sessionContext, subscribe: true })
+  @property({ attribute: false })
+  session: SessionClient | undefined;
+
+  @consume({ context: conversationContext, subscribe: true })
+  @property()
+  conversation: ConversationId | undefined;
+
+  readonly #details = new ConversationController(this);
+  readonly #situation = new SituationController(this);
+
+  @property({ type: Boolean, attribute: 'enter-breaks' }) enterBreaks = false;
+  /** Time as tests wind it. */
+  @property({ attribute: false }) clock: Clock = pageClock;
+
+  @state() private text = '';
+  @state() private failure: Failure | undefined;
+
+  @query('textarea') private area!: HTMLTextAreaElement | null;
+
+  readonly #drafts = new DraftKeeper(pageClock, (text) => this.#saveDraft(text));
+  readonly #teller = new WritingTeller(pageClock, (writing) => this.#tellWriting(writing));
+  #shown: ConversationId | undefined;
+  #isOpened = false;
+  /** The id of what stands in the field, minted once: sending it again after a failure is the same message. */
+  #draftId: MessageId | undefined;
+  #sending: string | undefined;
+
+  constructor() {
+    super();
+    serveMessageRequests(this, () => (this.standsAlone ? this.session : undefined));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('pagehide', this.#leaving);
+    document.addEventListener('visibilitychange', this.#leaving);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('pagehide', this.#leaving);
+    document.removeEventListener('visibilitychange', this.#leaving);
+    this.#leaving();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('clock')) this.#drafts.clock = this.#teller.clock = this.clock;
+    const { session, conversation } = this;
+    if (conversation !== this.#shown) this.#enter(conversation);
+    this.#details.show(session, conversation);
+    this.#situation.follow(session);
+    this.#hearDraft();
+  }
+
+  override focus(): void {
+    this.area?.focus();
+  }
+
+  /** Puts words into the field, after what is there: a failed message that shall be edited, a quotation. */
+  insert(text: string): void {
+    this.#write(this.text.trim() === '' ? text : `${this.text}\n${text}`);
+    this.focus();
+  }
+
+  get #title(): string {
+    return cleanLine(this.#details.value?.title ?? this.#shown ?? '');
+  }
+
+  #enter(conversation: ConversationId | undefined): void {
+    this.#leaving();
+    this.#shown = conversation;
+    this.#isOpened = false;
+    this.#draftId = this.#sending = undefined;
+    this.text = '';
+    this.failure = undefined;
+  }
+
+  /** The first word of the core about this conversation opens it; what was typed before that stays. */
+  #hearDraft(): void {
+    const details = this.#details.value;
+    if (!details || details.id !== this.#shown) return;
+    const draft = details.draft ?? '';
+    if (!this.#isOpened) {
+      this.#isOpened = true;
+      this.#drafts.open(draft);
+      if (this.text === '') this.text = draft;
+      else this.#drafts.write(this.text);
+      return;
+    }
+    const isWriting =
+      this.#sending !== undefined || (this.area !== null && this.shadowRoot?.activeElement === this.area && this.text !== '');
+    this.text = this.#drafts.hear(draft, isWriting) ?? this.text;
+  }
+
+  #write(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    this.failure = undefined;
+    this.#draftId = undefined;
+    this.#drafts.write(text);
+    this.#teller.write(text.trim() !== '');
+  }
+
+  #saveDraft(text: string): void {
+    if (this.#shown) this.dispatchEvent(new DraftChangeEvent(this.#shown, text));
+  }
+
+  #tellWriting(writing: boolean): void {
+    if (this.#shown) this.dispatchEvent(new WritingChangeEvent(this.#shown, writing));
+  }
+
+  #leaving = (): void => {
+    this.#drafts.flush();
+    this.#teller.stop();
+  };
+
+  #typed = (): void => this.#write(this.area?.value ?? '');
+
+  #pressed = (event: KeyboardEvent): void => {
+    if (!meansSend(event, !this.enterBreaks)) return;
+    event.preventDefault();
+    this.#send();
+  };
+
+  /** The text stays until the core has it in the outbox; if it cannot, nothing is lost and the reason is told. */
+  #send = (): void => {
+    const { text } = this;
+    if (!this.#shown || this.#sending !== undefined || text.trim() === '' || this.#over > 0) return;
+    this.#sending = text;
+    this.#draftId ??= crypto.randomUUID() as MessageId;
+    this.#teller.stop();
+    const request = new SendRequestEvent(this.#shown, { id: this.#draftId, text: text.trim() });
+    this.dispatchEvent(request);
+    const conversation = this.#shown;
+    void (request.answer ?? Promise.resolve(undefined)).then((answer) => this.#answered(conversation, text, answer));
+    this.area?.focus();
+  };
+
+  #answered(conversation: ConversationId, text: string, answer: Answer<Message> | undefined): void {
+    if (conversation !== this.#shown) return;
+    this.#sending = undefined;
+    if (answer && !answer.ok) {
+      this.failure = answer.failure;
+      this.announce(failureSentence(this.texts, answer.failure), 'assertive');
+    } else this.#clear(text);
+    this.requestUpdate();
+  }
+
+  /** What was typed while the answer was on its way stays. */
+  #clear(sent: string): void {
+    const rest = this.text.startsWith(sent) ? this.text.slice(sent.length) : this.text;
+    this.text = rest;
+    this.failure = undefined;
+    this.#draftId = undefined;
+    this.#drafts.write(rest);
+    this.#drafts.flush();
+  }
+
+  get #over(): number {
+    return this.text.trim().length - LONGEST_TEXT;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (!this.#shown) return nothing;
+    const closed = whyClosed(this.texts, this.#details.value, this.#situation.value);
+    if (closed !== undefined) return html`<p class="closed" part="closed" role="status">${closed}</p>`;
+    return html`${this.#renderHint()}
+      <div class="composer" part="composer">
+        <slot name="start"></slot>
+        <div class=${this.#over > 0 ? 'field over' : 'field'} part="field" data-text=${this.text}>
+          <textarea
+            part="textarea"
+            rows="1"
+            dir="auto"
+            autocomplete="off"
+            enterkeyhint=${this.enterBreaks ? 'enter' : 'send'}
+            aria-label=${this.texts.composerLabel(this.#title)}
+            aria-invalid=${this.#over > 0 ? 'true' : 'false'}
+            aria-describedby=${this.#hasHint ? 'hint' : nothing}
+            placeholder=${isOffline(this.#situation.value) ? this.texts.writeWhenOnline : this.texts.writeTo(this.#title)}
+            .value=${this.text}
+            @input=${this.#typed}
+            @keydown=${this.#pressed}
+            @blur=${this.#blurred}
+          ></textarea>
+        </div>
+        <slot name="end"></slot>
+        ${this.#renderButton()}
+      </div>`;
+  }
+
+  #blurred = (): void => this.#drafts.flush();
+
+  #renderButton(): TemplateResult | typeof nothing {
+    if (this.text.trim() === '') return nothing;
+    return html`<button
+      class="send"
+      part="send-button"
+      type="button"
+      aria-label=${this.texts.send}
+      title=${this.texts.send}
+      ?disabled=${this.#over > 0}
+      @mousedown=${keepFocus}
+      @click=${this.#send}
+    >
+      ${sendIcon()}
+    </button>`;
+  }
+
+  get #hasHint(): boolean {
+    return this.failure !== undefined || this.text.length >= COUNT_FROM;
+  }
+
+  #renderHint(): TemplateResult | typeof nothing {
+    if (!this.#hasHint) return nothing;
+    const bad = this.failure !== undefined || this.#over > 0;
+    const words = this.failure ? failureSentence(this.texts, this.failure) : this.#countWords();
+    return html`<p class=${bad ? 'line bad' : 'line'} part="hint" id="hint">${bad ? warnIcon(14) : nothing}<span>${words}</span></p>`;
+  }
+
+  #countWords(): string {
+    return this.#over > 0 ? this.texts.charactersOver(this.#over) : this.texts.charactersLeft(-this.#over);
+  }
+}
+
+/** The keyboard of a phone stays open while one sends. */
+const keepFocus = (event: Event): void => event.preventDefault();

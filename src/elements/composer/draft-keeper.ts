@@ -1,0 +1,52 @@
+// Keeps what is being written: told to the core half a second after the last word at the latest, shared with other tabs,
+// and never replaced under the hands of the person who writes.
+import type { Clock } from '../../base/clock.ts';
+
+const SAVE_WITHIN_MS = 400;
+
+export class DraftKeeper {
+  clock: Clock;
+  readonly #save: (text: string) => void;
+  #kept = '';
+  #written: string | undefined;
+  #cancel: (() => void) | undefined;
+
+  constructor(clock: Clock, save: (text: string) => void) {
+    this.clock = clock;
+    this.#save = save;
+  }
+
+  /** A conversation is opened: what the core has of it. */
+  open(kept: string): void {
+    this.#kept = kept;
+    this.#written = undefined;
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  write(text: string): void {
+    this.#written = text;
+    this.#cancel ??= this.clock.after(SAVE_WITHIN_MS, () => this.flush());
+  }
+
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const text = this.#written;
+    this.#written = undefined;
+    if (text === undefined || text === this.#kept) return;
+    this.#kept = text;
+    this.#save(text);
+  }
+
+  /**
+   * The core tells what the draft is now. Answers with what the field should show, or undefined where it stays:
+   * our own word coming back, or somebody writing here right now.
+   */
+  hear(draft: string, isWriting: boolean): string | undefined {
+    if (draft === this.#kept) return undefined;
+    if (isWriting || this.#written !== undefined) return undefined;
+    this.#kept = draft;
+    return draft;
+  }
+}

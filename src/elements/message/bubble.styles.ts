@@ -1,0 +1,159 @@
+// Bubbles: others' on the surface colour with a face at the group's foot, one's own in soft willow.
+import { css, type CSSResult } from 'lit';
+
+export const bubbleStyles: CSSResult = css`
+  .message {
+    --warbler-avatar-size: 28px;
+    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, auto);
+    justify-items: start;
+    inline-size: fit-content;
+    max-inline-size: 86%;
+    border-radius: var(--warbler-bubble-radius);
+    scroll-margin-block: 44px 30px;
+  }
+  .message.other {
+    padding-inline-start: 36px;
+  }
+  .message.own {
+    margin-inline-start: auto;
+    justify-items: end;
+  }
+  .message:focus-visible {
+    outline: none;
+  }
+  .message:focus-visible .bubble {
+    outline: 2px solid var(--warbler-accent);
+    outline-offset: 2px;
+  }
+  .message > .avatar {
+    position: absolute;
+    inset-inline-start: 0;
+    inset-block-end: 0;
+  }
+  .bubble {
+    --warbler-icon-ground: var(--warbler-bubble-ground);
+    position: relative;
+    max-inline-size: 100%;
+    min-inline-size: 0;
+    padding: 8px 12px;
+    border-radius: var(--warbler-bubble-radius);
+    background: var(--warbler-bubble-ground);
+    box-shadow: var(--warbler-shadow);
+    overflow-wrap: anywhere;
+    overflow: clip;
+    overflow-clip-margin: 4px;
+  }
+  .other .bubble {
+    border-end-start-radius: var(--warbler-bubble-joint);
+  }
+  .other:not(.first) .bubble {
+    border-start-start-radius: var(--warbler-bubble-joint);
+  }
+  .own .bubble {
+    --warbler-icon-ground: var(--warbler-bubble-own-ground);
+    background: var(--warbler-bubble-own-ground);
+    color: var(--warbler-bubble-own-ink);
+    border-end-end-radius: var(--warbler-bubble-joint);
+  }
+  .own:not(.first) .bubble {
+    border-start-end-radius: var(--warbler-bubble-joint);
+  }
+  .mention .bubble {
+    box-shadow: inset 3px 0 0 var(--warbler-accent);
+  }
+  .meta {
+    position: absolute;
+    inset-inline-end: 12px;
+    inset-block-end: 7px;
+    display: flex;
+    align-items: center;
+    gap: 3px;
+    font-size: var(--warbler-size-time);
+    line-height: 14px;
+    color: var(--warbler-text-faint);
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  .own .meta {
+    color: var(--warbler-bubble-own-ink-quiet);
+  }
+  /* Keeps room for the time at the end of the last line, or on a line of its own. */
+  .text::after {
+    content: attr(data-meta);
+    display: inline-block;
+    block-size: 12px;
+    visibility: hidden;
+    padding-inline-start: 10px;
+    font-size: var(--warbler-size-time);
+    line-height: 14px;
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+    user-select: none;
+  }
+  .bubble:has(.state:not(.quiet)) .text::after {
+    padding-inline-end: 17px;
+  }
+  .state.quiet {
+    position: absolute;
+    inset-inline-end: calc(100% + 4px);
+    padding: 1px 3px;
+    border-radius: 7px;
+    background: var(--warbler-bubble-own-ground);
+    opacity: 0;
+    transition: opacity var(--warbler-quick) var(--warbler-ease);
+  }
+  .message:is(:hover, :focus, :focus-within) .state.quiet {
+    opacity: 1;
+  }
+  .state[data-state='read'],
+  .state[data-state='delivered'] {
+    color: var(--warbler-accent);
+  }
+  .state[data-state='failed'] {
+    color: var(--warbler-danger);
+  }
+  .unreadable {
+    display: flex;
+    gap: 8px;
+    color: var(--warbler-text-quiet);
+  }
+  .unreadable .text {
+    white-space: normal;
+  }
+  .unreadable small {
+    display: block;
+    font-size: var(--warbler-size-meta);
+    color: var(--warbler-text-faint);
+  }
+  .failure {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    align-items: center;
+    column-gap: 8px;
+    margin-block-start: 3px;
+    font-size: var(--warbler-size-meta);
+    color: var(--warbler-danger);
+  }
+  .failure .why {
+    overflow-wrap: anywhere;
+  }
+  @container thread (min-width: 600px) {
+    .message {
+      max-inline-size: min(70%, 640px);
+    }
+  }
+  @media (pointer: coarse) {
+    .failure .link-button {
+      min-block-size: 44px;
+      padding-inline: 4px;
+    }
+  }
+  @media (forced-colors: active) {
+    .bubble {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

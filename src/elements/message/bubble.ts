@@ -1,0 +1,83 @@
+// One message as a part of the thread's template: no element, no shadow root, as few nodes as it takes.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Message } from '../../model/message.ts';
+import { fullTime, timeOfDay } from '../../texts/dates.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { renderAvatar } from '../avatar/avatar-part.ts';
+import { unreadableIcon } from '../icon/message.ts';
+import { bodyOf } from '../text/body-cache.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { renderBody } from '../text/render-text.ts';
+import type { Row } from '../thread/rows.ts';
+import { renderFailure, type FailureActions } from './failure-line.ts';
+import { stateIcon, stateWords } from './state-words.ts';
+
+export interface BubbleWishes {
+  texts: Texts;
+  /** The one message of the thread that takes part in the tab order. */
+  isStop: boolean;
+  /** Its links and buttons do too while it has the focus. */
+  isActive: boolean;
+  position: number;
+  actions: FailureActions;
+}
+
+export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
+  const { message } = row;
+  const time = timeOfDay(wishes.texts.locale, message.sentAt);
+  return html`<div
+    class=${messageClass(row)}
+    role="article"
+    part=${message.own ? 'message own-message' : 'message'}
+    data-id=${message.id}
+    tabindex=${wishes.isStop ? 0 : -1}
+    aria-label=${nameOf(row, wishes.texts, time)}
+    aria-posinset=${wishes.position}
+    aria-setsize="-1"
+  >
+    ${message.own || !row.last ? nothing : renderAvatar({ name: message.authorName, seed: message.author })}
+    <div class="bubble" part=${message.own ? 'bubble own-bubble' : 'bubble'} dir="auto">
+      ${renderContent(message, wishes, time)}${renderMeta(row, wishes.texts, time)}
+    </div>
+    ${renderFailure(wishes.texts, message, wishes.actions, wishes.isActive)}
+  </div>`;
+}
+
+function messageClass(row: Row): string {
+  const classes = ['message', row.message.own ? 'own' : 'other'];
+  if (row.first) classes.push('first');
+  if (row.last) classes.push('last');
+  if (row.message.mentionsMe && !row.message.own) classes.push('mention');
+  return classes.join(' ');
+}
+
+function nameOf({ message, state }: Row, texts: Texts, time: string): string {
+  const who = message.own ? texts.you : cleanLine(message.authorName);
+  return state ? `${who}, ${time}, ${stateWords(texts, state)}` : `${who}, ${time}`;
+}
+
+function renderContent(message: Message, { texts, isActive }: BubbleWishes, time: string): TemplateResult {
+  if (message.content === 'unreadable') return renderUnreadable(texts, time);
+  return renderBody(bodyOf(message), { reachable: isActive, meta: time });
+}
+
+function renderUnreadable(texts: Texts, time: string): TemplateResult {
+  return html`<div class="unreadable">
+    ${unreadableIcon(18)}
+    <div class="text" data-meta=${time}>${texts.unreadable}<small>${texts.unreadableHint}</small></div>
+  </div>`;
+}
+
+/** Time and state stand at the end of the last line. The state is there for every own message, and seen where it matters or is pointed at. */
+function renderMeta({ message, state, showsState }: Row, texts: Texts, time: string): TemplateResult {
+  const when = fullTime(texts.locale, message.sentAt);
+  const title = message.timeCertain ? when : `${when} · ${texts.timeUncertain}`;
+  const delivery = state
+    ? html`<span class=${showsState ? 'state' : 'state quiet'} data-state=${state} title=${stateWords(texts, state)}
+        >${stateIcon(state)}</span
+      >`
+    : nothing;
+  return html`<span class="meta" part="meta" dir="ltr" aria-hidden="true"
+    ><span title=${title} .textContent=${time}></span>${delivery}</span
+  >`;
+}

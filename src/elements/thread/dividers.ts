@@ -1,0 +1,33 @@
+// What stands between messages: the day, what is new, what is missing, where it all began.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Gap } from '../../contracts/session.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { warnIcon } from '../icon/state.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import type { Row } from './rows.ts';
+
+export function renderHead(row: Row, texts: Texts, fill: (gap: Gap) => void): (TemplateResult | typeof nothing)[] | typeof nothing {
+  if (!row.startsConversation && row.day === undefined && !row.gap && !row.startsNew && !row.showsName) return nothing;
+  return [
+    row.startsConversation ? html`<p class="note" part="start">${texts.startOfConversation}</p>` : nothing,
+    row.gap ? renderGap(row.gap, texts, fill) : nothing,
+    row.day === undefined ? nothing : renderDay(row.day),
+    row.startsNew
+      ? html`<div class="new" part="new-divider" role="separator" aria-label=${texts.newMessages}>${texts.newMessages}</div>`
+      : nothing,
+    row.showsName ? html`<div class="who" part="author" aria-hidden="true"><bdi>${cleanLine(row.message.authorName)}</bdi></div>` : nothing,
+  ];
+}
+
+function renderDay(day: string): TemplateResult {
+  return html`<div class="day" part="day-divider" role="separator" aria-label=${day}><span>${day}</span></div>`;
+}
+
+function renderGap(gap: Gap, texts: Texts, fill: (gap: Gap) => void): TemplateResult {
+  if (gap.state === 'filling') return html`<div class="note gap" part="gap" aria-busy="true">${texts.gapFilling}</div>`;
+  const words = gap.state === 'failed' ? texts.gapFailed : texts.gap;
+  return html`<div class="note gap" part="gap">
+    ${gap.state === 'failed' ? warnIcon(14) : nothing}<span>${words}</span>
+    <button class="link-button" type="button" @click=${() => fill(gap)}>${gap.state === 'failed' ? texts.retry : texts.gapFill}</button>
+  </div>`;
+}

@@ -1,0 +1,419 @@
+// The thread of one conversation.
+import { consume } from '@lit/context';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Clock } from '../../base/clock.ts';
+import type { SessionClient } from '../../client/session-client.ts';
+import type { Gap } from '../../contracts/session.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Message, MessageId } from '../../model/message.ts';
+import { buttons } from '../../styles/controls.ts';
+import { faces } from '../../styles/faces.ts';
+import { foundation } from '../../styles/foundation.ts';
+import { dayName, startOfDay } from '../../texts/dates.ts';
+import { avatarStyles } from '../avatar/avatar.styles.ts';
+import { conversationContext } from '../contexts/conversation.ts';
+import { sessionContext } from '../contexts/session.ts';
+import { ConversationController } from '../controllers/conversation-controller.ts';
+import { serveMessageRequests } from '../controllers/message-requests.ts';
+import {
+  DiscardRequestEvent,
+  EditRequestEvent,
+  GapRequestEvent,
+  ReadRequestEvent,
+  RetryRequestEvent,
+  SendRequestEvent,
+  WriteRequestEvent,
+} from '../events/message-requests.ts';
+import { renderMessage, type BubbleWishes } from '../message/bubble.ts';
+import { bubbleStyles } from '../message/bubble.styles.ts';
+import { pageClock } from '../page-clock.ts';
+import { cleanLine } from '../text/clean-text.ts';
+import { textStyles } from '../text/text.styles.ts';
+import { WarblerElement } from '../warbler-element.ts';
+import { buildRows } from './build-rows.ts';
+import { renderHead } from './dividers.ts';
+import { renderJumpButton } from './jump-button.ts';
+import { NewMessageVoice } from './new-message-voice.ts';
+import { ReadMarker } from './read-marker.ts';
+import type { Row } from './rows.ts';
+import { renderEmpty, renderFailed, renderNoneChosen, renderSkeleton } from './thread-faces.ts';
+import { renderOlder, renderPinnedDay, renderWriting } from './thread-overlays.ts';
+import { ThreadModel } from './thread-model.ts';
+import type { SavedPosition } from './thread-position.ts';
+import { ThreadStage } from './thread-stage.ts';
+import { justBelow } from './thread-state.ts';
+import { ThreadVisit } from './thread-visit.ts';
+import { threadStyles } from './thread.styles.ts';
+
+/** Older and newer messages are fetched before the person gets there. In heights of the view. */
+const LOAD_AHEAD = 1.5;
+
+/**
+ * Shows one conversation: as much of it as is in sight, at any length. It asks, by events, for messages to be marked read, sent again,
+ * deleted, and for gaps to be filled; with a `session` of its own it serves them itself.
+ * @tag warbler-thread
+ * @attr conversation - The address of the person or room; without it, the one chosen above.
+ * @fires warbler-read-request - Messages have been seen.
+ * @fires warbler-retry-request - A failed message shall be sent again.
+ * @fires warbler-discard-request - A failed message shall be deleted.
+ * @fires warbler-edit-request - The text of a failed message belongs back in the composer.
+ * @fires warbler-gap-request - Missing messages shall be fetched.
+ * @fires warbler-write-request - Escape: back to the composer.
+ * @csspart log - The scrolling list.
+ * @csspart message - One message with everything that belongs to it.
+ * @csspart own-message - One's own.
+ * @csspart bubble - Its ground.
+ * @csspart own-bubble - The ground of one's own.
+ * @csspart meta - Time and state.
+ * @csspart author - A name above a group, in rooms.
+ * @csspart day-divider - The words of a day.
+ * @csspart new-divider - "New messages".
+ * @csspart gap - Where messages are missing.
+ * @csspart failure - Why a message was not sent, and what to do.
+ * @csspart start - Where the conversation begins.
+ * @csspart jump-button - Down to what is new.
+ * @csspart writing - Who is writing.
+ * @csspart face - Empty, failed, nothing chosen.
+ * @csspart skeleton - While loading.
+ * @cssproperty [--warbler-bubble-radius=18px] - Corners of a bubble.
+ * @cssproperty [--warbler-bubble-joint=6px] - Corners where bubbles of a group join.
+ * @cssproperty [--warbler-bubble-ground=var(--warbler-surface-raised)] - Others' bubbles.
+ * @cssproperty [--warbler-bubble-own-ground=var(--warbler-own)] - One's own bubbles.
+ * @cssproperty [--warbler-bubble-own-ink=var(--warbler-own-text)] - Text in one's own bubbles.
+ * @cssproperty [--warbler-thread-inset=14px] - Room at both sides.
+ */
+export class Thread extends WarblerElement {
+  static override styles: CSSResult[] = [foundation, buttons, faces, avatarStyles, textStyles, bubbleStyles, threadStyles];
+
+  @consume({ context: sessionContext, subscribe: true })
+  @property({ attribute: false })
+  session: SessionClient | undefined;
+
+  @consume({ context: conversationContext, subscribe: true })
+  @property()
+  conversation: ConversationId | undefined;
+
+  /** Time as tests wind it. */
+  @property({ attribute: false }) clock: Clock = pageClock;
+
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.rows') private rowsBox!: HTMLElement | null;
+  @query('.drawn') private drawnBox!: HTMLElement | null;
+
+  readonly #details = new ConversationController(this);
+  readonly #model = new ThreadModel({ isFollowing: () => this.#stage.position.following, modelChanged: () => this.#modelChanged() });
+  readonly #stage = new ThreadStage(this, {
+    scroller: () => this.scroller,
+    rowsBox: () => this.rowsBox,
+    drawnBox: () => this.drawnBox,
+    endIsLoaded: () => this.#model.state.atEnd,
+    leave: () => this.dispatchEvent(new WriteRequestEvent()),
+  });
+  readonly #reading = new ReadMarker(pageClock, (upTo) => this.#tellRead(upTo));
+  readonly #voice = new NewMessageVoice(pageClock, {
+    texts: () => this.texts,
+    title: () => this.#title,
+    say: (text, urgency) => this.announce(text, urgency),
+  });
+  readonly #places = new Map<ConversationId, SavedPosition>();
+
+  #visit = new ThreadVisit();
+  #shown: { session: SessionClient; conversation: ConversationId } | undefined;
+  #rows: readonly Row[] = [];
+  #builtFrom: readonly unknown[] = [];
+  #fillAsked = new Set<string>();
+  #cancelMidnight: (() => void) | undefined;
+  #sizes: ResizeObserver | undefined;
+  #sight: IntersectionObserver | undefined;
+  #isInSight = false;
+  #isScrolling = false;
+
+  constructor() {
+    super();
+    serveMessageRequests(this, () => (this.standsAlone ? this.session : undefined));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#visibilityChanged);
+    document.addEventListener(SendRequestEvent.type, this.#sent);
+    this.#sight = new IntersectionObserver(([entry]) => this.#sighted(entry?.isIntersecting ?? false));
+    this.#sight.observe(this);
+    this.#sizes = new ResizeObserver(() => this.#resized());
+    this.#sizes.observe(this);
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#visibilityChanged);
+    document.removeEventListener(SendRequestEvent.type, this.#sent);
+    this.#sight?.disconnect();
+    this.#sizes?.disconnect();
+    this.#cancelMidnight?.();
+    this.#cancelMidnight = undefined;
+    this.#leave();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('clock')) this.#reading.clock = this.#voice.clock = this.clock;
+    const { session, conversation } = this;
+    this.#details.show(session, conversation);
+    if (session !== this.#shown?.session || conversation !== this.#shown?.conversation) this.#enter(session, conversation);
+    this.#buildRows();
+    this.#stage.setRows(this.#rows);
+  }
+
+  protected override updated(): void {
+    if (this.#model.face !== 'ready') return;
+    const inPlace = this.#stage.settle();
+    if (inPlace) this.#afterMove();
+  }
+
+  /** Where the person is: for a page that wants to come back to it. */
+  get place(): SavedPosition | undefined {
+    return this.#stage.position.save((id) => this.#rows.find((row) => row.message.id === id)?.message.order);
+  }
+
+  override focus(): void {
+    const stop = this.renderRoot.querySelector<HTMLElement>('[role="article"][tabindex="0"]') ?? this.scroller;
+    stop?.focus();
+  }
+
+  get #title(): string {
+    return this.#details.value?.title ?? this.#shown?.conversation ?? '';
+  }
+
+  #enter(session: SessionClient | undefined, conversation: ConversationId | undefined): void {
+    this.#leave();
+    if (!session || !conversation) return;
+    this.#shown = { session, conversation };
+    const place = this.#places.get(conversation);
+    this.#stage.position.follow('open');
+    this.#model.open(session, conversation, place ? justBelow(place.order) : 'unread');
+    void session.firstPage.then((first) => {
+      if (first?.open?.conversation === conversation && this.#shown?.conversation === conversation && !place)
+        this.#model.adopt(first.open.page);
+    });
+  }
+
+  #leave(): void {
+    if (this.#shown) {
+      const place = this.place;
+      if (place) this.#places.set(this.#shown.conversation, place);
+      else this.#places.delete(this.#shown.conversation);
+    }
+    this.#shown = undefined;
+    this.#visit = new ThreadVisit();
+    this.#fillAsked.clear();
+    this.#model.close();
+    this.#reading.reset();
+    this.#voice.reset();
+    this.#stage.focus.reset();
+  }
+
+  #modelChanged(): void {
+    const { state, face } = this.#model;
+    if (face === 'ready') {
+      this.#place(this.#visit.begin(state));
+      this.#voice.hear(state);
+    }
+    this.requestUpdate();
+  }
+
+  /** Where the visit begins: where the person left, else at what is new, else at the end. */
+  #place(firstNew: Message | undefined): void {
+    const conversation = this.#shown?.conversation;
+    const place = conversation && this.#places.get(conversation);
+    if (place) {
+      this.#places.delete(conversation);
+      this.#stage.position.hold({ id: place.id, fraction: place.fraction }, 'open');
+    } else if (firstNew) this.#stage.reveal(firstNew.id, 'open');
+  }
+
+  #buildRows(): void {
+    const { state, face } = this.#model;
+    const now = this.clock.now();
+    const isRoom = this.#details.value?.kind === 'room';
+    const from = [state, face, isRoom, this.#visit.newAbove, this.texts?.locale, startOfDay(now)];
+    if (this.texts === undefined || from.every((part, index) => part === this.#builtFrom[index])) return;
+    this.#builtFrom = from;
+    const { locale } = this.texts;
+    this.#rows = buildRows(state, {
+      isRoom,
+      newAbove: this.#visit.newAbove,
+      dayKey: startOfDay,
+      dayName: (at) => dayName(locale, at, now),
+    });
+  }
+
+  /** Everything stands where it belongs: look what is in sight, and fetch what will be soon. */
+  #afterMove(): void {
+    const { state } = this.#model;
+    this.#stage.position.noticeEnd(state.atEnd);
+    this.#lookAround();
+    const { above, below } = this.#stage.margins();
+    if (above < LOAD_AHEAD) this.#model.loadOlder();
+    if (below < LOAD_AHEAD) this.#model.loadNewer();
+  }
+
+  #lookAround(): void {
+    const { state } = this.#model;
+    const seen = [...this.#stage.inSight()];
+    for (const { message, gap } of seen) {
+      if (message.order !== undefined) this.#visit.see(message.order);
+      if (gap?.state === 'open') this.#fillOnce(gap);
+    }
+    if (this.#stage.position.following) this.#visit.arrive(state);
+    this.#tellSight(seen);
+  }
+
+  #tellSight(seen: readonly Row[]): void {
+    if (!this.#isInSight || document.visibilityState !== 'visible') return this.#reading.rest();
+    const unread = seen.flatMap(({ message }) => (message.own || message.order === undefined ? [] : [message.order]));
+    this.#reading.see(unread, this.#model.state.marks.readUpTo);
+  }
+
+  #tellRead(upTo: number): void {
+    if (this.#shown) this.dispatchEvent(new ReadRequestEvent(this.#shown.conversation, upTo));
+  }
+
+  #fillOnce(gap: Gap): void {
+    if (this.#fillAsked.has(gap.id)) return;
+    this.#fillAsked.add(gap.id);
+    this.#fill(gap);
+  }
+
+  #fill = (gap: Gap): void => {
+    if (this.#shown) this.dispatchEvent(new GapRequestEvent(this.#shown.conversation, gap.id));
+  };
+
+  #visibilityChanged = (): void => {
+    this.#cancelMidnight?.();
+    this.#cancelMidnight = undefined;
+    if (document.visibilityState !== 'visible') return this.#reading.rest();
+    this.requestUpdate();
+  };
+
+  #sighted(isInSight: boolean): void {
+    this.#isInSight = isInSight;
+    if (isInSight && this.#model.face === 'ready') this.#lookAround();
+    else this.#reading.rest();
+  }
+
+  #resized(): void {
+    if (this.#model.face === 'ready') this.#stage.settle();
+    this.requestUpdate();
+  }
+
+  /** One's own message leads to the end, from wherever one was reading. */
+  #sent = (event: Event): void => {
+    if (!(event instanceof SendRequestEvent) || event.conversation !== this.#shown?.conversation) return;
+    this.#stage.follow('own-send');
+    this.#model.goToNewest();
+  };
+
+  #scrolled = (): void => {
+    const wasFollowing = this.#stage.position.following;
+    if (!this.#stage.position.scrolled(this.#model.state.atEnd)) return;
+    this.#isScrolling = true;
+    this.#afterMove();
+    if (wasFollowing !== this.#stage.position.following || !wasFollowing) this.requestUpdate();
+  };
+
+  #scrollEnded = (): void => {
+    this.#isScrolling = false;
+    this.requestUpdate();
+  };
+
+  #jump = (): void => {
+    const target = this.#visit.jumpTarget(this.#rows);
+    if (target !== undefined) return this.#stage.reveal(target, 'jump');
+    this.#stage.follow('jump');
+    this.#model.goToNewest();
+  };
+
+  #pressed = (event: KeyboardEvent): void => {
+    if (!this.#stage.focus.press(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.requestUpdate();
+  };
+
+  #focused = (event: FocusEvent): void => {
+    const id = (event.target as HTMLElement).closest<HTMLElement>('[data-id]')?.dataset['id'] as MessageId | undefined;
+    if (id === undefined || id === this.#stage.focus.active) return;
+    this.#stage.focus.active = id;
+    this.requestUpdate();
+  };
+
+  readonly #actions = {
+    retry: (message: Message): void => void this.dispatchEvent(new RetryRequestEvent(message.id)),
+    edit: (message: Message): void => void this.dispatchEvent(new EditRequestEvent(message)),
+    discard: (message: Message): void => {
+      this.dispatchEvent(new DiscardRequestEvent(message.id));
+      this.announce(this.texts.discarded);
+    },
+  };
+
+  protected override render(): TemplateResult {
+    const { face, failure } = this.#model;
+    switch (face) {
+      case 'none':
+        return renderNoneChosen(this.texts);
+      case 'loading':
+        return renderSkeleton(this.texts);
+      case 'failed':
+        return renderFailed(this.texts, failure ?? { kind: 'no-answer' }, () => this.#model.retry());
+      case 'ready':
+        return this.#renderThread();
+    }
+  }
+
+  #renderThread(): TemplateResult {
+    const following = this.#stage.position.following && this.#model.state.atEnd;
+    const newer = following ? 0 : this.#visit.newer(this.#rows).length;
+    return html`${this.#rows.length === 0 ? renderEmpty(this.texts) : nothing}
+      <div
+        class="scroller"
+        part="log"
+        role="log"
+        aria-live="off"
+        aria-label=${this.texts.conversationWith(cleanLine(this.#title))}
+        aria-busy=${this.#model.loadingOlder ? 'true' : 'false'}
+        tabindex="-1"
+        @scroll=${this.#scrolled}
+        @scrollend=${this.#scrollEnded}
+        @keydown=${this.#pressed}
+        @focusin=${this.#focused}
+      >
+        <div class="rows">
+          <div class="drawn">${this.#renderRows()}</div>
+          ${renderWriting(this.texts, this.#details.value?.writing ?? [])}
+        </div>
+      </div>
+      ${renderPinnedDay(this.#stage.dayAtTop(), this.#isScrolling && !following)}
+      ${renderOlder(this.texts, this.#stage.margins().above < 0.2 && this.#model.loadingOlder, this.#model.olderFailure, () => this.#model.retryOlder())}
+      ${renderJumpButton(this.texts, !following && this.#rows.length > 0, newer, this.#jump)}`;
+  }
+
+  #renderRows(): unknown {
+    const drawn = this.#stage.drawn();
+    const { active } = this.#stage.focus;
+    const stop = drawn.some(({ row }) => row.message.id === active) ? active : drawn.at(-1)?.row.message.id;
+    return repeat(
+      drawn,
+      ({ row }) => row.message.id,
+      ({ row, index }) => this.#renderRow(row, index, row.message.id === stop, row.message.id === active),
+    );
+  }
+
+  #renderRow(row: Row, index: number, isStop: boolean, isActive: boolean): TemplateResult {
+    const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, position: index + 1, actions: this.#actions };
+    return html`<div class=${row.first ? 'row first' : 'row'} data-index=${index}>
+      ${renderHead(row, this.texts, this.#fill)}${renderMessage(row, wishes)}
+    </div>`;
+  }
+}

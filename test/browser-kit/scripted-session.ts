@@ -1,0 +1,396 @@
+// A session that follows a script: conversations and messages as plain data, answers as slow or as failing as a test wants.
+// It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
+import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
+import type { FirstPage } from '../../src/contracts/port.ts';
+import type { ConversationList, Gap, GapId, ListQuery, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
+import type { Account, Address } from '../../src/model/account.ts';
+import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
+import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
+import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
+import type { Situation } from '../../src/model/situation.ts';
+
+export const ME = 'mia@warbler.example' as Address;
+export const LI = 'li@warbler.example' as ConversationId;
+
+export interface ScriptedThread {
+  messages: Message[];
+  outbox: Message[];
+  gaps: Gap[];
+  marks: ReadMarks;
+}
+
+type Call = keyof SessionClient;
+
+export class ScriptedSession implements SessionClient {
+  state: ClientState = 'attached';
+  host: HostKind | undefined = 'in-page';
+  failure: Failure | undefined;
+  firstPage: Promise<FirstPage | undefined> = Promise.resolve(undefined);
+
+  /** What was asked, in order. */
+  readonly calls: { name: Call; args: readonly unknown[] }[] = [];
+  readonly conversations = new Map<ConversationId, Conversation>();
+  readonly threads = new Map<ConversationId, ScriptedThread>();
+  situation: Situation = {
+    sign: 'signed-in',
+    account: { address: ME, name: 'Mia', services: ['wss://chat.example/ws'] },
+    connection: { stage: 'online', slow: false },
+    storage: 'durable',
+    unread: { messages: 0, conversations: 0, mentioned: false },
+    waiting: 0,
+    catchingUp: false,
+    notices: [],
+  };
+  complete = true;
+  #refusals = new Map<Call, Failure>();
+  #held = new Map<Call, (() => void)[]>();
+  #listeners = new Set<(looks: readonly Look[]) => void>();
+  #stateListeners = new Set<(state: ClientState) => void>();
+
+  // ---- the script ----
+
+  add(
+    conversation: Partial<Conversation> & { id: ConversationId },
+    messages: readonly Message[] = [],
+    marks: Partial<ReadMarks> = {},
+  ): this {
+    const last = messages.at(-1);
+    this.conversations.set(conversation.id, {
+      ...plainConversation,
+      title: conversation.id,
+      lastActivityAt: last?.sentAt ?? 0,
+      ...conversation,
+    });
+    this.threads.set(conversation.id, { messages: [...messages], outbox: [], gaps: [], marks: { ...NO_MARKS, ...marks } });
+    return this;
+  }
+
+  thread(id: ConversationId = LI): ScriptedThread {
+    const thread = this.threads.get(id);
+    if (!thread) throw new Error(`no thread for ${id}`);
+    return thread;
+  }
+
+  /** From now on this call answers with the failure; without one it works again. */
+  refuse(name: Call, failure?: Failure): void {
+    if (failure) this.#refusals.set(name, failure);
+    else this.#refusals.delete(name);
+  }
+
+  /** Answers of this call wait until they are let go. */
+  hold(name: Call): void {
+    this.#held.set(name, []);
+  }
+
+  letGo(name: Call): void {
+    const waiting = this.#held.get(name) ?? [];
+    this.#held.delete(name);
+    for (const go of waiting) go();
+  }
+
+  asked(name: Call): readonly (readonly unknown[])[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.args);
+  }
+
+  /** New messages at the end, and the word of it. */
+  receive(id: ConversationId, ...messages: readonly Message[]): void {
+    this.thread(id).messages.push(...messages);
+    this.tell({ about: 'thread', conversation: id });
+  }
+
+  /** The outbox entry becomes a message with a place. */
+  settle(id: ConversationId, message: MessageId): void {
+    const thread = this.thread(id);
+    const entry = thread.outbox.find((one) => one.id === message);
+    if (!entry) throw new Error(`${message} is not in the outbox`);
+    const { outbox: _, ...rest } = entry;
+    thread.outbox = thread.outbox.filter((one) => one !== entry);
+    thread.messages.push({ ...rest, order: (thread.messages.at(-1)?.order ?? 0) + 1 });
+    this.tell({ about: 'thread', conversation: id });
+  }
+
+  failMessage(id: ConversationId, message: MessageId, failure: Failure): void {
+    const thread = this.thread(id);
+    thread.outbox = thread.outbox.map((one) => (one.id === message ? { ...one, outbox: { stage: 'failed', failure } } : one));
+    this.tell({ about: 'thread', conversation: id });
+  }
+
+  change(id: ConversationId, change: Partial<Conversation>): void {
+    const known = this.conversations.get(id);
+    if (!known) throw new Error(`no conversation ${id}`);
+    this.conversations.set(id, { ...known, ...change });
+    this.tell({ about: 'conversations' });
+  }
+
+  changeSituation(change: Partial<Situation>): void {
+    this.situation = { ...this.situation, ...change };
+    this.tell({ about: 'situation' });
+  }
+
+  tell(...looks: readonly Look[]): void {
+    for (const listener of [...this.#listeners]) listener(looks);
+  }
+
+  become(state: ClientState, failure?: Failure): void {
+    this.state = state;
+    this.failure = failure;
+    for (const listener of [...this.#stateListeners]) listener(state);
+  }
+
+  get listenerCount(): number {
+    return this.#listeners.size;
+  }
+
+  // ---- the calls ----
+
+  onChanged(listener: (looks: readonly Look[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onState(listener: (state: ClientState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    this.#stateListeners.clear();
+  }
+
+  signIn(...args: Parameters<SessionClient['signIn']>): Promise<Answer<Account>> {
+    return this.#answer('signIn', args, () => {
+      const account: Account = {
+        address: args[0].address as Address,
+        name: args[0].address.split('@')[0] ?? '',
+        services: args[0].services,
+      };
+      this.changeSituation({ sign: 'signed-in', account });
+      return account;
+    });
+  }
+
+  signOut(): Promise<Answer<void>> {
+    return this.#answer('signOut', [], () => this.changeSituation({ sign: 'signed-out' }));
+  }
+
+  readSituation(): Promise<Answer<Situation>> {
+    return this.#answer('readSituation', [], () => this.situation);
+  }
+
+  dismissNotice(...args: Parameters<SessionClient['dismissNotice']>): Promise<Answer<void>> {
+    return this.#answer('dismissNotice', args, () =>
+      this.changeSituation({ notices: this.situation.notices.filter((notice) => notice.kind !== args[0]) }),
+    );
+  }
+
+  reconnect(): Promise<Answer<void>> {
+    return this.#answer('reconnect', [], () => undefined);
+  }
+
+  reportTab(...args: Parameters<SessionClient['reportTab']>): Promise<Answer<void>> {
+    return this.#answer('reportTab', args, () => undefined);
+  }
+
+  listConversations(query: ListQuery): Promise<Answer<ConversationList>> {
+    return this.#answer('listConversations', [query], () => {
+      const rows = [...this.conversations.values()].filter((one) => matches(one, query)).sort(compareConversations);
+      return { rows: rows.slice(query.from, query.from + query.count), total: rows.length, complete: this.complete };
+    });
+  }
+
+  readConversation(id: ConversationId): Promise<Answer<Conversation>> {
+    const known = this.conversations.get(id);
+    if (!known) return Promise.resolve(failed({ kind: 'not-found' }));
+    return this.#answer('readConversation', [id], () => this.conversations.get(id) ?? known);
+  }
+
+  addContact(address: string): Promise<Answer<ConversationId>> {
+    return this.#answer('addContact', [address], () => this.#begin(address, 'direct'));
+  }
+
+  joinRoom(address: string): Promise<Answer<ConversationId>> {
+    return this.#answer('joinRoom', [address], () => this.#begin(address, 'room'));
+  }
+
+  answerContact(...args: Parameters<SessionClient['answerContact']>): Promise<Answer<void>> {
+    return this.#answer('answerContact', args, () => this.change(args[0], { standing: args[1] === 'accept' ? 'contact' : 'stranger' }));
+  }
+
+  leaveRoom(id: ConversationId): Promise<Answer<void>> {
+    return this.#answer('leaveRoom', [id], () => {
+      this.conversations.delete(id);
+      this.tell({ about: 'conversations' });
+    });
+  }
+
+  changeConversation(...args: Parameters<SessionClient['changeConversation']>): Promise<Answer<void>> {
+    return this.#answer('changeConversation', args, () => this.change(args[0], args[1]));
+  }
+
+  readThread(window: ThreadWindow): Promise<Answer<ThreadPage>> {
+    return this.#answer('readThread', [window], () => pageOf(this.thread(window.conversation), window));
+  }
+
+  fillGap(id: ConversationId, gap: GapId): Promise<Answer<void>> {
+    return this.#answer('fillGap', [id, gap], () => undefined);
+  }
+
+  sendMessage(to: ConversationId, draft: Draft): Promise<Answer<Message>> {
+    return this.#answer('sendMessage', [to, draft], () => {
+      const message: Message = {
+        ...plainMessage,
+        id: draft.id,
+        conversation: to,
+        order: undefined,
+        own: true,
+        author: ME as string as AuthorId,
+      };
+      const entry: Message = { ...message, authorName: 'Mia', text: draft.text, sentAt: Date.now(), outbox: { stage: 'sending' } };
+      this.thread(to).outbox.push(entry);
+      this.tell({ about: 'thread', conversation: to });
+      return entry;
+    });
+  }
+
+  retryMessage(id: MessageId): Promise<Answer<Message>> {
+    return this.#answer('retryMessage', [id], () => {
+      for (const [conversation, thread] of this.threads) {
+        const entry = thread.outbox.find((one) => one.id === id);
+        if (!entry) continue;
+        const retried: Message = { ...entry, outbox: { stage: 'sending' } };
+        thread.outbox = thread.outbox.map((one) => (one === entry ? retried : one));
+        this.tell({ about: 'thread', conversation });
+        return retried;
+      }
+      throw new Error(`${id} is not in an outbox`);
+    });
+  }
+
+  discardMessage(id: MessageId): Promise<Answer<void>> {
+    return this.#answer('discardMessage', [id], () => {
+      for (const [conversation, thread] of this.threads) {
+        thread.outbox = thread.outbox.filter((one) => one.id !== id);
+        this.tell({ about: 'thread', conversation });
+      }
+    });
+  }
+
+  saveDraft(id: ConversationId, text: string): Promise<Answer<void>> {
+    return this.#answer('saveDraft', [id, text], () => this.change(id, { draft: text }));
+  }
+
+  tellWriting(...args: Parameters<SessionClient['tellWriting']>): Promise<Answer<void>> {
+    return this.#answer('tellWriting', args, () => undefined);
+  }
+
+  markRead(id: ConversationId, upTo: number): Promise<Answer<void>> {
+    return this.#answer('markRead', [id, upTo], () => {
+      const thread = this.thread(id);
+      thread.marks = { ...thread.marks, readUpTo: Math.max(thread.marks.readUpTo, upTo) };
+      this.tell({ about: 'thread', conversation: id }, { about: 'conversations' });
+    });
+  }
+
+  async #answer<T>(name: Call, args: readonly unknown[], work: () => T): Promise<Answer<T>> {
+    this.calls.push({ name, args });
+    const waiting = this.#held.get(name);
+    if (waiting) await new Promise<void>((go) => waiting.push(go));
+    const refusal = this.#refusals.get(name);
+    return refusal ? failed(refusal) : succeeded(work());
+  }
+
+  #begin(address: string, kind: Conversation['kind']): ConversationId {
+    const id = address as ConversationId;
+    if (!this.conversations.has(id))
+      this.add({ id, kind, title: address.split('@')[0] ?? address, standing: kind === 'room' ? 'member' : 'asked-by-us' });
+    this.tell({ about: 'conversations' });
+    return id;
+  }
+}
+
+const plainConversation: Omit<Conversation, 'id'> = {
+  kind: 'direct',
+  title: '',
+  unread: 0,
+  mentioned: false,
+  muted: false,
+  pinned: false,
+  lastActivityAt: 0,
+  presence: 'available',
+  standing: 'contact',
+  writing: [],
+  readability: 'organisation',
+};
+
+const plainMessage: Message = {
+  id: '' as MessageId,
+  conversation: LI,
+  order: 0,
+  author: LI as string as AuthorId,
+  authorName: '李雯',
+  own: false,
+  text: '',
+  sentAt: 0,
+  timeCertain: true,
+  mentionsMe: false,
+  content: 'text',
+};
+
+/** Message number `order` of a conversation, with whatever a test wants different. */
+export function messageAt(order: number, parts: Partial<Message> = {}): Message {
+  const own = parts.own ?? false;
+  const base: Message = {
+    ...plainMessage,
+    id: `m${order}` as MessageId,
+    order,
+    text: `message ${order}`,
+    sentAt: 1_753_000_000_000 + order * 60_000,
+  };
+  return { ...base, ...(own ? { author: ME as string as AuthorId, authorName: 'Mia' } : {}), ...parts };
+}
+
+function pageOf(thread: ScriptedThread, { around, before, after }: ThreadWindow): ThreadPage {
+  const { messages } = thread;
+  const [from, to] = rangeOf(thread, around, before, after);
+  const page = messages.slice(from, to);
+  const [low, high] = [page[0]?.order ?? Infinity, page.at(-1)?.order ?? -Infinity];
+  return structuredClone({
+    messages: page,
+    outbox: thread.outbox,
+    gaps: thread.gaps.filter((gap) => gap.below >= low && gap.below <= high),
+    marks: thread.marks,
+    atStart: from === 0,
+    atEnd: to === messages.length,
+  });
+}
+
+function rangeOf({ messages, marks }: ScriptedThread, around: ThreadWindow['around'], before: number, after: number): [number, number] {
+  const end = messages.length;
+  const unread = messages.findIndex((message) => !message.own && (message.order ?? 0) > marks.readUpTo);
+  if (around === 'newest' || (around === 'unread' && unread < 0)) return [Math.max(0, end - before), end];
+  if (around === 'unread') return [Math.max(0, unread - before), Math.min(end, unread + after)];
+  const below = lowerBound(messages, around);
+  const above = messages[below]?.order === around ? below + 1 : below;
+  if (before === 0) return [above, Math.min(end, above + after)];
+  if (after === 0) return [Math.max(0, below - before), below];
+  return [Math.max(0, below - before), Math.min(end, above + after)];
+}
+
+function lowerBound(messages: readonly Message[], order: number): number {
+  let [low, high] = [0, messages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((messages[middle]?.order ?? 0) < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function matches(conversation: Conversation, { matching, only }: ListQuery): boolean {
+  if (only === 'unread' && conversation.unread === 0) return false;
+  if (only === 'mentioned' && !conversation.mentioned) return false;
+  if (only === 'rooms' && conversation.kind !== 'room') return false;
+  const sought = matching?.toLocaleLowerCase() ?? '';
+  return conversation.title.toLocaleLowerCase().includes(sought) || conversation.id.includes(sought);
+}

@@ -1,5 +1,5 @@
 // One account's database through Dexie: opening with its trouble as values, reading rows, and writing batches in one transaction.
-import { Dexie } from 'dexie';
+import { Dexie } from 'dexie/dist/modern/dexie.mjs';
 import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly } from 'dexie';
 import type { Clock } from '../../base/clock.ts';
 import { MIGRATIONS, declareVersions } from './migrations.ts';

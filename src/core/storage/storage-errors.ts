@@ -1,5 +1,5 @@
 // What a disk may answer, told apart from our own defects.
-import { Dexie } from 'dexie';
+import { Dexie } from 'dexie/dist/modern/dexie.mjs';
 
 /** The browser names the cause on the transaction, Dexie puts it inside an error of its own, a bulk write lists one for each row. */
 export function isQuotaError(error: unknown): boolean {

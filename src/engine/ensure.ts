@@ -1,22 +1,20 @@
 // `node src/engine/ensure.ts prosody ejabberd browsers`: installs what is missing, or says what to install.
-import { fileURLToPath } from 'node:url';
-import { BROWSERS, PROGRAM_NAMES, ensurePrograms } from './programs.ts';
+import { PROGRAM_NAMES, ensurePrograms } from './programs.ts';
 import type { ProgramName } from './programs.ts';
 
-const logFile: string = fileURLToPath(new URL('../../.run/install.log', import.meta.url));
+type Wanted = ProgramName | 'browsers';
 
-function wantedBy(words: readonly string[]): ProgramName[] | undefined {
-  const names = words.flatMap((word) => (word === 'browsers' ? BROWSERS : PROGRAM_NAMES.filter((name) => name === word)));
-  const known = words.every((word) => word === 'browsers' || PROGRAM_NAMES.some((name) => name === word));
-  return known && names.length > 0 ? names : undefined;
-}
+const NAMES: readonly Wanted[] = [...PROGRAM_NAMES, 'browsers'];
 
-const wanted: ProgramName[] | undefined = wantedBy(process.argv.slice(2));
-if (!wanted) {
-  console.error(`Say what is needed: ${[...PROGRAM_NAMES, 'browsers'].join(', ')}.`);
+const words: readonly string[] = process.argv.slice(2);
+const wanted: readonly Wanted[] | undefined = words.every((word) => NAMES.some((name) => name === word))
+  ? NAMES.filter((name) => words.includes(name))
+  : undefined;
+if (!wanted || wanted.length === 0) {
+  console.error(`Say what is needed: ${NAMES.join(', ')}.`);
   process.exit(2);
 }
-const ensured = await ensurePrograms(wanted, { logFile, say: (line) => console.log(line) });
+const ensured = await ensurePrograms(wanted);
 if (!ensured.ok) {
   console.error(ensured.said);
   process.exit(1);

@@ -1,6 +1,6 @@
 // Installs Debian packages as root so that nothing of theirs is left running: engines belong to whoever starts them.
-import { existsSync } from 'node:fs';
-import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { chmod, readFile, readdir, writeFile } from 'node:fs/promises';
 import type { Outcome } from './outcome.ts';
 import { runProgram } from './run-program.ts';
 
@@ -15,21 +15,31 @@ export async function installPackages(packages: readonly string[], logFile: stri
   const apt = (...given: string[]): Promise<Outcome<string>> =>
     runProgram({ program: 'apt-get', arguments: given, environment: QUIET, logFile });
   const before = await portMappers();
-  const ownPolicy = !existsSync(POLICY);
-  if (ownPolicy) await forbidServices();
+  const allowServices = existsSync(POLICY) ? () => {} : await forbidServices();
   try {
     // Old lists are better than none: a network that hides one archive may still reach the others.
     await apt('update');
     return await apt('install', ...OPTIONS, ...packages);
   } finally {
-    if (ownPolicy) await rm(POLICY, { force: true });
+    allowServices();
     await endNewPortMappers(before);
   }
 }
 
-async function forbidServices(): Promise<void> {
+/** Taken back even when Ctrl-C comes in between: the machine's own services depend on it. */
+async function forbidServices(): Promise<() => void> {
+  const allow = (): void => {
+    rmSync(POLICY, { force: true });
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  };
+  const interrupted = (): void => {
+    allow();
+    process.exit(1);
+  };
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   await writeFile(POLICY, NO);
   await chmod(POLICY, 0o755);
+  return allow;
 }
 
 // ---- epmd ----
@@ -41,7 +51,11 @@ async function portMappers(): Promise<ReadonlySet<number>> {
   return new Set(found.filter((pid) => pid !== undefined));
 }
 
-const nameOf = (pid: string): Promise<string> => readFile(`/proc/${pid}/comm`, 'utf8').then((name) => name.trim(), () => '');
+const nameOf = (pid: string): Promise<string> =>
+  readFile(`/proc/${pid}/comm`, 'utf8').then(
+    (name) => name.trim(),
+    () => '',
+  );
 
 /** Exactly those that were not there before the installation. */
 async function endNewPortMappers(before: ReadonlySet<number>): Promise<void> {

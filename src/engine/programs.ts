@@ -1,6 +1,7 @@
 // Finds the programs that a start or a test needs, or installs them where that is possible, or says in one sentence what is missing.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { installPackages } from './install.ts';
 import { hasProgram, thisMachine } from './machine.ts';
 import type { Machine } from './machine.ts';
@@ -31,24 +32,27 @@ const NEEDS: Readonly<Record<ProgramName, Need>> = {
 export const BROWSERS: readonly ProgramName[] = ['chromium', 'firefox', 'webkit', 'xvfb', 'fonts'];
 
 export interface Ensuring {
-  /** Where the installer's own output goes. */
-  logFile: string;
+  /** Where the installer's own output goes; `.run/install.log` without a wish. */
+  logFile?: string;
   /** Told one line when something has to be installed. */
   say?: (line: string) => void;
   machine?: Machine;
 }
 
-export async function ensurePrograms(names: readonly ProgramName[], how: Ensuring): Promise<Outcome<void>> {
-  const machine = how.machine ?? thisMachine();
+const LOG_FILE: string = fileURLToPath(new URL('../../.run/install.log', import.meta.url));
+
+export async function ensurePrograms(wanted: readonly (ProgramName | 'browsers')[], how: Ensuring = {}): Promise<Outcome<void>> {
+  const { machine = thisMachine(), logFile = LOG_FILE, say = console.log } = how;
+  const names = wanted.flatMap((name) => (name === 'browsers' ? BROWSERS : [name]));
   const missing = names.filter((name) => !isThere(machine, NEEDS[name]));
   if (missing.length === 0) return done(undefined);
   const packages = missing.flatMap((name) => packagesMissing(machine, NEEDS[name]));
   const refusal = whyNotInstall(machine, missing, packages);
   if (refusal) return trouble(refusal);
-  how.say?.(`正在安装 · Installing ${packages.join(', ')} …`);
-  await mkdir(dirname(how.logFile), { recursive: true });
-  const installed = await installPackages(packages, how.logFile);
-  if (!installed.ok) return trouble(`${packages.join(', ')} could not be installed: ${installed.said}. All of it is in ${how.logFile}.`);
+  say(`正在安装 · Installing ${packages.join(', ')} …`);
+  await mkdir(dirname(logFile), { recursive: true });
+  const installed = await installPackages(packages, logFile);
+  if (!installed.ok) return trouble(`${packages.join(', ')} could not be installed: ${installed.said}. All of it is in ${logFile}.`);
   return done(undefined);
 }
 

@@ -43,17 +43,6 @@ export class BlockShelf {
     return [...this.#runs.values()];
   }
 
-  /** What is at hand without asking the disk, or undefined. */
-  cached(run: Run, refs: readonly BlockRef[]): (readonly BlockMessage[])[] | undefined {
-    const blocks: (readonly BlockMessage[])[] = [];
-    for (const ref of refs) {
-      const messages = this.#cache.get(textOfBlockKey(run.key, ref));
-      if (!messages) return undefined;
-      blocks.push(messages);
-    }
-    return blocks;
-  }
-
   /** Neighbouring blocks; undefined stands for one that cannot be opened. */
   async read(run: Run, refs: readonly BlockRef[]): Promise<(readonly BlockMessage[] | undefined)[]> {
     const known = refs.map((ref) => this.#cache.get(textOfBlockKey(run.key, ref)));

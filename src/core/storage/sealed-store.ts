@@ -167,12 +167,20 @@ export class SealedStore implements OpenedStore {
   ): Promise<readonly StoredMessage[]> {
     return this.#read([], async () => {
       const run = await this.#blocks.run(conversation);
-      const refs = choose(run);
-      const blocks = this.#blocks.cached(run, refs) ?? (await this.#blocks.read(run, refs));
-      const broken = refs.filter((_, at) => blocks[at] === undefined);
-      if (broken.length > 0) await giveUpBlocks(this.#shelf, this.#blocks, run, broken);
+      const blocks = await this.#openBlocks(run, choose);
       return asStored(cut(blocks), conversation);
     });
+  }
+
+  /** What cannot be opened is given up, and the choice made again without it. */
+  async #openBlocks(run: Run, choose: (run: Run) => readonly BlockRef[]): Promise<Blocks> {
+    for (;;) {
+      const refs = choose(run);
+      const blocks = await this.#blocks.read(run, refs);
+      const broken = refs.filter((_, at) => blocks[at] === undefined);
+      if (broken.length === 0) return blocks;
+      await giveUpBlocks(this.#shelf, this.#blocks, run, broken);
+    }
   }
 
   /** Once the database is no longer ours there is nothing to read; what the disk refuses to give is logged and absent. */

@@ -1,0 +1,82 @@
+// The databases as somebody with the profile in hands sees them: every name, key and value, read and rewritten raw.
+
+export interface RawRow {
+  key: IDBValidKey;
+  value: unknown;
+}
+
+export async function openRaw(databases: IDBFactory, name: string): Promise<IDBDatabase> {
+  const request = databases.open(name);
+  await settled(request);
+  return request.result;
+}
+
+export async function rawRows(databases: IDBFactory, name: string, store: string): Promise<RawRow[]> {
+  const database = await openRaw(databases, name);
+  const from = database.transaction(store).objectStore(store);
+  const [keys, values] = await Promise.all([settled(from.getAllKeys()), settled(from.getAll())]);
+  database.close();
+  return keys.map((key, at) => ({ key, value: values[at] as unknown }));
+}
+
+export async function putRaw(databases: IDBFactory, name: string, store: string, rows: readonly RawRow[]): Promise<void> {
+  const database = await openRaw(databases, name);
+  const transaction = database.transaction(store, 'readwrite');
+  for (const { key, value } of rows) transaction.objectStore(store).put(value, key);
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+  database.close();
+}
+
+export async function storeNamesOf(databases: IDBFactory, name: string): Promise<string[]> {
+  const database = await openRaw(databases, name);
+  const names = [...database.objectStoreNames];
+  database.close();
+  return names;
+}
+
+/** Everything a search of the disk would see, as one text; byte arrays as the characters they would be read as. */
+export async function dumpAll(databases: IDBFactory, names: readonly string[]): Promise<string> {
+  let dump = '';
+  for (const name of names) {
+    dump += `${name}\n`;
+    for (const store of await storeNamesOf(databases, name)) {
+      dump += `${store}\n`;
+      for (const { key, value } of await rawRows(databases, name, store)) dump += `${textOf(key)}\n${textOf(value)}\n`;
+    }
+  }
+  return dump;
+}
+
+export async function namesOfDatabases(databases: IDBFactory): Promise<string[]> {
+  return (await databases.databases()).map(({ name }) => name ?? '');
+}
+
+export const sizeOfKey = (key: IDBValidKey): number => {
+  if (typeof key === 'number' || key instanceof Date) return 8;
+  if (typeof key === 'string') return key.length * 2;
+  return Array.isArray(key) ? key.reduce((sum: number, part) => sum + sizeOfKey(part), 0) : key.byteLength;
+};
+
+function textOf(value: unknown): string {
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return latin(new Uint8Array(value));
+  if (Array.isArray(value)) return value.map(textOf).join(' ');
+  if (typeof value === 'object' && value !== null && !(value instanceof CryptoKey)) return Object.entries(value).map(textOf).join(' ');
+  return value instanceof CryptoKey ? `key ${value.algorithm.name} ${String(value.extractable)}` : String(value);
+}
+
+function latin(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  // UTF-8 in raw bytes reads as text to any search; UTF-16 to some.
+  return text + new TextDecoder().decode(bytes) + text.replaceAll('\u0000', '');
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

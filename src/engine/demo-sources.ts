@@ -12,6 +12,9 @@ export interface SourceServer {
 
 const PRODUCT_FILE = /^\/warbler\/([\w-]+)\.js$/;
 
+/** Pages are served as they are: Vite's own rewriting would look for their scripts at the root of the repository. */
+const withReloading = (page: string): string => page.replace('<head>', '<head><script type="module" src="/@vite/client"></script>');
+
 /** Vite is a tool of this repository; whoever only runs the product never loads it. */
 export async function serveSources(root: string, pages: string, reloadPort: number): Promise<SourceServer> {
   const { createServer } = await import('vite');
@@ -33,7 +36,7 @@ export async function serveSources(root: string, pages: string, reloadPort: numb
       const path = pathOf(request.url ?? '/') ?? '/';
       const page = path.endsWith('/') ? join(pages, path, 'index.html') : join(pages, path);
       if (page.endsWith('.html') && existsSync(page)) {
-        sendText(response, '.html', await vite.transformIndexHtml(path, await readFile(page, 'utf8')));
+        sendText(response, '.html', withReloading(await readFile(page, 'utf8')));
         return true;
       }
       const entry = PRODUCT_FILE.exec(path)?.[1];

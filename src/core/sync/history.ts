@@ -27,6 +27,8 @@ export interface HistoryNeeds {
   isWhole(conversation: ConversationId): boolean;
   /** New messages of others at the newest end, for receipts. Told once they are on disk. */
   arrived(message: StoredMessage, sighting: Sighting): void;
+  /** A message has its place now, in the step that writes it. */
+  placed(message: StoredMessage): void;
   /** The number of unread messages can only be had from the store. */
   recount(conversation: ConversationId): void;
 }
@@ -92,14 +94,26 @@ export class History {
     return messages;
   }
 
-  /** The hole turned out to hold nothing more. */
-  closeGap(conversation: ConversationId, id: string, isBeginning: boolean): void {
+  /**
+   * The hole turned out to hold nothing more. Where an older hole of the archive reaches into a conversation that has no trace of it yet,
+   * its gap takes the place of this one.
+   */
+  closeGap(conversation: ConversationId, id: string, older?: OpenHole): void {
     const record = this.#needs.book.get(conversation);
     const gap = record?.gaps.find((one) => one.id === id);
-    if (!record || (!gap && !isBeginning)) return;
-    const gaps = record.gaps.filter((one) => one.id !== id);
-    this.#needs.book.change(conversation, { gaps, complete: record.complete || (isBeginning && gaps.length === 0) });
-    this.#needs.journal.tell({ about: 'thread', conversation, ...(gap && { from: gap.below }) });
+    if (!record || !gap) return;
+    const isInherited = older !== undefined && !record.gaps.some((one) => one.id === older.id);
+    const gaps = record.gaps.flatMap((one) => (one !== gap ? [one] : isInherited ? [newGap(older, gap.below, gap.beforeArchiveId)] : []));
+    this.#needs.book.change(conversation, { gaps });
+    this.#needs.journal.tell({ about: 'thread', conversation, from: gap.below });
+  }
+
+  /** The beginning of the archive was reached. */
+  completed(conversation: ConversationId): void {
+    const record = this.#needs.book.get(conversation);
+    if (!record || record.complete || record.gaps.length > 0) return;
+    this.#needs.book.change(conversation, { complete: true });
+    this.#needs.journal.tell({ about: 'thread', conversation });
   }
 
   #movedGaps(gaps: readonly StoredGap[], page: Page, sightings: readonly Sighting[]): readonly StoredGap[] {
@@ -114,8 +128,8 @@ export class History {
   #recordFor(sighting: Sighting): ConversationRecord {
     const { book } = this.#needs;
     const record = book.get(sighting.conversation);
-    if (record) return record;
-    const complete = this.#needs.isWhole(sighting.conversation);
+    const isNew = !record || (record.top === 0 && record.gaps.length === 0);
+    const complete = record?.complete === true || (isNew && this.#needs.isWhole(sighting.conversation));
     return book.change(sighting.conversation, { kind: sighting.kind, complete });
   }
 
@@ -126,6 +140,7 @@ export class History {
     messages.forEach((message, at) => {
       known.add(message);
       marks.settle(message);
+      this.#needs.placed(message);
       const sighting = sightings[at];
       if (sighting && !message.own) this.#needs.arrived(message, sighting);
     });

@@ -26,6 +26,7 @@ export class Journal {
   readonly #needs: JournalNeeds;
   #messages: StoredMessage[] = [];
   #changed: StoredMessage[] = [];
+  #settled: MessageId[] = [];
   #facts: Partial<Record<FactName, unknown>> = {};
   #topics: Topic[] = [];
   #afterwards: (() => void)[] = [];
@@ -47,6 +48,12 @@ export class Journal {
 
   change(message: StoredMessage): void {
     this.#changed.push(message);
+    this.#schedule();
+  }
+
+  /** It leaves the outbox in the commit that brings it into its thread. */
+  settle(id: MessageId): void {
+    this.#settled.push(id);
     this.#schedule();
   }
 
@@ -141,6 +148,7 @@ export class Journal {
     const taken: Taken = {
       messages: this.#messages,
       changed: this.#changed,
+      settled: this.#settled,
       conversations: this.#needs.book.takeDirty(),
       facts: this.#facts,
       topics: this.#topics,
@@ -148,6 +156,7 @@ export class Journal {
     };
     this.#messages = [];
     this.#changed = [];
+    this.#settled = [];
     this.#facts = {};
     this.#topics = [];
     this.#afterwards = [];
@@ -157,6 +166,7 @@ export class Journal {
   #putBack(taken: Taken): void {
     this.#messages = [...taken.messages, ...this.#messages];
     this.#changed = [...taken.changed, ...this.#changed];
+    this.#settled = [...taken.settled, ...this.#settled];
     this.#facts = { ...taken.facts, ...this.#facts };
     this.#topics = [...taken.topics, ...this.#topics];
     this.#afterwards = [...taken.afterwards, ...this.#afterwards];
@@ -177,6 +187,7 @@ export class Journal {
 interface Taken {
   messages: StoredMessage[];
   changed: StoredMessage[];
+  settled: MessageId[];
   conversations: Batch['conversations'] & object;
   facts: Partial<Record<FactName, unknown>>;
   topics: Topic[];
@@ -189,7 +200,7 @@ function batchOf(taken: Taken, part: Batch): Batch | undefined {
     ...(taken.changed.length > 0 && { changed: taken.changed }),
     ...(taken.conversations.length > 0 && { conversations: taken.conversations }),
     ...(part.outbox?.length && { outbox: part.outbox }),
-    ...(part.settled?.length && { settled: part.settled }),
+    ...((part.settled?.length || taken.settled.length > 0) && { settled: [...taken.settled, ...(part.settled ?? [])] }),
     ...(Object.keys(taken.facts).length > 0 && { facts: taken.facts }),
   };
   return Object.keys(batch).length > 0 ? batch : undefined;

@@ -16,8 +16,8 @@ export interface Sighting {
   mentionsMe: boolean;
   archiveId?: string;
   originId?: string;
-  /** The sender would like to know that it arrived. */
-  wantsReceipt?: boolean;
+  /** The sender would like to know that it arrived, under this name. */
+  receiptFor?: string;
 }
 
 /** What it may be recognised by: the archive's id, and the author together with the id this author gave it. */

@@ -1,28 +1,22 @@
-// How far this person has read on any device, XEP-0490: one item a conversation, named by its address.
-import type { Address } from '../../model/account.ts';
-import { bareOf } from '../jid.ts';
-import { NS_MDS } from '../namespaces.ts';
-import { element, type Element } from '../xml.ts';
-import { readArchiveIds, writeArchiveId } from './ids.ts';
+// What was read on any device of this person, XEP-0490: one item of a private node for each conversation.
+import { NS_IDS, NS_MDS } from '../namespaces.ts';
+import { child, element } from '../xml.ts';
 import type { Item } from './pubsub.ts';
 
-export interface DisplayedUpTo {
-  conversation: Address;
-  /** The archive's id of the newest message that was seen. */
+export interface DisplayedItem {
+  conversation: string;
+  /** The archive's id of the newest message that was read, and whose archive it is. */
   archiveId: string;
-  /** Whose archive: the account's own, or the room. */
-  by: Address;
+  by: string;
 }
 
-export function writeDisplayedUpTo({ conversation, archiveId, by }: DisplayedUpTo): Item {
-  const payload: Element = element('displayed', NS_MDS, {}, [writeArchiveId({ by, id: archiveId })]);
-  return { id: conversation, payload };
-}
+export const writeDisplayedItem = ({ conversation, archiveId, by }: DisplayedItem): Item => ({
+  id: conversation,
+  payload: element('displayed', NS_MDS, {}, [element('stanza-id', NS_IDS, { id: archiveId, by })]),
+});
 
-export function readDisplayedUpTo({ id, payload }: Item): DisplayedUpTo | undefined {
-  const conversation = bareOf(id);
-  if (!conversation || payload?.name !== 'displayed' || payload.namespace !== NS_MDS) return undefined;
-  const [seen, second] = readArchiveIds(payload);
-  const by = bareOf(seen?.by ?? '');
-  return seen && by && !second ? { conversation, archiveId: seen.id, by } : undefined;
+export function readDisplayedItem({ id, payload }: Item): DisplayedItem | undefined {
+  if (payload?.name !== 'displayed' || payload.namespace !== NS_MDS) return undefined;
+  const { id: archiveId, by } = child(payload, 'stanza-id', NS_IDS)?.attributes ?? {};
+  return id && archiveId && by ? { conversation: id, archiveId, by } : undefined;
 }

@@ -1,0 +1,182 @@
+// After every fresh stream: what came meanwhile, newest page first, then backwards until what was known is met.
+//   opening ──▶ asked (50, in the sign-in's own flight) ──page──▶ hole moved up ──page of 250──▶ … ──met──▶ closed
+//                  └── no answer, cut ──▶ the hole stays on disk and in the threads; the next stream goes on with it
+import type { Clock } from '../../base/clock.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Answer, Failure } from '../../model/failure.ts';
+import type { Log } from '../ports.ts';
+import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
+import type { ArchivePosition, Hole } from './archive-position.ts';
+import type { ConversationBook } from './book.ts';
+import type { History } from './history.ts';
+import type { Intake } from './intake.ts';
+import type { ReadPage } from './read-page.ts';
+
+const FIRST_PAGE = 50;
+/** Prosody caps a page at 50 unless told otherwise, ejabberd at 250: asking for more costs nothing. */
+const PAGE = 250;
+/** What lies further back is fetched when somebody looks there. */
+const MOST_AT_ONCE = 20_000;
+/** Old enough that nothing can slip in before it any more. */
+const CERTAIN_AFTER_MS = 5_000;
+
+export interface AccountCatchUpNeeds {
+  archive: ArchiveClient;
+  position: ArchivePosition;
+  book: ConversationBook;
+  history: History;
+  intake: Intake;
+  clock: Clock;
+  log: Log;
+  mintId(): string;
+  /** What the results of a page say, by conversation; receipts and markers are dealt with in passing. */
+  readPage: ReadPage;
+  /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
+  covered(since: number | undefined): void;
+  busy(isBusy: boolean): void;
+}
+
+export class AccountCatchUp {
+  readonly #needs: AccountCatchUpNeeds;
+  /** Conversations that were filled on their own while the hole was still open. */
+  readonly #filled = new Set<ConversationId>();
+  #run = 0;
+
+  constructor(needs: AccountCatchUpNeeds) {
+    this.#needs = needs;
+  }
+
+  /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
+  start(): void {
+    const run = ++this.#run;
+    this.#filled.clear();
+    const hole = this.#needs.position.openHole(`account-${this.#needs.mintId()}`);
+    const first = this.#needs.archive.ask({ before: NEWEST, count: FIRST_PAGE });
+    void this.#catchUp(run, hole, first);
+  }
+
+  /** The account goes: answers that still come are not heard. */
+  stop(): void {
+    this.#run += 1;
+  }
+
+  openHole(conversation: ConversationId): Hole | undefined {
+    const hole = this.#needs.position.newestHole;
+    return hole && !this.#filled.has(conversation) ? hole : undefined;
+  }
+
+  filled(conversation: ConversationId): void {
+    this.#filled.add(conversation);
+  }
+
+  async #catchUp(run: number, hole: Hole, first: Promise<Answer<FetchedPage>>): Promise<void> {
+    this.#needs.busy(true);
+    const isComplete = await this.#fetchHoles(run, hole, first).catch((defect: unknown) => {
+      this.#needs.log.error('catching up broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      return false;
+    });
+    if (run !== this.#run) return;
+    this.#needs.covered(isComplete ? -Infinity : undefined);
+    this.#needs.busy(false);
+  }
+
+  /** The newest hole, then those that earlier streams left. */
+  async #fetchHoles(run: number, newest: Hole, first: Promise<Answer<FetchedPage>>): Promise<boolean> {
+    let fetched = 0;
+    for (let hole: Hole | undefined = newest, page = first; hole;) {
+      const outcome: HoleOutcome = await this.#fetchHole(run, hole, page, MOST_AT_ONCE - fetched);
+      if (outcome.state !== 'closed') return outcome.state === 'bounded';
+      fetched += outcome.count;
+      hole = this.#needs.position.newestHole;
+      if (hole?.below === undefined) return true;
+      page = this.#needs.archive.ask({ before: hole.below, count: PAGE });
+    }
+    return true;
+  }
+
+  async #fetchHole(run: number, hole: Hole, first: Promise<Answer<FetchedPage>>, most: number): Promise<HoleOutcome> {
+    const seen = new Set<string | undefined>([hole.below]);
+    let count = 0;
+    for (let next: Promise<Answer<FetchedPage>> | undefined = first; next;) {
+      const answer: Answer<FetchedPage> = await next;
+      if (run !== this.#run) return { state: 'superseded', count };
+      const page: FetchedPage | undefined = answer.ok ? answer.value : endOfPurged(answer.failure, hole);
+      if (!page || !isProgress(page, seen)) return this.#gaveUp(count);
+      count += page.results.length;
+      const closes = this.#closes(hole, page);
+      // The next page is on its way while this one is worked in.
+      next = closes || count >= most || page.first === undefined ? undefined : this.#needs.archive.ask({ before: page.first, count: PAGE });
+      await this.#workIn(hole, page, closes);
+      if (closes) return { state: 'closed', count };
+    }
+    return { state: 'bounded', count };
+  }
+
+  #gaveUp(count: number): HoleOutcome {
+    this.#needs.log.info('the archive did not answer in full');
+    return { state: 'failed', count };
+  }
+
+  #closes(hole: Hole, page: FetchedPage): boolean {
+    return page.complete || isMet(hole, page);
+  }
+
+  /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
+  #workIn(hole: Hole, page: FetchedPage, closes: boolean): Promise<void> {
+    const { readPage, intake, history, position, covered } = this.#needs;
+    const read = readPage(page.results);
+    return intake.run(read.needs, () => {
+      const isFirst = hole.below === undefined && position.newestHole?.id === hole.id && position.newestHole.below === undefined;
+      if (isFirst) this.#reach(page);
+      for (const [conversation, sightings] of read.conversations) {
+        const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
+        history.place({ conversation, sightings, hole: { ...hole, isOpen }, ...(page.first !== undefined && { first: page.first }) });
+      }
+      read.applyMarks();
+      if (closes) this.#close(hole, page);
+      else if (page.first !== undefined) position.moveHole(hole.id, page.first);
+      const oldest = page.results[0]?.sentAt;
+      if (oldest !== undefined) covered(oldest);
+    });
+  }
+
+  #reach(page: FetchedPage): void {
+    const { position, clock } = this.#needs;
+    const certain = page.results.findLast((result) => result.sentAt < clock.now() - CERTAIN_AFTER_MS) ?? page.results[0];
+    if (certain) position.reach(certain.archiveId);
+    const newest = page.results.at(-1);
+    if (newest) position.advance(newest.archiveId, clock.now());
+  }
+
+  #close(hole: Hole, page: FetchedPage): void {
+    const { position, book, history } = this.#needs;
+    const isBeginning = !isMet(hole, page);
+    const names = position.closeHole(hole.id, isBeginning);
+    const older = position.newestHole;
+    for (const record of [...book.all()]) {
+      if (record.kind !== 'direct') continue;
+      for (const name of names) history.closeGap(record.id, name, older);
+      if (isBeginning) history.completed(record.id);
+    }
+  }
+}
+
+interface HoleOutcome {
+  state: 'closed' | 'bounded' | 'failed' | 'superseded';
+  count: number;
+}
+
+const isMet = (hole: Hole, page: FetchedPage): boolean =>
+  hole.above !== undefined && page.results.some((result) => result.archiveId === hole.above);
+
+/** The archive no longer has the message we stopped at: nothing older is left there. */
+const endOfPurged = (failure: Failure, hole: Hole): FetchedPage | undefined =>
+  failure.kind === 'not-found' && hole.below !== undefined ? { results: [], complete: true } : undefined;
+
+/** An archive that repeats itself would be asked for ever; a page without an end would hide what it left out. */
+function isProgress(page: FetchedPage, seen: Set<string | undefined>): boolean {
+  if (page.first === undefined) return page.complete;
+  if (seen.has(page.first)) return false;
+  seen.add(page.first);
+  return true;
+}

@@ -1,0 +1,100 @@
+// Asks archives for pages and gathers what they answer. Results that nobody asked for are not ours to believe.
+import type { Address } from '../../model/account.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import { readArchivePage, writeArchiveQuery } from '../../xmpp/codecs/archive.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import type { Connection } from '../ports.ts';
+import { acceptArchiveResult } from './authority/archive.ts';
+import { archivedTime } from './authority/delay.ts';
+
+export interface ArchivedStanza {
+  archiveId: string;
+  sentAt: number;
+  timeCertain: boolean;
+  stanza: Element;
+}
+
+export interface ArchiveWish {
+  /** The room whose archive is meant; without one the account's own. */
+  room?: Address;
+  with?: Address;
+  before: string;
+  count: number;
+}
+
+export interface FetchedPage {
+  /** In the order of time. */
+  results: readonly ArchivedStanza[];
+  first?: string;
+  last?: string;
+  complete: boolean;
+}
+
+export const NEWEST = 'newest';
+
+export interface ArchiveClientNeeds {
+  connection: Pick<Connection, 'ask'>;
+  self: Address;
+  /** Unguessable: a query's name is what lets its results in. */
+  mintId(): string;
+  now(): number;
+}
+
+const DEADLINE_MS = 30_000;
+/** An archive that sends more than it was asked for is cut off. */
+const MOST_BEYOND = 50;
+
+export class ArchiveClient {
+  readonly #needs: ArchiveClientNeeds;
+  readonly #waiting = new Map<string, Address>();
+  readonly #gathered = new Map<string, { results: ArchivedStanza[]; most: number }>();
+
+  constructor(needs: ArchiveClientNeeds) {
+    this.#needs = needs;
+  }
+
+  /** `forged`: a result nobody asked for, or not from where it was asked. */
+  offer(stanza: Element): 'taken' | 'forged' | 'other' {
+    const { self, now } = this.#needs;
+    const result = acceptArchiveResult(stanza, { ownBare: self, waiting: this.#waiting });
+    if (!result || result === 'forged') return result ?? 'other';
+    const gathered = this.#gathered.get(result.queryId);
+    const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
+    if (gathered && gathered.results.length < gathered.most) {
+      gathered.results.push({ archiveId: result.archiveId, sentAt, timeCertain, stanza: result.message });
+    }
+    return 'taken';
+  }
+
+  async ask(wish: ArchiveWish): Promise<Answer<FetchedPage>> {
+    const queryId = this.#needs.mintId();
+    const results: ArchivedStanza[] = [];
+    this.#waiting.set(queryId, wish.room ?? this.#needs.self);
+    this.#gathered.set(queryId, { results, most: wish.count + MOST_BEYOND });
+    const query = writeArchiveQuery({
+      queryId,
+      ...(wish.room !== undefined && { to: wish.room }),
+      ...(wish.with !== undefined && { with: wish.with }),
+      page: { before: wish.before, max: wish.count },
+    });
+    const answer = await this.#needs.connection.ask(query, DEADLINE_MS);
+    this.#waiting.delete(queryId);
+    this.#gathered.delete(queryId);
+    return answer.ok ? readPage(answer.value, results) : answer;
+  }
+}
+
+/** A page whose ends did not arrive is none: it would leave a hole that nobody sees. */
+function readPage(iq: Element, results: ArchivedStanza[]): Answer<FetchedPage> {
+  const page = readArchivePage(iq);
+  if (!page) return failed({ kind: 'no-answer' });
+  const ids = new Set(results.map((result) => result.archiveId));
+  const isTruncated = (page.first !== undefined && !ids.has(page.first)) || (page.last !== undefined && !ids.has(page.last));
+  if (isTruncated || (results.length > 0 && page.first === undefined)) return failed({ kind: 'no-answer' });
+  return succeeded({ ...page, results: inOrderOfTime(results) });
+}
+
+function inOrderOfTime(results: readonly ArchivedStanza[]): readonly ArchivedStanza[] {
+  const isAscending = results.every((result, at) => at === 0 || (results[at - 1]?.sentAt ?? 0) <= result.sentAt);
+  return isAscending ? results : [...results].sort((a, b) => a.sentAt - b.sentAt);
+}

@@ -1,0 +1,112 @@
+// Where a message stanza goes: archive result, copy from another device, error, receipt, words. Every sender is judged before anything is read.
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { MessageId } from '../../model/message.ts';
+import { readChatState } from '../../xmpp/codecs/chat-state.ts';
+import { claimsOf } from '../../xmpp/claims.ts';
+import { NS_MDS } from '../../xmpp/namespaces.ts';
+import { bareOf, domainOf } from '../../xmpp/jid.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import { mayBounce } from './authority/bounce.ts';
+import { unwrapCarbon } from './authority/carbon.ts';
+import { trustedTime } from './authority/delay.ts';
+import type { Mark } from './authority/marks.ts';
+import { acceptPrivateEvent } from './authority/private-event.ts';
+import { trustedArchiveId } from './authority/stanza-id.ts';
+import type { ArchiveClient } from './archive-client.ts';
+import type { ReadSync } from './read-sync.ts';
+import { partiesOf, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from './read-message.ts';
+import type { Sighting } from './sighting.ts';
+
+export interface MessageRouterNeeds {
+  self: Address;
+  who: Acquaintance;
+  archive: ArchiveClient;
+  readSync: ReadSync;
+  /** By the clock that the engine's agrees with. */
+  now(): number;
+  /** The archive whose ids may be believed: only one that is known to strip what others claim in its name. */
+  believedArchive(conversation: ConversationId): Address | undefined;
+  mayBelieveMark(message: Element): Mark | undefined;
+  saw(sighting: Sighting): void;
+  marked(mark: Mark): void;
+  refused(id: MessageId, conversation: ConversationId, failure: Failure): void;
+  wroteState(conversation: ConversationId, author: string, name: string, isWriting: boolean): void;
+  failureOf(stanza: Element): Failure;
+  /** A stanza that claims what its sender may not say. */
+  forged(what: string): void;
+}
+
+export class MessageRouter {
+  readonly #needs: MessageRouterNeeds;
+
+  constructor(needs: MessageRouterNeeds) {
+    this.#needs = needs;
+  }
+
+  handle(stanza: Element): void {
+    if (claimsOf(stanza).length > 1) return this.#needs.forged('wrappers');
+    const result = this.#needs.archive.offer(stanza);
+    if (result === 'forged') return this.#needs.forged('archive result');
+    if (result === 'taken') return;
+    const carbon = unwrapCarbon(stanza, this.#needs.self);
+    if (carbon === 'forged') return this.#needs.forged('carbon');
+    if (carbon) return this.#hearPlain(carbon.message, true);
+    const event = acceptPrivateEvent(stanza, this.#needs.self);
+    if (event === 'forged') return this.#needs.forged('event');
+    if (event) return event.node === NS_MDS ? this.#needs.readSync.hear(event.items) : undefined;
+    this.#hearPlain(stanza, false);
+  }
+
+  #hearPlain(message: Element, isCopy: boolean): void {
+    const { type } = message.attributes;
+    if (type === 'error') return isCopy ? undefined : this.#hearError(message);
+    if (type === 'headline') return;
+    const isRoom = type === 'groupchat';
+    const room = bareOf(message.attributes['from'] ?? '');
+    if (isRoom && !this.#needs.who.isRoom(room)) return;
+    const other = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
+    if (other === undefined) return;
+    const how = this.#circumstanceOf(message, other, isRoom);
+    const sighting = isRoom ? readRoomMessage(room, message, how, this.#needs.who) : readDirect(message, how, this.#needs.who);
+    if (sighting) this.#needs.saw(sighting);
+    this.#hearMark(message);
+    this.#hearState(message, sighting, isCopy, isRoom ? room : undefined);
+  }
+
+  #hearMark(message: Element): void {
+    const mark = this.#needs.mayBelieveMark(message);
+    if (mark) this.#needs.marked(mark);
+  }
+
+  #hearState(message: Element, sighting: Sighting | undefined, isCopy: boolean, room: Address | undefined): void {
+    const { who, self } = this.#needs;
+    const isWriting = !sighting && readChatState(message) === 'composing';
+    if (isCopy || sighting?.own) return;
+    const { from = '' } = message.attributes;
+    if (room) {
+      const occupant = who.occupantOf(room, message);
+      if (occupant && !occupant.own) this.#needs.wroteState(room, occupant.author, occupant.name, isWriting);
+      return;
+    }
+    const person = bareOf(from);
+    if (person !== self && !who.isRoom(person)) this.#needs.wroteState(person, person, who.nameOf(person), isWriting);
+  }
+
+  #hearError(stanza: Element): void {
+    const { id, from } = stanza.attributes;
+    const { self, failureOf, refused } = this.#needs;
+    const to = bareOf(from ?? '');
+    if (!id || !from || to === '' || !mayBounce(from, to, self)) return;
+    refused(id as MessageId, to, failureOf(stanza));
+  }
+
+  #circumstanceOf(message: Element, other: Address, isRoom: boolean): Circumstance {
+    const { self, now, believedArchive } = this.#needs;
+    const trusted = isRoom ? [other] : [self, domainOf(self) ?? ''];
+    const { at: sentAt, certain: timeCertain } = trustedTime(message, { trusted, now: now() });
+    const archiveId = trustedArchiveId(message, believedArchive(other));
+    return { sentAt, timeCertain, ...(archiveId !== undefined && { archiveId }) };
+  }
+}

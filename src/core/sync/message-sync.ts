@@ -1,0 +1,329 @@
+// Messages of one account, put together: what comes is placed, what goes waits in the outbox, what is missing is fetched.
+import type { Clock } from '../../base/clock.ts';
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { AuthorId, MessageId } from '../../model/message.ts';
+import { writeCarbonsEnable } from '../../xmpp/codecs/carbons.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import type { Changes, Connection, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
+import { AccountCatchUp } from './account-catch-up.ts';
+import { ArchiveClient } from './archive-client.ts';
+import { ArchivePosition, NOWHERE, type PositionFact } from './archive-position.ts';
+import { acceptMark, type MarkNeeds } from './authority/marks.ts';
+import type { ConversationBook } from './book.ts';
+import { ChatStates } from './chat-states.ts';
+import { GapFiller } from './gap-filler.ts';
+import { History } from './history.ts';
+import { Intake } from './intake.ts';
+import type { Journal } from './journal.ts';
+import { KnownMessages } from './known-messages.ts';
+import { Marks } from './marks.ts';
+import { MessageRouter } from './message-router.ts';
+import { Outbox } from './outbox.ts';
+import type { Acquaintance } from './read-message.ts';
+import { readPageWith } from './read-page.ts';
+import { ReadSync } from './read-sync.ts';
+import { Receipts } from './receipts.ts';
+import { RoomCatchUp } from './room-catch-up.ts';
+import type { Sighting } from './sighting.ts';
+
+/** What messages need to know of people and rooms. */
+export interface Company extends Acquaintance {
+  isJoined(room: Address): boolean;
+  /** The room keeps an archive and strips what others claim in its name. */
+  hasArchive(room: Address): boolean;
+  isOccupant(full: string): boolean;
+  /** Stays in touch with a room that took a message and did not say it. */
+  ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
+}
+
+export interface MessageSyncNeeds {
+  company: Company;
+  store: Store;
+  book: ConversationBook;
+  journal: Journal;
+  connection: Pick<Connection, 'send' | 'ask' | 'state'>;
+  clock: Clock;
+  /** By the engine's clock. */
+  now(): number;
+  changes: Changes;
+  log: Log;
+  mintId(): string;
+  failureOf(stanza: Element): Failure;
+  busy(isBusy: boolean): void;
+}
+
+export class MessageSync {
+  readonly #needs: MessageSyncNeeds;
+  readonly known: KnownMessages;
+  readonly intake: Intake;
+  readonly marks: Marks;
+  readonly outbox: Outbox;
+  readonly filler: GapFiller;
+  readonly states: ChatStates;
+  readonly receipts: Receipts;
+  readonly readSync: ReadSync;
+  readonly position: ArchivePosition;
+  readonly #history: History;
+  readonly #archive: ArchiveClient;
+  readonly #account: AccountCatchUp;
+  readonly #rooms: RoomCatchUp;
+  readonly #router: MessageRouter;
+  #isArchiveKnown: boolean;
+  #isFirstSync: boolean;
+  #forgeries = 0;
+
+  static async load(needs: MessageSyncNeeds): Promise<MessageSync> {
+    const [position, outbox] = await Promise.all([needs.store.fact<PositionFact>('archive-position'), needs.store.outbox()]);
+    const sync = new MessageSync(needs, position ?? NOWHERE);
+    sync.outbox.load(outbox);
+    return sync;
+  }
+
+  constructor(needs: MessageSyncNeeds, position: PositionFact) {
+    this.#needs = needs;
+    const { company, store, book, journal, connection, clock, log, changes, mintId, now } = needs;
+    const { self } = company;
+    const isOnline = (): boolean => connection.state().stage === 'online';
+    this.#isArchiveKnown = position.reached !== undefined;
+    this.#isFirstSync = !this.#isArchiveKnown;
+    this.position = new ArchivePosition(position, (fact) => journal.setFact('archive-position', fact));
+    this.known = new KnownMessages(store);
+    this.intake = new Intake(this.known, log);
+    const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
+    this.marks = new Marks({ ...base, self: self as string as AuthorId });
+    this.receipts = new Receipts({ book, connection, clock, mintId, isOnline });
+    this.states = new ChatStates({ book, connection, clock, changes, isOnline });
+    this.readSync = new ReadSync({
+      self,
+      connection,
+      book,
+      clock,
+      readElsewhere: (id, archiveId) => this.marks.readElsewhere(id, archiveId),
+    });
+    this.#archive = new ArchiveClient({ connection, self, mintId, now });
+    this.#history = new History({
+      ...base,
+      marks: this.marks.pending,
+      openHole: (id) => (company.isRoom(id) ? this.#rooms.openHole(id) : this.#account.openHole(id)),
+      isWhole: (id) => !company.isRoom(id) && this.position.isWhole(),
+      arrived: (message, sighting) => this.#arrived(message, sighting),
+      placed: (message) => this.#placed(message),
+      recount: (id) => this.marks.recount(id),
+    });
+    const readPage = readPageWith({
+      who: company,
+      isStored: (id) => (book.get(id)?.top ?? 0) !== 0,
+      begin: (id) => this.known.begin(id),
+      applyMark: (message) => this.#hearArchivedMark(message),
+    });
+    const fetching = { ...base, archive: this.#archive, history: this.#history, readPage };
+    this.filler = new GapFiller({ ...fetching, filled: (id) => this.#account.filled(id) });
+    this.#account = new AccountCatchUp({
+      ...fetching,
+      position: this.position,
+      clock,
+      covered: (since) => this.#covered('', since),
+      busy: (isBusy) => this.#busy(isBusy),
+    });
+    this.#rooms = new RoomCatchUp({ ...fetching, filler: this.filler, covered: (room, since) => this.#covered(room, since) });
+    this.outbox = new Outbox({
+      journal,
+      connection,
+      clock,
+      canSend: (id) => isOnline() && (!company.isRoom(id) || company.isJoined(id)),
+      archiveOf: (id) => (company.isRoom(id) ? id : ''),
+      arrived: (record) => this.#taken(record),
+      missed: (room) => this.#rooms.start(room),
+      changed: (conversation) => this.#outboxChanged(conversation),
+    });
+    this.#router = new MessageRouter({
+      self,
+      who: company,
+      archive: this.#archive,
+      readSync: this.readSync,
+      now,
+      believedArchive: (id) => this.#believedArchive(id),
+      mayBelieveMark: (message) => acceptMark(message, this.#markNeeds()),
+      saw: (sighting) => this.#saw(sighting),
+      marked: (mark) => this.#heardMark(mark),
+      refused: (id, from, failure) => this.#refused(id, from, failure),
+      wroteState: (id, author, name, isWriting) => this.states.heard(id, author, name, isWriting),
+      failureOf: needs.failureOf,
+      forged: (what) => this.#forged(what),
+    });
+  }
+
+  /** How many stanzas claimed what their sender may not say. */
+  get forgeries(): number {
+    return this.#forgeries;
+  }
+
+  /** A fresh stream is being bound: what is asked here travels in the same flight. */
+  onOpening(): void {
+    this.outbox.startOver();
+    this.#rooms.forget();
+    this.filler.forgetFailures();
+    void this.#needs.connection.ask(writeCarbonsEnable());
+    this.#account.start();
+  }
+
+  onOnline(how: 'fresh' | 'resumed'): void {
+    void this.readSync.onOnline(how);
+    this.outbox.pump();
+  }
+
+  onOffline(): void {
+    this.readSync.onOffline();
+    this.states.forgetAll();
+  }
+
+  /** We are in the room, on this stream for the first time. */
+  onJoined(room: Address): void {
+    this.#rooms.start(room);
+    this.outbox.pump();
+  }
+
+  handle(stanza: Element): void {
+    this.#router.handle(stanza);
+  }
+
+  stop(): void {
+    this.#account.stop();
+    this.#rooms.forget();
+    this.receipts.stop();
+    this.states.forgetAll();
+    this.readSync.onOffline();
+  }
+
+  #saw(sighting: Sighting): void {
+    if (!sighting.own) this.states.heard(sighting.conversation, sighting.author, sighting.authorName, false);
+    this.#needed(sighting.conversation, () => {
+      const message = this.#history.append(sighting);
+      if (sighting.kind === 'direct' && sighting.archiveId !== undefined) this.position.advance(sighting.archiveId, this.#needs.now());
+      // What was resent may be known already, and still stand in the outbox.
+      if (!message && sighting.own && sighting.originId !== undefined) this.#settleKnown(sighting.originId as MessageId);
+    });
+  }
+
+  #taken(record: OutboxRecord): void {
+    const { company, now } = this.#needs;
+    if (company.isRoom(record.conversation)) return this.outbox.awaitReflection(record.id);
+    const own = company.ownAuthor(record.conversation);
+    this.#needed(record.conversation, () => {
+      if (!this.outbox.get(record.id)) return;
+      const message = this.#history.append({
+        conversation: record.conversation,
+        kind: 'direct',
+        author: own.id,
+        authorName: own.name,
+        own: true,
+        text: record.text,
+        content: 'text',
+        sentAt: now(),
+        timeCertain: true,
+        mentionsMe: false,
+        originId: record.id,
+      });
+      if (!message) this.outbox.settle(record.id);
+    });
+  }
+
+  #settleKnown(id: MessageId): void {
+    const record = this.outbox.get(id);
+    if (record?.stage === 'queued') this.outbox.settle(id);
+  }
+
+  /** In the same step as the message's place. */
+  #placed(message: StoredMessage): void {
+    if (message.own && message.originId !== undefined) this.outbox.settle(message.originId as MessageId);
+  }
+
+  #arrived(message: StoredMessage, { receiptFor }: Sighting): void {
+    if (receiptFor === undefined || this.#isFirstSync) return;
+    this.#needs.journal.afterwards(() => this.receipts.arrived(message.conversation, receiptFor));
+  }
+
+  #heardMark(mark: Parameters<Marks['hear']>[0]): void {
+    // A receipt may come before the engine's word that it took the message.
+    const record = mark.by === 'other' ? this.outbox.get(mark.id as MessageId) : undefined;
+    if (record?.conversation === mark.conversation && record.stage === 'queued') this.#taken(record);
+    this.marks.hear(mark);
+  }
+
+  #hearArchivedMark(message: Element): void {
+    const mark = acceptMark(message, this.#markNeeds());
+    if (mark) this.marks.apply(mark);
+  }
+
+  #markNeeds(): MarkNeeds {
+    const { company, book } = this.#needs;
+    return {
+      ownBare: company.self,
+      isDirect: (address) => book.get(address)?.kind === 'direct',
+      // Rooms have no marks here: who has read what is nobody's business in a crowd.
+      isOccupant: () => false,
+      isSelf: () => false,
+    };
+  }
+
+  /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
+  #refused(id: MessageId, from: ConversationId, failure: Failure): void {
+    const record = this.outbox.get(id);
+    if (record) return void (record.conversation === from && this.outbox.refuse(id, failure));
+    const conversation = this.#needs.book.get(from);
+    if (conversation?.kind !== 'direct') return;
+    this.#needed(from, () => void this.#bringBack(id, from, failure));
+  }
+
+  async #bringBack(id: MessageId, conversation: ConversationId, failure: Failure): Promise<void> {
+    const { company, book, store, journal } = this.#needs;
+    const place = this.known.placeOfOrigin(conversation, company.self as string as AuthorId, id);
+    const record = book.get(conversation);
+    if (place === undefined || !record || place <= record.marks.deliveredUpTo) return;
+    await journal.flush();
+    const [message] = await store.readAbove(conversation, place - 1, 1);
+    if (!message?.own || message.originId !== id || message.withdrawn || this.outbox.get(id)) return;
+    await this.outbox.putBack({ id, conversation, text: message.text, writtenAt: message.sentAt, stage: 'failed', failure }, record.kind);
+  }
+
+  #believedArchive(id: ConversationId): Address | undefined {
+    const { company } = this.#needs;
+    if (company.isRoom(id)) return company.hasArchive(id) ? id : undefined;
+    return this.#isArchiveKnown ? company.self : undefined;
+  }
+
+  #covered(archive: ConversationId | '', since: number | undefined): void {
+    if (archive === '' && since !== undefined) this.#isArchiveKnown = true;
+    this.outbox.covered(archive, since);
+  }
+
+  #busy(isBusy: boolean): void {
+    if (!isBusy && this.#isArchiveKnown) this.#isFirstSync = false;
+    this.#needs.busy(isBusy);
+    if (!isBusy) this.#trimSoon();
+  }
+
+  /** What is forgotten must be on disk, or it would be taken for new. */
+  #trimSoon(): void {
+    const { journal } = this.#needs;
+    void journal.flush().then(() => this.intake.push(new Map(), () => (journal.isClean() ? this.known.trim() : undefined)));
+  }
+
+  #needed(conversation: ConversationId, work: () => void): void {
+    if ((this.#needs.book.get(conversation)?.top ?? 0) === 0) this.known.begin(conversation);
+    this.intake.push(new Map([[conversation, Infinity]]), work);
+  }
+
+  #outboxChanged(conversation: ConversationId): void {
+    this.#needs.changes.tell({ about: 'thread', conversation });
+    this.#needs.changes.tell({ about: 'conversations' });
+    this.#needs.changes.tell({ about: 'situation' });
+  }
+
+  #forged(what: string): void {
+    this.#forgeries += 1;
+    this.#needs.log.info('a forged stanza was dropped', { what, count: this.#forgeries });
+  }
+}

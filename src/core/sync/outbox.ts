@@ -1,0 +1,242 @@
+// Own messages on their way. Stored before they are sent; the same bytes at every attempt; in each conversation in the order of writing.
+//   written ──strict commit──▶ queued ──send──▶ sending ──taken (direct) or reflected (room)──▶ history
+//                                ▲                 ├── stream lost ──▶ uncertain: first the archive is looked at, then sent again
+//                                └──── retry ──────┴── refused ──▶ failed: stays to be seen, retried or discarded
+import type { Clock } from '../../base/clock.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
+import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
+import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
+import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
+import type { Journal } from './journal.ts';
+import { checkText, composeMessage } from './outgoing-message.ts';
+
+type Attempt = 'uncertain' | 'sending' | 'taken';
+
+export interface OutboxNeeds {
+  journal: Journal;
+  connection: Pick<Connection, 'send'>;
+  clock: Clock;
+  /** Online, and in the room if it is one. */
+  canSend(conversation: ConversationId): boolean;
+  /** Which archive will hold what is sent there: a room's own, or the account's, which has no name here. */
+  archiveOf(conversation: ConversationId): ConversationId | '';
+  /** The engine has it: time for the message's place in the thread. */
+  arrived(record: OutboxRecord): void;
+  /** A room took a message and never said it: look at its archive. */
+  missed(conversation: ConversationId): void;
+  changed(conversation: ConversationId): void;
+}
+
+/** Long after any room has reflected what it took. */
+const REFLECTION_MS = 20_000;
+/** Clocks differ: an archive that has been seen back to here holds whatever was written then. */
+const MARGIN_MS = 10 * 60_000;
+
+export class Outbox {
+  readonly #needs: OutboxNeeds;
+  /** By turn. */
+  readonly #records = new Map<MessageId, OutboxRecord>();
+  readonly #attempts = new Map<MessageId, Attempt>();
+  readonly #stanzas = new Map<MessageId, Element>();
+  /** How far back the archive has been seen on this stream: one entry for the account, one for each room. */
+  readonly #covered = new Map<ConversationId | '', number>();
+  #turn = 0;
+
+  constructor(needs: OutboxNeeds) {
+    this.#needs = needs;
+  }
+
+  /** What an earlier core left may have been sent already. */
+  load(records: readonly OutboxRecord[]): void {
+    for (const record of [...records].sort((a, b) => a.turn - b.turn)) {
+      this.#records.set(record.id, record);
+      this.#turn = Math.max(this.#turn, record.turn);
+      if (record.stage === 'queued') this.#attempts.set(record.id, 'uncertain');
+    }
+  }
+
+  get(id: MessageId): OutboxRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  all(): Iterable<OutboxRecord> {
+    return this.#records.values();
+  }
+
+  of(conversation: ConversationId): OutboxRecord[] {
+    return [...this.#records.values()].filter((record) => record.conversation === conversation);
+  }
+
+  waitingCount(): number {
+    let count = 0;
+    for (const record of this.#records.values()) if (record.stage === 'queued') count += 1;
+    return count;
+  }
+
+  asMessage(record: OutboxRecord, author: { id: AuthorId; name: string }): Message {
+    const attempt = this.#attempts.get(record.id);
+    const isSending = attempt === 'sending' || attempt === 'taken';
+    return {
+      id: record.id,
+      conversation: record.conversation,
+      order: undefined,
+      author: author.id,
+      authorName: author.name,
+      own: true,
+      text: record.text,
+      sentAt: record.writtenAt,
+      timeCertain: true,
+      mentionsMe: false,
+      content: 'text',
+      outbox:
+        record.stage === 'failed'
+          ? { stage: 'failed', failure: record.failure ?? { kind: 'refused', reason: 'other' } }
+          : { stage: isSending ? 'sending' : 'queued' },
+    };
+  }
+
+  /** Answers once it is on disk; it is on its way then. */
+  async write(conversation: Pick<ConversationRecord, 'id' | 'kind'>, draft: Draft): Promise<Answer<OutboxRecord>> {
+    const known = this.#records.get(draft.id);
+    if (known) return succeeded(known);
+    const text = checkText(draft.text);
+    if (!text.ok) return text;
+    const stanza = composeMessage(draft.id, conversation.id, conversation.kind, text.value);
+    const record: OutboxRecord = {
+      id: draft.id,
+      conversation: conversation.id,
+      text: text.value,
+      writtenAt: this.#needs.clock.now(),
+      turn: ++this.#turn,
+      stanza: writeElement(stanza),
+      stage: 'queued',
+    };
+    this.#stanzas.set(record.id, stanza);
+    return this.#store(record);
+  }
+
+  async retry(id: MessageId): Promise<Answer<OutboxRecord>> {
+    const record = this.#records.get(id);
+    if (!record) return failed({ kind: 'not-found' });
+    if (record.stage === 'queued') return succeeded(record);
+    const { failure: _, ...rest } = record;
+    return this.#store({ ...rest, stage: 'queued', turn: ++this.#turn });
+  }
+
+  /** What may be on its way already cannot be taken back. */
+  async discard(id: MessageId): Promise<Answer<OutboxRecord>> {
+    const record = this.#records.get(id);
+    if (!record) return failed({ kind: 'not-found' });
+    if (this.#attempts.has(id) && record.stage === 'queued' && this.#attempts.get(id) !== 'uncertain')
+      return failed({ kind: 'refused', reason: 'other' });
+    const answer = await this.#needs.journal.commitStrict([], [id]);
+    if (answer.ok) this.#forget(record);
+    return answer.ok ? succeeded(record) : answer;
+  }
+
+  /** A message that was refused after it had been taken comes back, to be seen and decided on. */
+  async putBack(record: Omit<OutboxRecord, 'turn' | 'stanza'>, kind: ConversationRecord['kind']): Promise<void> {
+    const stanza = composeMessage(record.id, record.conversation, kind, record.text);
+    await this.#store({ ...record, turn: ++this.#turn, stanza: writeElement(stanza) });
+  }
+
+  /** It has its place in the thread now; the caller writes both in one commit. */
+  settle(id: MessageId): boolean {
+    const record = this.#records.get(id);
+    if (!record) return false;
+    this.#forget(record);
+    this.#needs.journal.settle(id);
+    this.#needs.changed(record.conversation);
+    return true;
+  }
+
+  async refuse(id: MessageId, failure: Failure): Promise<void> {
+    const record = this.#records.get(id);
+    if (record && record.stage === 'queued') await this.#store({ ...record, stage: 'failed', failure });
+  }
+
+  /** A fresh stream: nothing is known of what the archive took on the last one. */
+  startOver(): void {
+    this.#covered.clear();
+  }
+
+  /** `undefined`: it cannot be known. Sending twice is then better than losing; whoever receives knows it by its id. */
+  covered(archive: ConversationId | '', since: number | undefined): void {
+    this.#covered.set(archive, Math.min(this.#covered.get(archive) ?? Infinity, since ?? -Infinity));
+    this.pump();
+  }
+
+  /** Sends whatever may be sent now. What holds one conversation up never holds up the next. */
+  pump(): void {
+    const held = new Set<ConversationId>();
+    for (const record of this.#records.values()) {
+      if (record.stage === 'failed' || held.has(record.conversation)) continue;
+      const attempt = this.#attempts.get(record.id);
+      if (attempt === 'sending' || attempt === 'taken') continue;
+      const isClear = attempt === undefined || this.#isCovered(record);
+      if (isClear && this.#needs.canSend(record.conversation)) this.#send(record);
+      else held.add(record.conversation);
+    }
+  }
+
+  #isCovered(record: OutboxRecord): boolean {
+    const since = this.#covered.get(this.#needs.archiveOf(record.conversation));
+    return since !== undefined && since <= record.writtenAt - MARGIN_MS;
+  }
+
+  #send(record: OutboxRecord): void {
+    const stanza = this.#stanzaOf(record);
+    if (!stanza) return void this.refuse(record.id, { kind: 'refused', reason: 'other' });
+    this.#attempts.set(record.id, 'sending');
+    this.#needs.changed(record.conversation);
+    this.#needs.connection.send(stanza, (fate) => this.#fate(record.id, fate));
+  }
+
+  #fate(id: MessageId, fate: 'taken' | 'lost'): void {
+    const record = this.#records.get(id);
+    if (!record || record.stage === 'failed') return;
+    this.#attempts.set(id, fate === 'taken' ? 'taken' : 'uncertain');
+    if (fate === 'lost') return this.#needs.changed(record.conversation);
+    this.#needs.arrived(record);
+  }
+
+  /** Of a room: taken by the engine, but only the reflection tells that the room said it. */
+  awaitReflection(id: MessageId): void {
+    this.#needs.clock.after(REFLECTION_MS, () => {
+      const record = this.#records.get(id);
+      if (!record || this.#attempts.get(id) !== 'taken' || record.stage === 'failed') return;
+      this.#attempts.set(id, 'uncertain');
+      this.#covered.delete(record.conversation);
+      this.#needs.changed(record.conversation);
+      this.#needs.missed(record.conversation);
+    });
+  }
+
+  async #store(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
+    const before = this.#records.get(record.id);
+    const answer = await this.#needs.journal.commitStrict([record]);
+    if (!answer.ok) return answer;
+    // Re-inserted, so that the records stay in the order of their turns.
+    this.#records.delete(record.id);
+    this.#records.set(record.id, record);
+    if (record.stage === 'failed' || before?.stage === 'failed') this.#attempts.delete(record.id);
+    this.#needs.changed(record.conversation);
+    this.pump();
+    return succeeded(record);
+  }
+
+  #stanzaOf(record: OutboxRecord): Element | undefined {
+    const known = this.#stanzas.get(record.id);
+    if (known) return known;
+    const frame = parseFrame(record.stanza);
+    if (frame.ok) this.#stanzas.set(record.id, frame.element);
+    return frame.ok ? frame.element : undefined;
+  }
+
+  #forget(record: OutboxRecord): void {
+    this.#records.delete(record.id);
+    this.#attempts.delete(record.id);
+    this.#stanzas.delete(record.id);
+  }
+}

@@ -1,0 +1,41 @@
+// The stanza of an own message, written once: the same bytes go out at every attempt.
+import type { ConversationId, ConversationKind } from '../../model/conversation.ts';
+import { LONGEST_TEXT, type MessageId } from '../../model/message.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import { writeChatState } from '../../xmpp/codecs/chat-state.ts';
+import { writeHint } from '../../xmpp/codecs/hints.ts';
+import { writeOriginId } from '../../xmpp/codecs/ids.ts';
+import { writeMarkable } from '../../xmpp/codecs/markers.ts';
+import { writeMessage } from '../../xmpp/codecs/message.ts';
+import { writeReceipt, writeReceiptRequest } from '../../xmpp/codecs/receipts.ts';
+import { writeDisplayed } from '../../xmpp/codecs/markers.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import { cleanText } from './clean-text.ts';
+
+export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, text: string): Element {
+  const isDirect = kind === 'direct';
+  return writeMessage({ type: isDirect ? 'chat' : 'groupchat', id, to }, text, [
+    writeOriginId(id),
+    writeHint('store'),
+    isDirect ? writeReceiptRequest() : undefined,
+    isDirect ? writeMarkable() : undefined,
+  ]);
+}
+
+export const composeReceipt = (id: string, to: ConversationId, messageId: string): Element =>
+  writeMessage({ type: 'chat', id, to }, undefined, [writeReceipt(messageId), writeHint('store')]);
+
+export const composeDisplayed = (id: string, to: ConversationId, messageId: string): Element =>
+  writeMessage({ type: 'chat', id, to }, undefined, [writeDisplayed(messageId), writeHint('store')]);
+
+export const composeWriting = (to: ConversationId, kind: ConversationKind, writing: boolean): Element =>
+  writeChatState(writing ? 'composing' : 'paused', to, kind === 'direct' ? 'chat' : 'groupchat');
+
+/** The text as it will be sent and shown, or why it cannot be. */
+export function checkText(text: string): Answer<string> {
+  const clean = cleanText(text)
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/^\n+|\s+$/g, '');
+  if (clean === '') return failed({ kind: 'message-empty' });
+  return clean.length > LONGEST_TEXT ? failed({ kind: 'message-too-long', limit: LONGEST_TEXT }) : succeeded(clean);
+}

@@ -1,0 +1,98 @@
+// From a message stanza to what was seen in it. Whether the one who sent it may say so was asked before.
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { AuthorId } from '../../model/message.ts';
+import { isEncrypted } from '../../xmpp/codecs/encrypted.ts';
+import { readOriginId } from '../../xmpp/codecs/ids.ts';
+import { readMessage } from '../../xmpp/codecs/message.ts';
+import { asksForReceipt } from '../../xmpp/codecs/receipts.ts';
+import { bareOf, parseJid } from '../../xmpp/jid.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import { cleanText } from './clean-text.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Who is meant by names and addresses, as the conversations stand now. */
+export interface Acquaintance {
+  self: Address;
+  ownName(): string;
+  nameOf(person: Address): string;
+  isRoom(address: Address): boolean;
+  /** Who wrote this message of a room; undefined where it is not somebody's. */
+  occupantOf(room: Address, message: Element): { author: AuthorId; name: string; own: boolean } | undefined;
+  ownNick(room: Address): string | undefined;
+}
+
+/** When and under which name an archive has it, as far as we believe it. */
+export interface Circumstance {
+  sentAt: number;
+  timeCertain: boolean;
+  archiveId?: string;
+}
+
+/** Between which two people a message went; undefined where it is none of those a conversation shows. */
+export function partiesOf(message: Element, self: Address): { other: ConversationId; own: boolean } | undefined {
+  const { from = self, to = self } = message.attributes;
+  const own = bareOf(from) === self;
+  const other = own ? bareOf(to) : bareOf(from);
+  return parseJid(other)?.local ? { other, own } : undefined;
+}
+
+export function readDirect(message: Element, how: Circumstance, who: Acquaintance): Sighting | undefined {
+  const words = readMessage(message);
+  const parties = partiesOf(message, who.self);
+  if (!words || !parties || !isConversing(words.type) || who.isRoom(parties.other)) return undefined;
+  const content = contentOf(message, words.body);
+  if (!content) return undefined;
+  const author = parties.own ? who.self : parties.other;
+  return {
+    conversation: parties.other,
+    kind: 'direct',
+    author: author as string as AuthorId,
+    authorName: parties.own ? who.ownName() : who.nameOf(parties.other),
+    own: parties.own,
+    mentionsMe: false,
+    ...content,
+    ...how,
+    ...idsOf(message),
+    ...(!parties.own && words.id && asksForReceipt(message) && { receiptFor: words.id }),
+  };
+}
+
+export function readRoomMessage(room: Address, message: Element, how: Circumstance, who: Acquaintance): Sighting | undefined {
+  const words = readMessage(message);
+  if (words?.type !== 'groupchat' || bareOf(words.from ?? '') !== room) return undefined;
+  const content = contentOf(message, words.body);
+  const occupant = content && who.occupantOf(room, message);
+  if (!content || !occupant) return undefined;
+  const { author, name, own } = occupant;
+  const mentionsMe = !own && mentions(content.text, who.ownNick(room));
+  return { conversation: room, kind: 'room', author, authorName: name, own, mentionsMe, ...content, ...how, ...idsOf(message) };
+}
+
+const isConversing = (type: string): boolean => type === 'chat' || type === 'normal';
+
+/** Ids are names, not texts: a long one is cut, so that nobody fills our memory with it. */
+function idsOf(message: Element): { originId?: string } {
+  const id = readOriginId(message) ?? message.attributes['id'];
+  return id ? { originId: id.slice(0, 128) } : {};
+}
+
+/** What encrypts leaves a body for those who cannot read it: that is not what was written. */
+function contentOf(message: Element, body: string | undefined): Pick<Sighting, 'text' | 'content'> | undefined {
+  if (isEncrypted(message)) return { text: '', content: 'unreadable' };
+  const text = body === undefined ? '' : cleanText(body);
+  return text.trim() === '' ? undefined : { text, content: 'text' };
+}
+
+const WORD = /[\p{L}\p{N}_]/u;
+
+/** The name on its own, not as a part of a longer word. Scripts without spaces have no such bounds: there an @ must stand before it. */
+export function mentions(text: string, name: string | undefined): boolean {
+  if (!name) return false;
+  const [where, what] = [text.toLowerCase(), name.toLowerCase()];
+  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
+    const [before = '', after = ''] = [where.charAt(at - 1), where.charAt(at + what.length)];
+    if (before === '@' || (!WORD.test(before) && !WORD.test(after))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+// What a page of an archive says: messages by conversation, and the receipts and markers between them.
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { ArchivedStanza } from './archive-client.ts';
+import type { Needs } from './intake.ts';
+import { readDirect, readRoomMessage, type Acquaintance } from './read-message.ts';
+import type { Sighting } from './sighting.ts';
+import type { Element } from '../../xmpp/xml.ts';
+
+export interface ReadingPage {
+  /** What must be known before it is placed. */
+  needs: Needs;
+  conversations: ReadonlyMap<ConversationId, readonly Sighting[]>;
+  /** Receipts and markers, to be applied once the messages have their places. */
+  applyMarks(): void;
+}
+
+export type ReadPage = (results: readonly ArchivedStanza[], room?: Address) => ReadingPage;
+
+/** Clocks differ, and archives are not exact: what was sent a little earlier may be the same message. */
+const MARGIN_MS = 10 * 60_000;
+
+export interface ReadPageNeeds {
+  who: Acquaintance;
+  /** Whether anything of it may be stored. */
+  isStored(conversation: ConversationId): boolean;
+  begin(conversation: ConversationId): void;
+  applyMark(message: Element): void;
+}
+
+export function readPageWith({ who, isStored, begin, applyMark }: ReadPageNeeds): ReadPage {
+  return (results, room) => {
+    const conversations = new Map<ConversationId, Sighting[]>();
+    const others: Element[] = [];
+    for (const { archiveId, sentAt, timeCertain, stanza } of results) {
+      const how = { archiveId, sentAt, timeCertain };
+      const sighting = room ? readRoomMessage(room, stanza, how, who) : readDirect(stanza, how, who);
+      if (!sighting) others.push(stanza);
+      else conversations.get(sighting.conversation)?.push(sighting) ?? conversations.set(sighting.conversation, [sighting]);
+    }
+    const needs = new Map<ConversationId, number>();
+    for (const [conversation, sightings] of conversations) {
+      if (!isStored(conversation)) begin(conversation);
+      needs.set(conversation, (sightings[0]?.sentAt ?? Infinity) - MARGIN_MS);
+    }
+    return { needs, conversations, applyMarks: () => (room ? undefined : others.forEach(applyMark)) };
+  };
+}

@@ -1,0 +1,116 @@
+// A room just joined: its newest page, then further back until what was known is met. Several rooms at once, but not all.
+import type { Address } from '../../model/account.ts';
+import type { Log, Store } from '../ports.ts';
+import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
+import type { ConversationBook } from './book.ts';
+import { BEGINNING, type GapFiller } from './gap-filler.ts';
+import type { History, OpenHole } from './history.ts';
+import type { Intake } from './intake.ts';
+import type { KnownMessages } from './known-messages.ts';
+import type { ReadPage } from './read-page.ts';
+
+const FIRST_PAGE = 50;
+const MOST_IN_FLIGHT = 4;
+/** Further back somebody has to look. */
+const MOST_PAGES = 50;
+
+export interface RoomCatchUpNeeds {
+  archive: ArchiveClient;
+  book: ConversationBook;
+  history: History;
+  intake: Intake;
+  known: KnownMessages;
+  store: Store;
+  filler: GapFiller;
+  readPage: ReadPage;
+  log: Log;
+  mintId(): string;
+  /** As for the account: how far back everything of this room has been seen. */
+  covered(room: Address, since: number | undefined): void;
+}
+
+export class RoomCatchUp {
+  readonly #needs: RoomCatchUpNeeds;
+  readonly #holes = new Map<Address, OpenHole>();
+  readonly #queue: (() => Promise<void>)[] = [];
+  readonly #latest = new Map<Address, string>();
+  #inFlight = 0;
+
+  constructor(needs: RoomCatchUpNeeds) {
+    this.#needs = needs;
+  }
+
+  openHole(room: Address): OpenHole | undefined {
+    return this.#holes.get(room);
+  }
+
+  /** We are in the room anew: from now on something may be missing below whatever comes. */
+  start(room: Address): void {
+    const id = `room-${this.#needs.mintId()}`;
+    this.#latest.set(room, id);
+    const isNew = (this.#needs.book.get(room)?.top ?? 0) === 0;
+    const hole: OpenHole = { id: isNew ? BEGINNING : id };
+    this.#holes.set(room, hole);
+    this.#queue.push(() => this.#catchUp(room, hole, id));
+    this.#next();
+  }
+
+  /** The stream is gone: what still waits for its turn would ask a room we are not in. */
+  forget(): void {
+    this.#queue.length = 0;
+    this.#latest.clear();
+  }
+
+  #next(): void {
+    if (this.#inFlight >= MOST_IN_FLIGHT) return;
+    const work = this.#queue.shift();
+    if (!work) return;
+    this.#inFlight += 1;
+    const done = (): void => {
+      this.#inFlight -= 1;
+      this.#next();
+    };
+    work().then(done, (defect: unknown) => {
+      this.#needs.log.error('catching up with a room broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      done();
+    });
+  }
+
+  async #catchUp(room: Address, hole: OpenHole, turn: string): Promise<void> {
+    const { archive, covered } = this.#needs;
+    const page = await archive.ask({ room, before: NEWEST, count: FIRST_PAGE });
+    if (this.#latest.get(room) !== turn) return;
+    const isUsable = page.ok && (page.value.complete || page.value.first !== undefined);
+    if (isUsable) await this.#workIn(room, hole, page.value);
+    if (this.#holes.get(room) === hole) this.#holes.delete(room);
+    if (!isUsable) return covered(room, undefined);
+    covered(room, page.value.complete ? -Infinity : (page.value.results[0]?.sentAt ?? -Infinity));
+    await this.#goBack(room, hole, turn);
+  }
+
+  async #workIn(room: Address, hole: OpenHole, page: FetchedPage): Promise<void> {
+    const { readPage, intake, history, known } = this.#needs;
+    const read = readPage(page.results, room);
+    await intake.run(read.needs, () => {
+      const sightings = read.conversations.get(room) ?? [];
+      const gap = this.#needs.book.get(room)?.gaps.find((one) => one.id === hole.id);
+      const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < (gap?.below ?? Infinity));
+      const isOpen = !page.complete && !isMet;
+      history.place({ conversation: room, sightings, hole: { ...hole, isOpen }, ...(page.first !== undefined && { first: page.first }) });
+      if (isOpen) return;
+      history.closeGap(room, hole.id);
+      if (page.complete) history.completed(room);
+    });
+  }
+
+  /** A room never seen before shows its newest page; the rest is fetched when somebody scrolls there. */
+  async #goBack(room: Address, hole: OpenHole, turn: string): Promise<void> {
+    if (hole.id === BEGINNING) return;
+    for (let pages = 0; pages < MOST_PAGES && this.#latest.get(room) === turn; pages++) {
+      const isOpen = this.#needs.book.get(room)?.gaps.some((gap) => gap.id === hole.id);
+      if (!isOpen) return this.#needs.covered(room, -Infinity);
+      if (!(await this.#needs.filler.fill(room, hole.id)).ok) break;
+    }
+    this.#needs.covered(room, undefined);
+  }
+}

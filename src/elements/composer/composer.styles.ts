@@ -59,7 +59,6 @@ export const composerStyles: CSSResult = css`
   textarea {
     display: block;
     resize: none;
-    outline: none;
     border-radius: inherit;
     background: none;
     color: var(--warbler-text);
@@ -67,6 +66,10 @@ export const composerStyles: CSSResult = css`
     scrollbar-width: thin;
     scrollbar-color: color-mix(in oklab, var(--warbler-text-faint) 45%, transparent) transparent;
     overscroll-behavior: contain;
+  }
+  /* The whole field shows the focus; the transparent outline is there for forced colours. */
+  textarea:focus-visible {
+    outline: 2px solid transparent;
   }
   textarea::placeholder {
     color: var(--warbler-text-faint);

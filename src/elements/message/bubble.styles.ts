@@ -37,13 +37,16 @@ export const bubbleStyles: CSSResult = css`
     position: relative;
     max-inline-size: 100%;
     min-inline-size: 0;
-    padding: 8px 12px;
     border-radius: var(--warbler-bubble-radius);
     background: var(--warbler-bubble-ground);
     box-shadow: var(--warbler-shadow);
-    overflow-wrap: anywhere;
+  }
+  /* Letters piled with marks stay inside their bubble. */
+  .body {
+    position: relative;
+    padding: 8px 12px;
+    border-radius: inherit;
     overflow: clip;
-    overflow-clip-margin: 4px;
   }
   .other .bubble {
     border-end-start-radius: var(--warbler-bubble-joint);
@@ -61,7 +64,7 @@ export const bubbleStyles: CSSResult = css`
     border-start-end-radius: var(--warbler-bubble-joint);
   }
   .mention .bubble {
-    box-shadow: inset 3px 0 0 var(--warbler-accent);
+    box-shadow: 0 0 0 1.5px color-mix(in oklab, var(--warbler-accent) 60%, transparent);
   }
   .meta {
     position: absolute;
@@ -95,12 +98,13 @@ export const bubbleStyles: CSSResult = css`
   .bubble:has(.state:not(.quiet)) .text::after {
     padding-inline-end: 17px;
   }
+  /* Left of the time, in the room that is kept between text and time: nothing moves when it shows. */
+  .bubble:has(.state.quiet) .text::after {
+    padding-inline-start: 24px;
+  }
   .state.quiet {
-    position: absolute;
-    inset-inline-end: calc(100% + 4px);
-    padding: 1px 3px;
-    border-radius: 7px;
-    background: var(--warbler-bubble-own-ground);
+    order: -1;
+    margin-inline-start: -17px;
     opacity: 0;
     transition: opacity var(--warbler-quick) var(--warbler-ease);
   }
@@ -122,8 +126,11 @@ export const bubbleStyles: CSSResult = css`
   .unreadable .text {
     white-space: normal;
   }
+  .unreadable small::before {
+    content: '\\a';
+    white-space: pre;
+  }
   .unreadable small {
-    display: block;
     font-size: var(--warbler-size-meta);
     color: var(--warbler-text-faint);
   }

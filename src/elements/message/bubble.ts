@@ -22,25 +22,25 @@ export interface BubbleWishes {
   actions: FailureActions;
 }
 
+/** Written without a blank between the tags: each would be one more node in every bubble. */
 export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
   const { message } = row;
-  const time = timeOfDay(wishes.texts.locale, message.sentAt);
+  const { texts } = wishes;
+  const time = timeOfDay(texts.locale, message.sentAt);
+  const face = message.own || !row.last ? nothing : renderAvatar({ name: message.authorName, seed: message.author });
+  const failure = renderFailure(texts, message, wishes.actions, wishes.isActive);
+  // oxfmt-ignore
   return html`<div
     class=${messageClass(row)}
     role="article"
     part=${message.own ? 'message own-message' : 'message'}
     data-id=${message.id}
     tabindex=${wishes.isStop ? 0 : -1}
-    aria-label=${nameOf(row, wishes.texts, time)}
+    aria-label=${nameOf(row, texts, time)}
     aria-posinset=${wishes.position}
     aria-setsize="-1"
-  >
-    ${message.own || !row.last ? nothing : renderAvatar({ name: message.authorName, seed: message.author })}
-    <div class="bubble" part=${message.own ? 'bubble own-bubble' : 'bubble'} dir="auto">
-      ${renderContent(message, wishes, time)}${renderMeta(row, wishes.texts, time)}
-    </div>
-    ${renderFailure(wishes.texts, message, wishes.actions, wishes.isActive)}
-  </div>`;
+    >${face}<div class="bubble" part=${message.own ? 'bubble own-bubble' : 'bubble'}><div class="body" dir="auto">${renderContent(message, wishes, time)}<span
+      class="meta" part="meta" aria-hidden="true"><span title=${whenOf(message, texts)} .textContent=${time}></span>${renderState(row, texts)}</span></div></div>${failure}</div>`;
 }
 
 function messageClass(row: Row): string {
@@ -62,22 +62,18 @@ function renderContent(message: Message, { texts, isActive }: BubbleWishes, time
 }
 
 function renderUnreadable(texts: Texts, time: string): TemplateResult {
-  return html`<div class="unreadable">
-    ${unreadableIcon(18)}
-    <div class="text" data-meta=${time}>${texts.unreadable}<small>${texts.unreadableHint}</small></div>
-  </div>`;
+  // oxfmt-ignore
+  return html`<div class="unreadable">${unreadableIcon(18)}<div class="text" data-meta=${time}>${texts.unreadable}<small>${texts.unreadableHint}</small></div></div>`;
 }
 
-/** Time and state stand at the end of the last line. The state is there for every own message, and seen where it matters or is pointed at. */
-function renderMeta({ message, state, showsState }: Row, texts: Texts, time: string): TemplateResult {
+function whenOf(message: Message, texts: Texts): string {
   const when = fullTime(texts.locale, message.sentAt);
-  const title = message.timeCertain ? when : `${when} · ${texts.timeUncertain}`;
-  const delivery = state
-    ? html`<span class=${showsState ? 'state' : 'state quiet'} data-state=${state} title=${stateWords(texts, state)}
-        >${stateIcon(state)}</span
-      >`
-    : nothing;
-  return html`<span class="meta" part="meta" dir="ltr" aria-hidden="true"
-    ><span title=${title} .textContent=${time}></span>${delivery}</span
-  >`;
+  return message.timeCertain ? when : `${when} · ${texts.timeUncertain}`;
+}
+
+/** There for every own message; seen where it matters, or where it is pointed at. */
+function renderState({ state, showsState }: Row, texts: Texts): TemplateResult | typeof nothing {
+  if (!state) return nothing;
+  // oxfmt-ignore
+  return html`<span class=${showsState ? 'state' : 'state quiet'} data-state=${state} title=${stateWords(texts, state)}>${stateIcon(state)}</span>`;
 }

@@ -412,8 +412,8 @@ export class Thread extends WarblerElement {
 
   #renderRow(row: Row, index: number, isStop: boolean, isActive: boolean): TemplateResult {
     const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, position: index + 1, actions: this.#actions };
-    return html`<div class=${row.first ? 'row first' : 'row'} data-index=${index}>
-      ${renderHead(row, this.texts, this.#fill)}${renderMessage(row, wishes)}
-    </div>`;
+    const head = renderHead(row, this.texts, this.#fill);
+    // oxfmt-ignore
+    return html`<div class=${row.first ? 'row first' : 'row'} data-index=${index}>${head}${renderMessage(row, wishes)}</div>`;
   }
 }

@@ -31,9 +31,10 @@ export function identifyOccupant(stanza: Element, { room, occupantIds, epochOf }
   const stamps = occupantIds ? readOccupantIds(stanza) : [];
   const [stamp] = stamps;
   const stable = stamp !== undefined && stamps.length === 1 && stamp.length <= LONGEST_ID;
-  const author = (stable ? `${room}#${stamp}` : `${room}/${nick}${writeEpoch(epochOf?.(nick))}`) as AuthorId;
+  const author = stable ? authorOfStamp(room, stamp) : (`${room}/${nick}${writeEpoch(epochOf?.(nick))}` as AuthorId);
   return { author, nick, stable, ...readName(nick) };
 }
 
-/** Never part of a stamped author: a name may hold any character, but a room's address holds neither `#` before it nor `/`. */
+export const authorOfStamp = (room: Address, stamp: string): AuthorId => `${room}#${stamp}` as AuthorId;
+
 const writeEpoch = (epoch: number | undefined): string => (epoch ? `#${epoch}` : '');

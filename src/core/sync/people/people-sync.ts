@@ -17,6 +17,9 @@ import { Presences } from './presences.ts';
 import { Roster, type KeptRoster } from './roster.ts';
 import { isSeen, isWelcome, standingOf } from './standing.ts';
 
+/** Open requests beyond this are not shown: whoever floods has to wait until some are answered, and engines ask again at each sign-in. */
+const MOST_ASKING = 100;
+
 export class PeopleSync {
   readonly #needs: LiveNeeds;
   readonly #roster = new Roster();
@@ -164,9 +167,15 @@ export class PeopleSync {
     const { connection, book, changes, clock } = this.#needs;
     if (isWelcome(this.#roster.get(person))) return connection.send(writeSubscription('subscribed', person));
     const known = book.get(person);
-    if (known?.kind === 'room' || known?.standing === 'asks-for-contact') return;
+    if (known?.kind === 'room' || known?.standing === 'asks-for-contact' || this.#countAsking() >= MOST_ASKING) return;
     book.change(person, { kind: 'direct', standing: 'asks-for-contact', lastActivityAt: clock.now() });
     changes.tell({ about: 'conversations' });
+  }
+
+  #countAsking(): number {
+    let count = 0;
+    for (const { standing } of this.#needs.book.all()) if (standing === 'asks-for-contact') count++;
+    return count;
   }
 
   #withdrawn(person: Address): void {

@@ -1,0 +1,64 @@
+// A node of the own account that only its own devices may see: bookmarks, read marks. Kept whole, or not written at all.
+//   publish with options ──ok──▶ done
+//      └── refused ──▶ create, or configure, the node ──ok──▶ publish with the options that are left
+//                                  └── refused ──▶ given up: a node that others can read is worse than none
+import type { Answer } from '../../model/failure.ts';
+import {
+  PRIVATE_NODE,
+  readItemsOf,
+  writeConfigure,
+  writeCreate,
+  writeItemsGet,
+  writePublish,
+  writeRetract,
+  type Item,
+  type NodeConfig,
+} from '../../xmpp/codecs/pubsub.ts';
+import type { Connection } from '../ports.ts';
+
+/** ejabberd 23.01 refuses to hear of `max_items` in a publication, but keeps one item only unless the node is told otherwise. */
+const { max_items: _, ...WITHOUT_COUNT } = PRIVATE_NODE;
+const OPTIONS_LEFT: NodeConfig = WITHOUT_COUNT;
+
+export class PrivateNode {
+  readonly #connection: Pick<Connection, 'ask'>;
+  readonly #node: string;
+  /** What this engine was found to take. */
+  #options: NodeConfig = PRIVATE_NODE;
+
+  constructor(connection: Pick<Connection, 'ask'>, node: string) {
+    this.#connection = connection;
+    this.#node = node;
+  }
+
+  /** A node that was never written to is an empty one: `not-found` is passed on for whoever wants to know. */
+  async fetch(): Promise<Answer<readonly Item[]>> {
+    const answer = await this.#connection.ask(writeItemsGet(this.#node));
+    return answer.ok ? { ok: true, value: readItemsOf(answer.value, this.#node) ?? [] } : answer;
+  }
+
+  async publish(item: Item): Promise<Answer<void>> {
+    const first = await this.#publish(item);
+    if (first.ok || first.failure.kind !== 'refused') return first;
+    const settled = await this.#settle();
+    if (!settled.ok) return settled;
+    this.#options = OPTIONS_LEFT;
+    return this.#publish(item);
+  }
+
+  async retract(id: string): Promise<Answer<void>> {
+    const answer = await this.#connection.ask(writeRetract(this.#node, id));
+    const isGone = !answer.ok && answer.failure.kind === 'not-found';
+    return answer.ok || isGone ? { ok: true, value: undefined } : answer;
+  }
+
+  async #publish(item: Item): Promise<Answer<void>> {
+    const answer = await this.#connection.ask(writePublish(this.#node, item, this.#options));
+    return answer.ok ? { ok: true, value: undefined } : answer;
+  }
+
+  async #settle(): Promise<Answer<unknown>> {
+    const created = await this.#connection.ask(writeCreate(this.#node, PRIVATE_NODE));
+    return created.ok ? created : this.#connection.ask(writeConfigure(this.#node, PRIVATE_NODE));
+  }
+}

@@ -1,0 +1,247 @@
+// The rooms of the account: which are kept, what they are called, and being in them.
+import type { Address } from '../../../model/account.ts';
+import type { ConversationId, RoomState } from '../../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../../model/failure.ts';
+import type { AuthorId } from '../../../model/message.ts';
+import { readMessage } from '../../../xmpp/codecs/message.ts';
+import { readRoomNotice } from '../../../xmpp/codecs/room-presence.ts';
+import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
+import { bareOf, parseAddress, resourceOf } from '../../../xmpp/jid.ts';
+import { NS_BOOKMARKS, NS_MUC, NS_MUC_USER } from '../../../xmpp/namespaces.ts';
+import { child, type Element } from '../../../xmpp/xml.ts';
+import { readName } from '../authority/names.ts';
+import { authorOfStamp, identifyOccupant } from '../authority/occupant.ts';
+import { acceptPrivateEvent } from '../authority/private-event.ts';
+import { titleOf } from '../book.ts';
+import type { LiveNeeds } from '../live-needs.ts';
+import { Attendance } from './attendance.ts';
+import { BookmarksSync, type BookmarkChange } from './bookmarks-sync.ts';
+import type { Room } from './room.ts';
+import { askInfo } from './room-questions.ts';
+
+const LONGEST_SUBJECT = 1_000;
+/** The configuration changed: what the room is has to be asked again. */
+const CONFIGURATION_CODES: ReadonlySet<number> = new Set([104, 170, 171, 172, 173, 174]);
+
+export interface RoomNeeds extends LiveNeeds {
+  /** The name to go by in rooms, where neither bookmark nor record says another. */
+  ownName(): string;
+  /** We are in, for the first time or again: what was missed can be fetched from the room's archive, where it keeps one. */
+  joined?(room: Address, facts: { archive: boolean }): void;
+}
+
+export interface AuthorInRoom {
+  author: AuthorId;
+  name: string;
+  own: boolean;
+  /** The name seems made to be taken for another's. */
+  suspicious: boolean;
+}
+
+export class RoomSync {
+  readonly #needs: RoomNeeds;
+  readonly #bookmarks: BookmarksSync;
+  readonly #attendance: Attendance;
+  #isOnline = false;
+
+  constructor(needs: RoomNeeds) {
+    this.#needs = needs;
+    this.#bookmarks = new BookmarksSync(needs);
+    this.#attendance = new Attendance({
+      connection: needs.connection,
+      clock: needs.clock,
+      log: needs.log,
+      changed: (room) => this.#changed(room),
+      joined: (room) => needs.joined?.(room.address, { archive: room.info?.archive ?? false }),
+    });
+  }
+
+  /** What the disk holds. To be awaited before the connection starts. */
+  async load(): Promise<void> {
+    await this.#bookmarks.load();
+    for (const { room, autojoin } of this.#bookmarks.all()) if (autojoin) this.#plan(room);
+    for (const { id, kind, room } of this.#needs.book.all()) if (kind === 'room' && room?.autojoin) this.#plan(id);
+  }
+
+  /** Travels in the same flight as the bind. */
+  onOpening(): void {
+    this.#isOnline = true;
+    this.#attendance.onOpening();
+    void this.#bookmarks.fetch().then((changes) => this.#follow(changes));
+  }
+
+  onOnline(how: 'fresh' | 'resumed'): void {
+    this.#isOnline = true;
+    this.#attendance.onOnline(how);
+  }
+
+  onOffline(): void {
+    this.#isOnline = false;
+    this.#attendance.onOffline();
+  }
+
+  /** Whether the stanza was about rooms alone. Words in rooms are left to whoever reads messages. */
+  handle(stanza: Element): boolean {
+    if (stanza.name === 'presence') return this.#attendance.hear(stanza) || isAboutRooms(stanza);
+    return stanza.name === 'message' && (this.#heardEvent(stanza) || this.#heardRoom(stanza));
+  }
+
+  isRoom(address: Address): boolean {
+    return this.#attendance.get(address) !== undefined || this.#needs.book.get(address)?.kind === 'room';
+  }
+
+  stateOf(id: ConversationId): RoomState | undefined {
+    const record = this.#needs.book.get(id)?.room;
+    const kept = record && {
+      joined: 'left' as const,
+      nick: record.nick,
+      memberCount: 0,
+      ...(record.subject && { subject: record.subject }),
+    };
+    return this.#attendance.get(id)?.state() ?? kept;
+  }
+
+  nickOf(room: Address): string | undefined {
+    return this.#attendance.get(room)?.nick ?? this.#needs.book.get(room)?.room?.nick;
+  }
+
+  hasArchive(room: Address): boolean {
+    return this.#attendance.get(room)?.info?.archive ?? false;
+  }
+
+  isOccupant(full: string): boolean {
+    return this.#attendance.get(bareOf(full))?.occupants.get(resourceOf(full) ?? '') !== undefined;
+  }
+
+  isSelf(full: string): boolean {
+    return this.isOccupant(full) && resourceOf(full) === this.#attendance.get(bareOf(full))?.nick;
+  }
+
+  /** Who wrote this; undefined for what the room itself says. */
+  occupantOf(address: Address, message: Element): AuthorInRoom | undefined {
+    const room = this.#attendance.get(address);
+    const occupantIds = room?.info?.occupantIds ?? false;
+    const epochOf = (nick: string): number | undefined => room?.occupants.epochOf(nick);
+    const occupant = identifyOccupant(message, { room: address, occupantIds, epochOf });
+    if (!occupant) return undefined;
+    const { author, name, suspicious, stable, nick } = occupant;
+    const own = stable && room?.stamp ? author === authorOfStamp(address, room.stamp) : nick === this.nickOf(address);
+    return { author, name, own, suspicious };
+  }
+
+  /** No room is made by a slip of the pen: what does not exist is said not to. */
+  async joinRoom(text: string): Promise<Answer<ConversationId>> {
+    const address = parseAddress(text);
+    if (!address || address === this.#needs.self) return failed({ kind: 'address-invalid', address: text });
+    if (!this.#isOnline) return failed({ kind: 'offline' });
+    const info = await askInfo(this.#needs.connection, address);
+    // Some rooms tell strangers nothing, and yet let them in.
+    if (!info.ok && info.failure.kind !== 'refused') return info;
+    const nick = this.#nickFor(address);
+    const joined = await this.#attendance.join(address, nick);
+    if (!joined.ok) {
+      if (!this.#needs.book.get(address)) this.#attendance.leave(address);
+      return joined;
+    }
+    this.#keepRecord(address, true);
+    const name = info.ok ? info.value.name : undefined;
+    const kept = await this.#bookmarks.keep(address, { autojoin: true, nick: this.nickOf(address) ?? nick, ...(name && { name }) });
+    if (!kept.ok) this.#needs.log.info('a bookmark stays on this device', { failure: kept.failure.kind });
+    return succeeded(address);
+  }
+
+  /** Only with a line: otherwise the other devices would bring it back. */
+  async leaveRoom(id: ConversationId): Promise<Answer<void>> {
+    if (!this.isRoom(id)) return failed({ kind: 'not-found' });
+    if (!this.#isOnline) return failed({ kind: 'offline' });
+    this.#attendance.leave(id);
+    this.#keepRecord(id, false);
+    const kept = this.#bookmarks.get(id) ? await this.#bookmarks.keep(id, { autojoin: false }) : succeeded(undefined);
+    return kept.ok || kept.failure.kind === 'refused' ? succeeded(undefined) : kept;
+  }
+
+  #plan(address: Address): void {
+    this.#attendance.plan(address, this.#nickFor(address), this.#needs.book.get(address)?.room?.subject);
+    this.#keepRecord(address, true);
+  }
+
+  #nickFor(address: Address): string {
+    return this.#bookmarks.get(address)?.nick ?? this.#needs.book.get(address)?.room?.nick ?? this.#needs.ownName();
+  }
+
+  #follow(changes: readonly BookmarkChange[]): void {
+    for (const change of changes) {
+      const address = 'kept' in change ? change.kept.room : change.dropped;
+      if ('kept' in change && change.kept.autojoin) this.#enterKept(address);
+      else if (this.isRoom(address)) this.#abandon(address);
+    }
+  }
+
+  #enterKept(address: Address): void {
+    const isNew = !this.#attendance.get(address);
+    this.#plan(address);
+    if (isNew && this.#isOnline) void this.#attendance.join(address, this.#nickFor(address));
+  }
+
+  #abandon(address: Address): void {
+    this.#attendance.leave(address);
+    this.#keepRecord(address, false);
+  }
+
+  #heardEvent(message: Element): boolean {
+    const event = acceptPrivateEvent(message, this.#needs.self);
+    if (event === 'forged') this.#needs.log.info('a forged private event was dropped');
+    if (event === 'forged' || event?.node !== NS_BOOKMARKS) return event === 'forged';
+    this.#follow(this.#bookmarks.hear(event));
+    return true;
+  }
+
+  #heardRoom(message: Element): boolean {
+    const words = readMessage(message);
+    const address = bareOf(words?.from ?? '');
+    const room = this.#attendance.get(address);
+    if (!words || !room) return false;
+    if (words.type === 'error') return this.#heardError(message, room);
+    this.#attendance.noteWords(address);
+    if (words.from === address && readRoomNotice(message).some((code) => CONFIGURATION_CODES.has(code)))
+      this.#attendance.refreshInfo(address);
+    if (words.type !== 'groupchat' || words.body !== undefined) return false;
+    if (words.subject === undefined) return false;
+    const isNew = room.learnSubject(words.subject.trim().slice(0, LONGEST_SUBJECT));
+    if (isNew) this.#changed(room);
+    return true;
+  }
+
+  /** "Only occupants may send": we are not in, whatever we believed. Whoever sent the message hears of it too. */
+  #heardError(message: Element, room: Room): false {
+    if (readStanzaError(message)?.condition === 'not-acceptable') this.#attendance.doubt(room.address);
+    return false;
+  }
+
+  #changed(room: Room): void {
+    if (this.#needs.book.get(room.address)?.kind === 'room')
+      this.#keepRecord(room.address, this.#needs.book.get(room.address)?.room?.autojoin ?? true);
+    this.#needs.changes.tell({ about: 'conversations' });
+  }
+
+  /** What of a room outlives the session: its name, our name there, its subject. */
+  #keepRecord(address: Address, autojoin: boolean): void {
+    const { book } = this.#needs;
+    const room = this.#attendance.get(address);
+    const before = book.get(address)?.room;
+    const given = this.#bookmarks.get(address)?.name ?? room?.info?.name;
+    const subject = room ? room.state().subject : before?.subject;
+    const next = { nick: room?.nick ?? before?.nick ?? this.#nickFor(address), autojoin, ...(subject && { subject }) };
+    const isSame = before?.nick === next.nick && before.autojoin === autojoin && before.subject === subject;
+    book.change(address, {
+      kind: 'room',
+      standing: 'member',
+      title: given ? readName(given).name : titleOf(address),
+      room: isSame ? before : next,
+    });
+  }
+}
+
+/** Of a room that we are no longer in, or never were. */
+const isAboutRooms = (presence: Element): boolean =>
+  child(presence, 'x', NS_MUC_USER) !== undefined || child(presence, 'x', NS_MUC) !== undefined;

@@ -1,0 +1,147 @@
+// One room as it stands now: whether we are in, under which name, who else is.
+//   left ──join──▶ joining ──own presence──▶ joined ──farewell──▶ left | joining again | refused
+//                     └── refused: name taken ──▶ joining under the next name; all else ──▶ refused
+import type { Address } from '../../../model/account.ts';
+import type { RoomState } from '../../../model/conversation.ts';
+import type { Failure } from '../../../model/failure.ts';
+import type { RoomInfo } from '../../../xmpp/codecs/room-info.ts';
+import type { OccupantTold } from '../../../xmpp/codecs/room-presence.ts';
+import { nextNick } from './next-nick.ts';
+import { Occupants } from './occupants.ts';
+import { readFarewell, type Farewell } from './refusals.ts';
+
+/** What the presence of an occupant meant for ourselves. */
+export type Heard = 'joined' | 'other' | Farewell;
+
+export class Room {
+  readonly address: Address;
+  readonly occupants: Occupants = new Occupants();
+  readonly #wanted: string;
+  #nick: string;
+  #tried = 1;
+  #joined: RoomState['joined'] = 'left';
+  #failure: Failure | undefined;
+  #subject: string | undefined;
+  #info: RoomInfo | undefined;
+  #members: number | undefined;
+  #stamp: string | undefined;
+  #turn = 0;
+  /** When the room was heard last. */
+  heardAt = 0;
+  /** Under way: what the room is. */
+  learning: Promise<void> | undefined;
+
+  constructor(address: Address, nick: string, subject?: string) {
+    this.address = address;
+    this.#wanted = nick;
+    this.#nick = nick;
+    this.#subject = subject;
+  }
+
+  get nick(): string {
+    return this.#nick;
+  }
+
+  get joined(): RoomState['joined'] {
+    return this.#joined;
+  }
+
+  get failure(): Failure | undefined {
+    return this.#failure;
+  }
+
+  get info(): RoomInfo | undefined {
+    return this.#info;
+  }
+
+  /** Counts the attempts to join: what belongs to an older one is void. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  /** The room's own stamp for us, where it makes such. */
+  get stamp(): string | undefined {
+    return this.#stamp;
+  }
+
+  learnStamp(stamp: string | undefined): void {
+    this.#stamp = stamp;
+  }
+
+  state(): RoomState {
+    return {
+      joined: this.#joined,
+      nick: this.#nick,
+      memberCount: Math.max(this.#members ?? 0, this.occupants.count),
+      ...(this.#subject && { subject: this.#subject }),
+      ...(this.#failure && { failure: this.#failure }),
+    };
+  }
+
+  learn(info: RoomInfo): void {
+    this.#info = info;
+  }
+
+  learnMembers(count: number): void {
+    this.#members = count;
+  }
+
+  learnSubject(subject: string): boolean {
+    const isNew = (this.#subject ?? '') !== subject;
+    this.#subject = subject || undefined;
+    return isNew;
+  }
+
+  /** The presence has to be sent by the caller. */
+  startJoining(): void {
+    this.#turn++;
+    this.#joined = 'joining';
+    this.#failure = undefined;
+    this.occupants.clear();
+  }
+
+  /** Answers whether there is another name to try. */
+  tryNextNick(): boolean {
+    const next = nextNick(this.#wanted, this.#tried++);
+    if (next) this.#nick = next;
+    return next !== undefined;
+  }
+
+  refuse(failure: Failure): void {
+    this.#joined = 'refused';
+    this.#failure = failure;
+    this.occupants.clear();
+  }
+
+  leave(): void {
+    this.#joined = 'left';
+    this.#failure = undefined;
+    this.occupants.clear();
+  }
+
+  hear(told: OccupantTold): Heard {
+    const isSelf = told.codes.includes(110) || told.nick === this.#nick;
+    return told.present ? this.#come(told) : this.#go(told, isSelf);
+  }
+
+  #come(told: OccupantTold): Heard {
+    this.occupants.come(told);
+    // Only the mark tells that the list is complete; the room may have given us another name than we asked for.
+    if (!told.codes.includes(110)) return 'other';
+    this.#nick = told.nick;
+    const wasJoined = this.#joined === 'joined';
+    this.#joined = 'joined';
+    this.#failure = undefined;
+    this.#tried = 1;
+    return wasJoined ? 'other' : 'joined';
+  }
+
+  #go(told: OccupantTold, isSelf: boolean): Heard {
+    if (told.newNick) this.occupants.rename(told.nick, told.newNick);
+    else this.occupants.go(told.nick);
+    if (!isSelf || this.#joined === 'left' || this.#joined === 'refused') return 'other';
+    const farewell = readFarewell(told);
+    if (farewell.why === 'renamed') this.#nick = farewell.nick;
+    return farewell;
+  }
+}

@@ -131,19 +131,19 @@ export class ConversationHeader extends WarblerElement {
   #renderMenu(shown: Conversation): TemplateResult {
     const { texts } = this;
     return html`<div class="menu" role="menu" aria-label=${texts.conversationMenu} @keydown=${this.#menu.keydown}>
-      ${this.#renderItem(shown.pinned ? texts.unpin : texts.pin, pinnedIcon(18), new ConversationChangeRequestEvent(shown.id, { pinned: !shown.pinned }))}
-      ${this.#renderItem(shown.muted ? texts.unmute : texts.mute, mutedIcon(18), new ConversationChangeRequestEvent(shown.id, { muted: !shown.muted }))}
+      ${this.#renderItem(shown.pinned ? texts.unpin : texts.pin, pinnedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { pinned: !shown.pinned }))}
+      ${this.#renderItem(shown.muted ? texts.unmute : texts.mute, mutedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { muted: !shown.muted }))}
       ${
         shown.kind === 'room'
           ? html`<hr class="menu-line" role="separator" />
-              ${this.#renderItem(texts.leaveRoom, signOutIcon(18), new LeaveRoomRequestEvent(shown.id), 'grave')}`
+              ${this.#renderItem(texts.leaveRoom, signOutIcon(18), () => new LeaveRoomRequestEvent(shown.id), 'grave')}`
           : nothing
       }
     </div>`;
   }
 
-  #renderItem(name: string, icon: TemplateResult, request: RequestEvent<void>, kind = ''): TemplateResult {
-    return html`<button class="menu-item ${kind}" type="button" role="menuitem" tabindex="-1" @click=${() => void this.#ask(request)}>
+  #renderItem(name: string, icon: TemplateResult, make: () => RequestEvent<void>, kind = ''): TemplateResult {
+    return html`<button class="menu-item ${kind}" type="button" role="menuitem" tabindex="-1" @click=${() => void this.#ask(make())}>
       ${icon}<span>${name}</span>
     </button>`;
   }

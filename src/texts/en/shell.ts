@@ -66,6 +66,7 @@ export const shell: ShellTexts = {
   reload: 'Reload',
   startAgain: 'Try again',
   signInAgain: 'Sign in again',
+  onlyRead: 'Only read what is here',
 
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Pick one from the list, or begin a new one.',

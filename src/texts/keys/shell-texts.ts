@@ -62,6 +62,7 @@ export interface ShellTexts {
   reload: string;
   startAgain: string;
   signInAgain: string;
+  onlyRead: string;
 
   chooseConversation: string;
   chooseConversationText: string;

@@ -60,6 +60,7 @@ export const shell: ShellTexts = {
   reload: '重新加载',
   startAgain: '再试一次',
   signInAgain: '重新登录',
+  onlyRead: '只查看记录',
 
   chooseConversation: '选择一个会话',
   chooseConversationText: '从左侧选择，或开始新的对话。',

@@ -1,0 +1,129 @@
+// Who is signed in, the language, the looks, and the way out.
+import { consume } from '@lit/context';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { SessionClient } from '../../client/session-client.ts';
+import type { Account } from '../../model/account.ts';
+import { buttons } from '../../styles/controls.ts';
+import { foundation } from '../../styles/foundation.ts';
+import { menuStyles } from '../../styles/menu.ts';
+import { segmentStyles } from '../../styles/segment.ts';
+import { LANGUAGES } from '../../texts/catalogue.ts';
+import { renderAvatar } from '../avatar/avatar-part.ts';
+import { avatarStyles } from '../avatar/avatar.styles.ts';
+import type { Appearance } from '../contexts/appearance.ts';
+import { sessionContext } from '../contexts/session.ts';
+import { MenuController } from '../controllers/menu-controller.ts';
+import { SituationController } from '../controllers/situation-controller.ts';
+import { PreferenceChangeEvent } from '../events/shell-requests.ts';
+import { signOutIcon } from '../icon/account.ts';
+import { moreIcon } from '../icon/navigation.ts';
+import { warnIcon } from '../icon/state.ts';
+import { WarblerElement } from '../warbler-element.ts';
+import { accountMenuStyles } from './account-menu.styles.ts';
+
+/**
+ * @summary A button with the account's menu.
+ * @tag warbler-account-menu
+ * @attr {'auto' | 'light' | 'dark'} theme - The look that is chosen.
+ * @fires {PreferenceChangeEvent} warbler-preference-change - A language or a look was chosen.
+ */
+export class AccountMenu extends WarblerElement {
+  static override styles: CSSResult[] = [foundation, buttons, avatarStyles, menuStyles, segmentStyles, accountMenuStyles];
+
+  @consume({ context: sessionContext, subscribe: true })
+  @property({ attribute: false })
+  session: SessionClient | undefined;
+
+  @property() theme: Appearance['theme'] = 'auto';
+  @property({ attribute: false }) signOut: () => void = () => {};
+
+  readonly #situation = new SituationController(this);
+  readonly #menu = new MenuController(this);
+
+  protected override willUpdate(): void {
+    this.#situation.follow(this.session);
+  }
+
+  override render(): TemplateResult {
+    const { texts } = this;
+    return html`<div class="menu-anchor">
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${texts.accountMenu}
+        title=${texts.accountMenu}
+        aria-haspopup="menu"
+        aria-expanded=${this.#menu.open}
+        @click=${this.#menu.toggle}
+      >
+        ${moreIcon()}
+      </button>
+      ${this.#menu.open ? this.#renderMenu() : nothing}
+    </div>`;
+  }
+
+  #renderMenu(): TemplateResult {
+    const { texts } = this;
+    const account = this.#situation.value?.account;
+    return html`<div class="menu" role="menu" aria-label=${texts.accountMenu} @keydown=${this.#menu.keydown}>
+      ${account ? this.#renderAccount(account) : nothing} ${this.#renderStorage()} ${this.#renderLanguages()} ${this.#renderThemes()}
+      <hr class="menu-line" role="separator" />
+      <button class="menu-item grave" type="button" role="menuitem" tabindex="-1" @click=${this.#leave}>
+        ${signOutIcon(18)}<span>${texts.signOut}<small>${texts.signOutErases}</small></span>
+      </button>
+    </div>`;
+  }
+
+  #renderAccount({ name, address }: Account): TemplateResult {
+    return html`<div class="who" role="presentation">
+      ${renderAvatar({ name, seed: address })}
+      <span role="presentation"><bdi class="who-name">${name}</bdi><bdi class="who-address">${address}</bdi></span>
+    </div>`;
+  }
+
+  #renderStorage(): TemplateResult | typeof nothing {
+    if (this.#situation.value?.storage !== 'memory') return nothing;
+    return html`<p class="storage" role="presentation">${warnIcon(14)}<span>${this.texts.storageMemory}</span></p>`;
+  }
+
+  #renderLanguages(): TemplateResult {
+    const choices = LANGUAGES.map(({ locale, name }) =>
+      this.#renderChoice(name, this.texts.locale === locale, () => new PreferenceChangeEvent({ language: locale }), locale),
+    );
+    return this.#renderGroup(this.texts.language, choices);
+  }
+
+  #renderThemes(): TemplateResult {
+    const names = { auto: this.texts.themeAuto, light: this.texts.themeLight, dark: this.texts.themeDark };
+    const choices = (['auto', 'light', 'dark'] as const).map((theme) =>
+      this.#renderChoice(names[theme], this.theme === theme, () => new PreferenceChangeEvent({ theme })),
+    );
+    return this.#renderGroup(this.texts.theme, choices);
+  }
+
+  #renderGroup(name: string, choices: readonly TemplateResult[]): TemplateResult {
+    return html`<div class="choice" role="group" aria-label=${name}>
+      <span class="choice-name" aria-hidden="true">${name}</span>
+      <div class="segment" role="presentation">${choices}</div>
+    </div>`;
+  }
+
+  #renderChoice(name: string, checked: boolean, make: () => Event, lang?: string): TemplateResult {
+    return html`<button
+      type="button"
+      role="menuitemradio"
+      tabindex="-1"
+      aria-checked=${checked}
+      lang=${lang ?? nothing}
+      @click=${() => this.dispatchEvent(make())}
+    >
+      ${name}
+    </button>`;
+  }
+
+  readonly #leave = (): void => {
+    this.#menu.close();
+    this.signOut();
+  };
+}

@@ -1,0 +1,33 @@
+// Requests that concern the widget itself: which conversation, list or thread, sheet, looks.
+import type { ConversationId } from '../../model/conversation.ts';
+import { BackRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
+import { BeginRequestEvent, CloseRequestEvent, OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
+import type { Preferences } from './kept-view.ts';
+
+export interface ChatRequests {
+  open(conversation: ConversationId): void;
+  back(): void;
+  begin(kind: 'contact' | 'room'): void;
+  close(): void;
+  prefer(preferences: Preferences): void;
+  /** Back to where one writes. */
+  write(): void;
+}
+
+/** A page that called `preventDefault()` has decided otherwise. Its listeners come first where they capture. */
+export function listenToChat(target: EventTarget, requests: ChatRequests): void {
+  const on = (type: string, act: (event: Event) => void): void => {
+    target.addEventListener(type, (event) => {
+      if (!event.defaultPrevented) act(event);
+    });
+  };
+  on(OpenRequestEvent.type, (event) => event instanceof OpenRequestEvent && requests.open(event.conversation));
+  on(BackRequestEvent.type, () => requests.back());
+  on(BeginRequestEvent.type, (event) => event instanceof BeginRequestEvent && requests.begin(event.kind));
+  on(CloseRequestEvent.type, () => requests.close());
+  on(WriteRequestEvent.type, () => requests.write());
+  on(PreferenceChangeEvent.type, (event) => {
+    if (!(event instanceof PreferenceChangeEvent)) return;
+    requests.prefer({ ...(event.theme ? { theme: event.theme } : {}), ...(event.language ? { language: event.language } : {}) });
+  });
+}

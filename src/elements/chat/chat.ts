@@ -1,0 +1,385 @@
+// The whole chat as one element: launcher, panel or page; sign-in, list and thread inside. The root that turns requests into calls.
+import { ContextProvider } from '@lit/context';
+import { LitElement, html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { LoadCore, SessionClient } from '../../client/session-client.ts';
+import type { FirstPage } from '../../contracts/port.ts';
+import type { Account } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, type Answer } from '../../model/failure.ts';
+import { buttons } from '../../styles/controls.ts';
+import { foundation } from '../../styles/foundation.ts';
+import { headerStyles } from '../../styles/header.ts';
+import { tokens } from '../../styles/tokens.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { Announcer } from '../announcer.ts';
+import { avatarStyles } from '../avatar/avatar.styles.ts';
+import type { Appearance } from '../contexts/appearance.ts';
+import { conversationContext } from '../contexts/conversation.ts';
+import { LazyElements } from '../controllers/lazy-elements.ts';
+import { serveMessageRequests } from '../controllers/message-requests.ts';
+import { serveShellRequests } from '../controllers/shell-requests.ts';
+import { renderLauncher } from '../launcher/launcher-part.ts';
+import { launcherStyles } from '../launcher/launcher.styles.ts';
+import { ChatLooks } from './chat-looks.ts';
+import { ChatSession } from './chat-session.ts';
+import { chatStyles } from './chat.styles.ts';
+import { listenToChat } from './chat-requests.ts';
+import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
+import { FULL_SCREEN_QUERY, FullScreen } from './full-screen.ts';
+import { keepView, readView } from './kept-view.ts';
+import { moveToRegion } from './regions.ts';
+
+/** From here on list and thread stand side by side. */
+const TWO_COLUMNS_FROM = 720;
+const FIRST_MESSAGES = 50;
+
+/**
+ * A chat that any page can wear. In `launcher` mode nothing is loaded, stored or connected before the visitor opens it.
+ * @tag warbler-chat
+ * @attr service - WebSocket addresses of the service, apart by spaces. Without it the person names one.
+ * @attr app-id - The organisation's AppID; separates its data from that of others.
+ * @attr profile - Separates two people on one site.
+ * @attr {'launcher' | 'inline' | 'page'} mode - A button with a panel, a box in the page, or the whole page.
+ * @attr {boolean} open - Whether the panel is open, in `launcher` mode.
+ * @attr lang - `zh-CN` or `en`; without it, the page's language, then the browser's.
+ * @attr {'auto' | 'light' | 'dark'} theme - Without it, the system decides.
+ * @attr {'end' | 'start'} side - Where the launcher stands.
+ * @attr worker-url - The built worker file, if it does not lie beside the code.
+ * @fires warbler-opened - The panel was opened.
+ * @fires warbler-closed - The panel was put away.
+ * @fires warbler-sign-in-request - Somebody wants to sign in. `respondWith` takes it over.
+ * @fires warbler-open-request - A conversation was chosen. `preventDefault` keeps it closed.
+ * @csspart launcher - The round button.
+ * @csspart launcher-badge - Its figure.
+ * @csspart panel - The panel.
+ * @csspart header - The head of the list.
+ * @csspart close - The button that puts the panel away.
+ * @cssproperty [--warbler-accent] - The one colour: what can be done and what matters.
+ * @cssproperty [--warbler-surface] - The ground of panel and list.
+ * @cssproperty [--warbler-paper] - The ground of the thread.
+ * @cssproperty [--warbler-text] - Ink.
+ * @cssproperty [--warbler-font] - The typeface.
+ * @cssproperty [--warbler-launcher-size=60px] - The launcher's size.
+ * @cssproperty [--warbler-launcher-inset-inline=20px] - Its distance from the side.
+ * @cssproperty [--warbler-launcher-inset-block=20px] - Its distance from the bottom.
+ * @cssproperty [--warbler-panel-width=400px] - The panel's width.
+ * @cssproperty [--warbler-panel-height=640px] - The panel's height.
+ * @cssproperty [--warbler-panel-radius=16px] - How round it is.
+ * @cssproperty [--warbler-layer=2147483000] - Its place above the page.
+ */
+export class WarblerChat extends LitElement {
+  static override styles: CSSResult[] = [tokens, foundation, buttons, avatarStyles, headerStyles, launcherStyles, chatStyles];
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  /** Lets the core run in the page where workers are forbidden. Set by the entry that can load it. */
+  static loadCore: LoadCore | undefined;
+
+  @property() service = '';
+  @property({ attribute: 'app-id' }) appId = '';
+  @property() profile = 'default';
+  @property({ reflect: true }) mode: 'launcher' | 'inline' | 'page' = 'launcher';
+  @property({ type: Boolean, reflect: true }) open = false;
+  @property({ reflect: true }) theme: Appearance['theme'] = 'auto';
+  @property({ reflect: true }) side: 'end' | 'start' = 'end';
+  @property({ attribute: 'worker-url' }) workerUrl = '';
+  /** A session of the page's own, in place of one made here. */
+  @property({ attribute: false }) session: SessionClient | undefined;
+
+  @state() private columns: Appearance['columns'] = 'one';
+  @state() private view: 'list' | 'thread' = 'list';
+  @state() private conversation: ConversationId | undefined;
+  @state() private sheet: Sheet | undefined;
+  @state() private sawTrouble = false;
+  @query('.panel') private panel!: HTMLElement | null;
+
+  readonly #session: ChatSession = new ChatSession(this, (page) => this.#restore(page));
+  readonly #parts = new LazyElements(this);
+  readonly #conversationProvider = new ContextProvider(this, { context: conversationContext });
+  readonly #looks = new ChatLooks(this);
+  readonly #fullScreen = new FullScreen(this, () => this.panel);
+  readonly #narrow = window.matchMedia(FULL_SCREEN_QUERY);
+  #sizes: ResizeObserver | undefined;
+  #announcer: Announcer | undefined;
+  #wasOpened = false;
+  #listVisited = false;
+
+  constructor() {
+    super();
+    const session = (): SessionClient | undefined => this.#session.client;
+    serveShellRequests(this, session);
+    serveMessageRequests(this, session);
+    listenToChat(this, {
+      open: (conversation) => this.openConversation(conversation),
+      back: () => this.#showList(),
+      begin: (kind) => (this.sheet = kind),
+      close: () => this.#closeInnermost(),
+      prefer: (preferences) => this.#looks.prefer(preferences),
+      write: () => this.#part('warbler-composer')?.focus(),
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const kept = readView(this.profile);
+    if (this.mode === 'launcher' && kept.open) this.open = true;
+    this.#narrow.addEventListener('change', this.#fitScreen);
+    this.#sizes = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect.width ?? 0));
+    if (this.panel) this.#sizes.observe(this.panel);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#narrow.removeEventListener('change', this.#fitScreen);
+    this.#fullScreen.leave();
+    // A move within the page takes it out and puts it back at once: that is no farewell.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#session.end();
+    });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.#looks.chooseTexts();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) this.#announcer = new Announcer(this, root);
+    return root;
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.#looks.texts !== undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('session')) this.#session.use(this.session);
+    if (changed.get('profile') !== undefined || changed.get('appId') !== undefined) this.#changeIdentity();
+    if (this.#isShown) this.#begin();
+    if (changed.has('theme') || changed.has('columns')) this.#looks.wear({ theme: this.theme, columns: this.columns });
+    if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
+    const stage = this.#session.situation?.connection.stage;
+    const storage = this.#session.situation?.storage;
+    if (stage === 'waiting' || storage === 'full' || storage === 'read-only') this.sawTrouble = true;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (this.panel) this.#sizes?.observe(this.panel);
+    if (changed.has('open') && this.mode === 'launcher') this.#openChanged(changed.get('open') === true);
+    if (changed.has('conversation') || changed.has('view') || changed.has('open') || changed.has('columns')) this.#report();
+  }
+
+  /** Signs in as if the person had filled the form. */
+  async signIn(credentials: { address: string; password: string; service?: string; temporary?: boolean }): Promise<Answer<Account>> {
+    const { service, ...rest } = credentials;
+    const client = await this.#begin();
+    if (!client) return failed({ kind: 'core-gone' });
+    return client.signIn({ ...rest, services: service ? [service] : this.#services });
+  }
+
+  async signOut(): Promise<Answer<void>> {
+    const client = await this.#begin();
+    return client ? client.signOut() : failed({ kind: 'core-gone' });
+  }
+
+  /** Shows a conversation, and the panel around it. */
+  openConversation(conversation: ConversationId): void {
+    this.conversation = conversation;
+    this.#conversationProvider.setValue(conversation);
+    this.view = 'thread';
+    keepView(this.profile, { view: 'thread' });
+    if (this.columns === 'one') void this.updateComplete.then(() => this.#part('warbler-conversation-header')?.focus());
+  }
+
+  show(): void {
+    this.open = true;
+  }
+
+  hide(): void {
+    this.open = false;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { texts } = this.#looks;
+    if (!texts) return nothing;
+    const isLauncher = this.mode === 'launcher';
+    const unread = this.#session.situation?.unread;
+    return html`${isLauncher ? renderLauncher(texts, { open: this.open, panelId: 'panel', unread }, this.#toggle) : nothing}
+    ${this.#isShown || this.#wasOpened ? this.#renderPanel(texts) : nothing}`;
+  }
+
+  #renderPanel(texts: Texts): TemplateResult {
+    this.#wasOpened = true;
+    const isLauncher = this.mode === 'launcher';
+    const isModal = isLauncher && this.open && this.#narrow.matches;
+    return html`<section
+      id="panel"
+      class="panel ${this.columns}"
+      part="panel"
+      role=${isLauncher ? 'dialog' : 'region'}
+      aria-modal=${isModal ? 'true' : nothing}
+      lang=${texts.locale}
+      aria-label=${texts.panel}
+      tabindex="-1"
+      ?hidden=${!this.#isShown}
+      ?inert=${!this.#isShown}
+      @keydown=${this.#key}
+    >
+      ${renderFace(this.#viewFacts(texts))}
+    </section>`;
+  }
+
+  #viewFacts(texts: Texts): ChatView {
+    const { situation, firstPage, client } = this.#session;
+    return {
+      texts,
+      face: this.#session.face,
+      columns: this.columns,
+      view: this.view,
+      conversation: this.conversation,
+      sheet: this.sheet,
+      sawTrouble: this.sawTrouble,
+      listVisited: this.#listVisited,
+      canClose: this.mode === 'launcher',
+      account: situation?.account ?? firstPage?.account,
+      situation,
+      session: client,
+      theme: this.theme,
+      services: this.#services,
+      parts: this.#parts,
+      close: this.#hide,
+      begin: () => (this.sheet = 'contact'),
+      signOut: this.#askSignOut,
+      endSheet: this.#endSheet,
+      mend: this.#mend,
+      readOnly: () => this.#session.dismissTrouble(),
+    };
+  }
+
+  get #isShown(): boolean {
+    return this.mode !== 'launcher' || this.open;
+  }
+
+  get #services(): readonly string[] {
+    return this.service.split(/[\s,]+/).filter((address) => address !== '');
+  }
+
+  // ---- session ----
+
+  #begin(): Promise<SessionClient | undefined> {
+    const { loadCore } = this.constructor as typeof WarblerChat;
+    return this.#session.begin({
+      identity: { organisation: this.appId || 'open', profile: this.profile },
+      first: { count: FIRST_MESSAGES },
+      ...(this.workerUrl ? { workerUrl: this.workerUrl } : {}),
+      ...(loadCore ? { loadCore } : {}),
+    });
+  }
+
+  /** Another profile or organisation is another core. */
+  #changeIdentity(): void {
+    if (this.session) return;
+    this.#session.end();
+    this.conversation = undefined;
+    this.#conversationProvider.setValue(undefined);
+    this.view = 'list';
+  }
+
+  /** The thread on screen first: what was open last is open again, unless the person had gone back to the list. */
+  #restore(page: FirstPage): void {
+    if (this.conversation || !page.open || readView(this.profile).view === 'list') return;
+    this.conversation = page.open.conversation;
+    this.#conversationProvider.setValue(this.conversation);
+    this.view = 'thread';
+  }
+
+  #report(): void {
+    const inSight = this.#isShown && (this.columns === 'two' || this.view === 'thread');
+    const conversation = inSight ? this.conversation : undefined;
+    const visible = document.visibilityState === 'visible';
+    void this.#session.client?.reportTab({ visible, ...(conversation ? { conversation } : {}) });
+  }
+
+  readonly #mend = (how: 'reload' | 'again' | 'sign-in'): void => {
+    if (how === 'reload') location.reload();
+    else if (how === 'sign-in') void this.#session.client?.signOut();
+    else {
+      this.#session.again();
+      void this.#begin();
+    }
+  };
+
+  readonly #askSignOut = (): void => {
+    if ((this.#session.situation?.waiting ?? 0) > 0) this.sheet = 'sign-out';
+    else void this.#session.client?.signOut();
+  };
+
+  // ---- open, close, go about ----
+
+  readonly #toggle = (): void => {
+    this.open = !this.open;
+  };
+
+  readonly #hide = (): void => {
+    this.open = false;
+  };
+
+  #openChanged(wasOpen: boolean): void {
+    if (!this.open && !wasOpen) return;
+    keepView(this.profile, { open: this.open });
+    this.#fitScreen();
+    if (this.open) this.panel?.focus();
+    else this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus();
+    this.dispatchEvent(new Event(this.open ? 'warbler-opened' : 'warbler-closed', { bubbles: true, composed: true }));
+  }
+
+  readonly #fitScreen = (): void => {
+    const isFull = this.mode === 'launcher' && this.open && this.#narrow.matches;
+    if (isFull) this.#fullScreen.enter();
+    else this.#fullScreen.leave();
+    if (this.shadowRoot) this.#announcer?.moveInto(isFull && this.panel ? this.panel : this.shadowRoot);
+    this.requestUpdate();
+  };
+
+  #measure(width: number): void {
+    if (width > 0) this.columns = width >= TWO_COLUMNS_FROM ? 'two' : 'one';
+  }
+
+  #showList(): void {
+    this.view = 'list';
+    keepView(this.profile, { view: 'list' });
+    void this.updateComplete.then(() => this.#part('warbler-conversation-list')?.focus());
+  }
+
+  readonly #endSheet = (): void => {
+    this.sheet = undefined;
+  };
+
+  #closeInnermost(): void {
+    if (this.sheet) this.#endSheet();
+    else if (this.mode === 'launcher') this.open = false;
+  }
+
+  #part(tag: string): HTMLElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLElement>(tag);
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === 'Escape') this.#closeInnermost();
+    else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
+    else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
+      this.#openNeighbour(event.key === 'ArrowDown' ? 1 : -1);
+    else return;
+    event.preventDefault();
+  };
+
+  #openNeighbour(step: 1 | -1): void {
+    const list = this.#part('warbler-conversation-list') as (HTMLElement & { openNeighbour?: (step: 1 | -1) => Promise<void> }) | null;
+    void list?.openNeighbour?.(step);
+  }
+}

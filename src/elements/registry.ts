@@ -1,0 +1,42 @@
+// Every public element: its tag and where its class is. Importing this registers nothing; an element is loaded when it is first needed.
+
+export type ElementTag =
+  | 'warbler-avatar'
+  | 'warbler-unread-badge'
+  | 'warbler-sign-in'
+  | 'warbler-conversation-list'
+  | 'warbler-conversation-header'
+  | 'warbler-thread'
+  | 'warbler-composer'
+  | 'warbler-account-menu'
+  | 'warbler-begin-sheet'
+  | 'warbler-sign-out-sheet'
+  | 'warbler-connection-bar'
+  | 'warbler-notice-list'
+  | 'warbler-trouble-face';
+
+const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructor>>> = {
+  'warbler-avatar': async () => (await import('./avatar/avatar.ts')).Avatar,
+  'warbler-unread-badge': async () => (await import('./unread-badge/unread-badge.ts')).UnreadBadge,
+  'warbler-sign-in': async () => (await import('./sign-in/sign-in.ts')).SignIn,
+  'warbler-conversation-list': async () => (await import('./conversation-list/conversation-list.ts')).ConversationList,
+  'warbler-conversation-header': async () => (await import('./conversation-header/conversation-header.ts')).ConversationHeader,
+  'warbler-thread': async () => (await import('./thread/thread.ts')).Thread,
+  'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,
+  'warbler-account-menu': async () => (await import('./account-menu/account-menu.ts')).AccountMenu,
+  'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,
+  'warbler-sign-out-sheet': async () => (await import('./sign-out-sheet/sign-out-sheet.ts')).SignOutSheet,
+  'warbler-connection-bar': async () => (await import('./connection-bar/connection-bar.ts')).ConnectionBar,
+  'warbler-notice-list': async () => (await import('./notice-list/notice-list.ts')).NoticeList,
+  'warbler-trouble-face': async () => (await import('./trouble-face/trouble-face.ts')).TroubleFace,
+};
+
+/** All but `warbler-chat`, which loads these itself. */
+export const ELEMENT_TAGS: readonly ElementTag[] = Object.keys(loaders) as ElementTag[];
+
+/** Loads an element and registers it under its tag, unless the page has done so. */
+export async function ensureElement(tag: ElementTag): Promise<void> {
+  if (customElements.get(tag)) return;
+  const Class = await loaders[tag]();
+  if (!customElements.get(tag)) customElements.define(tag, Class);
+}

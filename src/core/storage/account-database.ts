@@ -83,7 +83,8 @@ export class AccountDatabase {
   }
 
   /** All of it or nothing. `strict` takes the table of keys into the transaction: that is how `withDurability` knows. */
-  async write(changes: readonly RowChange[], durability: 'strict' | 'relaxed'): Promise<void> {
+  async write(given: readonly RowChange[], durability: 'strict' | 'relaxed'): Promise<void> {
+    const changes = given.filter(({ puts = [], deletes = [], clear }) => clear || puts.length + deletes.length > 0);
     const tables = new Set(changes.map(({ table }) => table));
     if (durability === 'strict') tables.add('keys');
     if (tables.size === 0) return;

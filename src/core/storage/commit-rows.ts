@@ -27,9 +27,8 @@ export async function prepareRows(shelf: Shelf, blocks: BlockShelf, batch: Batch
     prepareOutbox(shelf, batch),
     prepareFacts(shelf, batch.facts ?? {}),
   ]);
-  const changes = [...threads.map(({ change }) => change), records, outbox, facts].filter(hasRows);
   return {
-    changes,
+    changes: [...threads.map(({ change }) => change), records, outbox, facts],
     apply: () => threads.forEach(({ run, plan }) => blocks.apply(run, plan.dropped, plan.written)),
   };
 }
@@ -81,5 +80,3 @@ function conversationsOf({ messages = [], changed = [] }: Batch): Set<Conversati
 
 const ofThread = (messages: readonly StoredMessage[] | undefined, conversation: ConversationId): readonly StoredMessage[] =>
   messages?.filter((message) => message.conversation === conversation) ?? [];
-
-const hasRows = ({ puts = [], deletes = [] }: RowChange): boolean => puts.length + deletes.length > 0;

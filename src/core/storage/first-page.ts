@@ -13,11 +13,9 @@ import { decodePlain } from './plain.ts';
 import { readLastAccount } from './registry.ts';
 import { DATABASE_VERSION, ROOT_KEY, blockKey, blocksOf, isKeyRow, refOfKey, textOfBlockKey } from './schema.ts';
 import type { BlockKey, BlockRef } from './schema.ts';
-import { blindId, openVault, textOfKey, unsealRow } from './vault.ts';
+import { MOST_SHOWN, SHOWN } from './shown-list.ts';
+import { blindId, keyOfText, openVault, textOfKey, unsealRow } from './vault.ts';
 import type { TableName, Vault } from './vault.ts';
-
-/** As many rows as the tallest screen shows of the list. */
-const MOST_CONVERSATIONS = 50;
 
 export async function readFirstPage(
   databases: IDBFactory | undefined,
@@ -43,27 +41,52 @@ export async function readFirstPage(
 }
 
 async function readAccount(database: IDBDatabase, subtle: SubtleCrypto, account: Account, wish: FirstWish): Promise<FirstPage | undefined> {
-  const transaction = database.transaction(['keys', 'facts', 'conversations', 'outbox']);
-  const [keyRow, lastOpen, conversationRows, outboxRows] = await Promise.all([
+  const transaction = database.transaction(['keys', 'facts', 'outbox']);
+  const fact = (name: string): Promise<unknown> => resultOf<unknown>(transaction.objectStore('facts').get(name));
+  const [keyRow, lastOpen, shown, outboxRows] = await Promise.all([
     resultOf<unknown>(transaction.objectStore('keys').get(ROOT_KEY)),
-    resultOf<unknown>(transaction.objectStore('facts').get('open-conversation')),
-    rowsOf(transaction.objectStore('conversations')),
-    rowsOf(transaction.objectStore('outbox')),
+    fact('open-conversation'),
+    fact(SHOWN),
+    allRows(transaction.objectStore('outbox')),
   ]);
   if (!isKeyRow(keyRow)) return undefined;
   const vault = openVault(subtle, database.name, keyRow.root);
-  const [records, outbox, open] = await Promise.all([
-    openRows<ConversationRecord>(vault, 'conversations', conversationRows),
-    openRows<OutboxRecord>(vault, 'outbox', outboxRows),
+  const [open, top, outbox] = await Promise.all([
     wish.conversation ?? openRow<ConversationId>(vault, 'facts', 'open-conversation', lastOpen),
+    openRow<string[]>(vault, 'facts', SHOWN, shown),
+    openRows<OutboxRecord>(vault, 'outbox', outboxRows),
   ]);
-  const conversations = records.map(conversationOf).sort(compareConversations).slice(0, MOST_CONVERSATIONS);
+  const [records, thread] = await Promise.all([
+    readShown(database, vault, top),
+    open === undefined ? undefined : readThread(database, vault, open, wish.count),
+  ]);
+  const conversations = records.map(conversationOf).sort(compareConversations).slice(0, MOST_SHOWN);
   const page: FirstPage = { warbler: 'first-page', account, conversations };
-  const record = records.find(({ id }) => id === open);
-  if (!record) return page;
-  const newest = await readNewest(database, vault, record.id, wish.count);
-  const waiting = outbox.filter(({ conversation }) => conversation === record.id);
-  return { ...page, open: { conversation: record.id, page: threadPageOf(account, record, newest, waiting) } };
+  if (!thread) return page;
+  const waiting = outbox.filter(({ conversation }) => conversation === thread.record.id);
+  return { ...page, open: { conversation: thread.record.id, page: threadPageOf(account, thread.record, thread.newest, waiting) } };
+}
+
+/** Those at the top of the list; all of them where no row says which these are. */
+async function readShown(database: IDBDatabase, vault: Vault, top: readonly string[] | undefined): Promise<ConversationRecord[]> {
+  const store = database.transaction('conversations').objectStore('conversations');
+  const rows = top ? await Promise.all(top.map((key) => rowAt(store, keyOfText(key)))) : await allRows(store);
+  return openRows<ConversationRecord>(vault, 'conversations', rows);
+}
+
+async function readThread(
+  database: IDBDatabase,
+  vault: Vault,
+  conversation: ConversationId,
+  count: number,
+): Promise<{ record: ConversationRecord; newest: Newest } | undefined> {
+  const key = await blindId(vault, 'conversation', conversation);
+  const transaction = database.transaction(['conversations', 'blocks']);
+  const [[record], newest] = await Promise.all([
+    rowAt(transaction.objectStore('conversations'), key).then((row) => openRows<ConversationRecord>(vault, 'conversations', [row])),
+    readNewest(transaction.objectStore('blocks'), vault, key, conversation, count),
+  ]);
+  return record && { record, newest };
 }
 
 export interface Newest {
@@ -72,9 +95,13 @@ export interface Newest {
   all: boolean;
 }
 
-async function readNewest(database: IDBDatabase, vault: Vault, conversation: ConversationId, count: number): Promise<Newest> {
-  const key = await blindId(vault, 'conversation', conversation);
-  const store = database.transaction('blocks').objectStore('blocks');
+async function readNewest(
+  store: IDBObjectStore,
+  vault: Vault,
+  key: ArrayBuffer,
+  conversation: ConversationId,
+  count: number,
+): Promise<Newest> {
   const { refs, all } = await newestRefs(store, key, count);
   const [oldest] = refs;
   const newest = refs.at(-1);
@@ -114,7 +141,9 @@ interface Row {
   value: unknown;
 }
 
-async function rowsOf(store: IDBObjectStore): Promise<Row[]> {
+const rowAt = async (store: IDBObjectStore, key: ArrayBuffer): Promise<Row> => ({ key, value: await resultOf<unknown>(store.get(key)) });
+
+async function allRows(store: IDBObjectStore): Promise<Row[]> {
   const [keys, values] = await Promise.all([resultOf(store.getAllKeys()), resultOf<unknown[]>(store.getAll())]);
   return keys.map((key, at) => ({ key: key as ArrayBuffer, value: values[at] }));
 }

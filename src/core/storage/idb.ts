@@ -26,9 +26,16 @@ export async function openExisting(databases: IDBFactory, name: string): Promise
   try {
     return closingOnChange(await resultOf(request));
   } catch (error) {
-    if (missing) return undefined;
-    throw error;
+    if (!missing) throw error;
+    await removeShell(databases, name);
+    return undefined;
   }
+}
+
+/** WebKitGTK 2.50 keeps an empty database of version 0 where the making of one was undone; the others keep nothing. */
+async function removeShell(databases: IDBFactory, name: string): Promise<void> {
+  const listed = await databases.databases();
+  if (listed.some((entry) => entry.name === name && !entry.version)) await deleteDatabase(databases, name);
 }
 
 export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {

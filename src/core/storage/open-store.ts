@@ -31,7 +31,7 @@ export async function openStore(world: StorageWorld, names: StoreNames): Promise
   if (database === 'refused') return memoryInstead(world);
   try {
     const store = new SealedStore(await takeUp(world, name, database, sentinel, known));
-    void store.countOpening();
+    store.begin();
     return succeeded(store);
   } catch (error) {
     database.close();

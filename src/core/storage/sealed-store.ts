@@ -19,6 +19,7 @@ import type { BlockRef, KeyRow } from './schema.ts';
 import type { Sentinel } from './sentinel.ts';
 import { readFact, readRecords } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
+import { SHOWN, ShownList } from './shown-list.ts';
 import { isDiskTrouble, isQuotaError, nameOfError } from './storage-errors.ts';
 import { trimBlocks } from './trim.ts';
 import { Turns } from './turns.ts';
@@ -41,8 +42,10 @@ export class SealedStore implements OpenedStore {
   readonly #keyRow: KeyRow;
   readonly #sentinel: Sentinel;
   readonly #turns = new Turns();
+  readonly #shown = new ShownList();
   #epoch: number;
   #full = false;
+  #opened: Promise<void> = Promise.resolve();
 
   constructor({ shelf, keyRow, sentinel, epoch, rolledBack }: Opening) {
     this.#shelf = shelf;
@@ -101,14 +104,22 @@ export class SealedStore implements OpenedStore {
 
   async close(): Promise<void> {
     await this.#turns.take(async () => {
+      await this.#opened;
       await this.#sentinel.settled();
       this.#shelf.database.close();
     });
   }
 
-  /** The opening itself counts. Not waited for: the first page is on the screen meanwhile. */
-  async countOpening(): Promise<void> {
-    await this.commit({}, 'strict');
+  /** The opening itself counts. Reading does not wait for it, nor for the index of what is stored. */
+  begin(): void {
+    this.#opened = this.#countOpening().catch((error: unknown) => void this.#answerTrouble(error));
+    void this.#read(undefined, async () => void (await this.#blocks.runs()));
+  }
+
+  async #countOpening(): Promise<void> {
+    const epoch = this.#epoch + 1;
+    await this.#shelf.database.write([await prepareFacts(this.#shelf, { [EPOCH]: epoch })], 'strict');
+    this.#passed(epoch);
   }
 
   async #commit(batch: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
@@ -124,15 +135,32 @@ export class SealedStore implements OpenedStore {
     return succeeded(undefined);
   }
 
+  /** The list's top is written with the conversations that change it. */
+  async #noteShown(records: readonly ConversationRecord[]): Promise<readonly string[] | undefined> {
+    if (records.length === 0) return undefined;
+    const all = this.#shown.complete
+      ? records
+      : [...((await readRecords(this.#shelf, 'conversations')) as ConversationRecord[]), ...records];
+    for (const record of all) this.#shown.note(await this.#blocks.keyOf(record.id), record);
+    this.#shown.complete = true;
+    return this.#shown.changedTop();
+  }
+
   async #write(batch: Batch, durability: 'strict' | 'relaxed'): Promise<void> {
     const prepared = await prepareRows(this.#shelf, this.#blocks, batch, (run, broken) =>
       giveUpBlocks(this.#shelf, this.#blocks, run, [broken]),
     );
+    const top = await this.#noteShown(batch.conversations ?? []);
+    if (durability === 'strict') await this.#opened;
     const epoch = this.#epoch + 1;
-    const counted = durability === 'strict' ? [await prepareFacts(this.#shelf, { [EPOCH]: epoch })] : [];
-    await this.#shelf.database.write([...prepared.changes, ...counted], durability);
+    const own = { ...(top ? { [SHOWN]: top } : {}), ...(durability === 'strict' ? { [EPOCH]: epoch } : {}) };
+    await this.#shelf.database.write([...prepared.changes, await prepareFacts(this.#shelf, own)], durability);
     prepared.apply();
-    if (durability === 'relaxed') return;
+    if (top) this.#shown.wrote(top);
+    if (durability === 'strict') this.#passed(epoch);
+  }
+
+  #passed(epoch: number): void {
     this.#epoch = epoch;
     this.#sentinel.raise(epoch);
   }
@@ -205,6 +233,7 @@ export class SealedStore implements OpenedStore {
     const [row] = await database.get('keys', [ROOT_KEY]);
     if (row !== undefined) return;
     this.#blocks.forget();
+    this.#shown.forget();
     await database.write([{ table: 'keys', puts: [[ROOT_KEY, this.#keyRow]] }], 'strict');
     losses.push({ what: 'everything', why: 'unreadable' });
     log.error('storage: the browser took the database away');

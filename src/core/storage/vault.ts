@@ -87,6 +87,9 @@ export async function blindId(vault: Vault, kind: 'conversation' | 'message', id
 
 export const textOfKey = (blinded: ArrayBuffer): string => hexOf(new Uint8Array(blinded));
 
+export const keyOfText = (text: string): ArrayBuffer =>
+  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer;
+
 function boundTo(database: string, table: TableName, key: string, kind: number): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${database}|${table}|${key}|${kind}`);
 }

@@ -2,6 +2,8 @@
 import { conferenceDomainOf } from './plan.ts';
 import type { PastMessage } from './population.ts';
 
+const NS_MARKERS = 'urn:xmpp:chat-markers:0';
+
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
@@ -21,8 +23,12 @@ export function pastStanza(message: PastMessage, domain: string, inside = '', na
     to ? ` to='${escapeXml(to)}'` : '',
     ` type='${type}' id='${escapeXml(message.id)}'`,
   ].join('');
-  const asks = message.room ? '' : `<request xmlns='urn:xmpp:receipts'/>`;
-  const body = `<body>${escapeXml(message.text)}</body>`;
-  const hints = `${asks}<markable xmlns='urn:xmpp:chat-markers:0'/><store xmlns='urn:xmpp:hints'/>`;
-  return `<message${head}>${body}<origin-id xmlns='urn:xmpp:sid:0' id='${escapeXml(message.id)}'/>${hints}${inside}</message>`;
+  const id = `<origin-id xmlns='urn:xmpp:sid:0' id='${escapeXml(message.id)}'/>`;
+  return `<message${head}>${contentOf(message)}${id}<store xmlns='urn:xmpp:hints'/>${inside}</message>`;
+}
+
+function contentOf(message: PastMessage): string {
+  if ('displays' in message) return `<displayed xmlns='${NS_MARKERS}' id='${escapeXml(message.displays)}'/>`;
+  const receipt = message.room ? '' : `<request xmlns='urn:xmpp:receipts'/>`;
+  return `<body>${escapeXml(message.text)}</body>${receipt}<markable xmlns='${NS_MARKERS}'/>`;
 }

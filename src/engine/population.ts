@@ -46,7 +46,9 @@ export interface Member {
   affiliation: 'owner' | 'admin' | 'member';
 }
 
-export interface PastMessage {
+export type PastMessage = PastFacts & (Said | Displayed);
+
+interface PastFacts {
   /** Unique in the whole population; becomes the origin id. */
   id: string;
   from: string;
@@ -54,8 +56,16 @@ export interface PastMessage {
   to: string;
   /** The nick it was said under. */
   room?: { nick: string };
-  text: string;
   sentAt: number;
+}
+
+interface Said {
+  text: string;
+}
+
+/** No message of its own: says that one was displayed. */
+interface Displayed {
+  displays: string;
 }
 
 export const NOBODY: Population = { people: [], rooms: [], history: [] };

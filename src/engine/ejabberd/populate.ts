@@ -82,6 +82,7 @@ function archivist(database: DatabaseSync, domain: string): (message: PastMessag
   );
   return (message, stamp) => {
     const stanza = pastStanza(message, domain, '', true);
+    const text = 'text' in message ? message.text : '';
     if (message.room) {
       const room = roomAddressOf(message.to, domain);
       const sender = `${addressOf(message.from, domain)}/seed`;
@@ -93,15 +94,15 @@ function archivist(database: DatabaseSync, domain: string): (message: PastMessag
         sender,
         addressOf(message.from, domain),
         stanza,
-        message.text,
+        text,
         'groupchat',
         message.room.nick,
       );
       return;
     }
     const [from, to] = [addressOf(message.from, domain), addressOf(message.to, domain)];
-    insert.run(message.from, domain, stamp, to, to, stanza, message.text, 'chat', '');
-    if (to !== from) insert.run(message.to, domain, stamp, `${from}/seed`, from, stanza, message.text, 'chat', '');
+    insert.run(message.from, domain, stamp, to, to, stanza, text, 'chat', '');
+    if (to !== from) insert.run(message.to, domain, stamp, `${from}/seed`, from, stanza, text, 'chat', '');
   };
 }
 

@@ -15,13 +15,11 @@ export abstract class WarblerElement extends LitElement {
   protected texts!: Texts;
 
   #voice: Announcer | undefined;
+  readonly #spoken = waiting();
 
   constructor() {
     super();
-    this.#consume(textsContext, (texts) => {
-      this.texts = texts;
-      this.requestUpdate();
-    });
+    this.#consume(textsContext, (texts) => this.#speak(texts));
     this.#consume(appearanceContext, () => this.#standBelow());
   }
 
@@ -36,8 +34,9 @@ export abstract class WarblerElement extends LitElement {
     return root;
   }
 
-  protected override shouldUpdate(): boolean {
-    return this.texts !== undefined;
+  /** Waits for the words; what changed meanwhile is not forgotten. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.texts === undefined ? this.#spoken.promise.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   /** Whether no Warbler element above cares for theme and voice. */
@@ -54,12 +53,14 @@ export abstract class WarblerElement extends LitElement {
   #useOwnTexts(): void {
     const locale = chooseLocale(this.closest('[lang]')?.getAttribute('lang') || navigator.language);
     const ready = knownTexts(locale);
-    if (ready) this.texts = ready;
-    else void loadTexts(locale).then((texts) => this.#acceptOwn(texts));
+    if (ready) this.#speak(ready);
+    else void loadTexts(locale).then((texts) => this.texts ?? this.#speak(texts));
   }
 
-  #acceptOwn(texts: Texts): void {
-    this.texts ??= texts;
+  #speak(texts: Texts | undefined): void {
+    if (!texts) return;
+    this.texts = texts;
+    this.#spoken.settle();
     this.requestUpdate();
   }
 
@@ -82,3 +83,9 @@ const sheetOf = (style: typeof tokens): CSSStyleSheet => {
   if (!style.styleSheet) throw new Error('Warbler needs constructable style sheets');
   return style.styleSheet;
 };
+
+function waiting(): { promise: Promise<void>; settle: () => void } {
+  let settle = (): void => {};
+  const promise = new Promise<void>((resolve) => (settle = resolve));
+  return { promise, settle };
+}

@@ -12,7 +12,10 @@ const AGAIN_MS = 3000;
 
 export class ChatLooks implements ReactiveController {
   texts: Texts | undefined;
+  /** Settles with the first words. */
+  readonly spoken: Promise<void>;
 
+  #settle: () => void = () => {};
   readonly #host: LitElement & { theme: Appearance['theme'] };
   readonly #texts: ContextProvider<typeof textsContext>;
   readonly #appearance: ContextProvider<typeof appearanceContext>;
@@ -20,6 +23,7 @@ export class ChatLooks implements ReactiveController {
 
   constructor(host: LitElement & { theme: Appearance['theme'] }) {
     this.#host = host;
+    this.spoken = new Promise((resolve) => (this.#settle = resolve));
     this.#texts = new ContextProvider(host, { context: textsContext });
     this.#appearance = new ContextProvider(host, { context: appearanceContext, initialValue: { theme: 'auto', columns: 'one' } });
     host.addController(this);
@@ -60,6 +64,7 @@ export class ChatLooks implements ReactiveController {
   #speak(texts: Texts, locale: Locale): void {
     this.texts = texts;
     this.#texts.setValue(texts);
+    this.#settle();
     for (const region of this.#host.shadowRoot?.querySelectorAll('.spoken') ?? []) region.setAttribute('lang', locale);
     this.#host.requestUpdate();
   }

@@ -1,6 +1,7 @@
 // Requests that concern the widget itself: which conversation, list or thread, sheet, looks.
 import type { ConversationId } from '../../model/conversation.ts';
-import { BackRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
+import type { Message } from '../../model/message.ts';
+import { BackRequestEvent, EditRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
 import { BeginRequestEvent, CloseRequestEvent, OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
 import type { Preferences } from './kept-view.ts';
 
@@ -12,6 +13,8 @@ export interface ChatRequests {
   prefer(preferences: Preferences): void;
   /** Back to where one writes. */
   write(): void;
+  /** A message that failed goes back to where one writes. */
+  edit(message: Message): void;
 }
 
 /** A page that called `preventDefault()` has decided otherwise. Its listeners come first where they capture. */
@@ -26,6 +29,7 @@ export function listenToChat(target: EventTarget, requests: ChatRequests): void 
   on(BeginRequestEvent.type, (event) => event instanceof BeginRequestEvent && requests.begin(event.kind));
   on(CloseRequestEvent.type, () => requests.close());
   on(WriteRequestEvent.type, () => requests.write());
+  on(EditRequestEvent.type, (event) => event instanceof EditRequestEvent && requests.edit(event.message));
   on(PreferenceChangeEvent.type, (event) => {
     if (!(event instanceof PreferenceChangeEvent)) return;
     requests.prefer({ ...(event.theme ? { theme: event.theme } : {}), ...(event.language ? { language: event.language } : {}) });

@@ -11,8 +11,8 @@ export const chatStyles: CSSResult = css`
     display: contents;
   }
   :host([mode='page']) {
-    block-size: 100vh;
-    block-size: 100dvh;
+    position: fixed;
+    inset: 0;
   }
   :host([mode='inline']) {
     block-size: var(--warbler-panel-height);

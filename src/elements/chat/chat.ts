@@ -7,6 +7,7 @@ import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, type Answer } from '../../model/failure.ts';
+import type { Message } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { headerStyles } from '../../styles/header.ts';
@@ -118,6 +119,7 @@ export class WarblerChat extends LitElement {
       close: () => this.#closeInnermost(),
       prefer: (preferences) => this.#looks.prefer(preferences),
       write: () => this.#part('warbler-composer')?.focus(),
+      edit: (message) => this.#edit(message),
     });
   }
 
@@ -152,8 +154,9 @@ export class WarblerChat extends LitElement {
     return root;
   }
 
-  protected override shouldUpdate(): boolean {
-    return this.#looks.texts !== undefined;
+  /** Waits for the words; what changed meanwhile is not forgotten. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    return this.#looks.texts ? super.scheduleUpdate() : this.#looks.spoken.then(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -192,7 +195,7 @@ export class WarblerChat extends LitElement {
     this.#conversationProvider.setValue(conversation);
     this.view = 'thread';
     keepView(this.profile, { view: 'thread' });
-    if (this.columns === 'one') void this.updateComplete.then(() => this.#part('warbler-conversation-header')?.focus());
+    if (this.columns === 'one') void this.updateComplete.then(() => this.#enterThread());
   }
 
   show(): void {
@@ -347,6 +350,20 @@ export class WarblerChat extends LitElement {
 
   #measure(width: number): void {
     if (width > 0) this.columns = width >= TWO_COLUMNS_FROM ? 'two' : 'one';
+  }
+
+  /** Where a keyboard would pop up over the thread, the way back is the better place to be. */
+  #enterThread(): void {
+    const isTouch = window.matchMedia('(pointer: coarse)').matches;
+    this.#part(isTouch ? 'warbler-conversation-header' : 'warbler-composer')?.focus();
+  }
+
+  /** The words go back to the composer before the message leaves the outbox: they are never nowhere. */
+  #edit(message: Message): void {
+    const composer = this.#part('warbler-composer') as (HTMLElement & { insert?: (text: string) => void }) | null;
+    if (!composer?.insert) return;
+    composer.insert(message.text);
+    void this.#session.client?.discardMessage(message.id);
   }
 
   #showList(): void {

@@ -1,0 +1,455 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RoomSync, type RoomNeeds } from '../../../../../src/core/sync/rooms/room-sync.ts';
+import type { Address } from '../../../../../src/model/account.ts';
+import { failed, succeeded, type Answer } from '../../../../../src/model/failure.ts';
+import type { Element } from '../../../../../src/xmpp/xml.ts';
+import { alice, garden, liveKit, type LiveKit } from '../../../../kit/live-needs.ts';
+import { refused, settled, stanza, type Script } from '../../../../kit/scripted-connection.ts';
+
+const USER = 'http://jabber.org/protocol/muc#user';
+const INFO = 'http://jabber.org/protocol/disco#info';
+const info = (features = ''): Answer<Element> =>
+  succeeded(
+    stanza(
+      `<iq type="result" from="${garden}"><query xmlns="${INFO}"><identity category="conference" type="text" name="The Garden"/>` +
+        `<feature var="http://jabber.org/protocol/muc"/><feature var="urn:xmpp:mam:2"/><feature var="urn:xmpp:occupant-id:0"/>${features}</query></iq>`,
+    ),
+  );
+const bookmarksOf = (conferences: string): Answer<Element> =>
+  succeeded(
+    stanza(
+      `<iq type="result"><pubsub xmlns="http://jabber.org/protocol/pubsub"><items node="urn:xmpp:bookmarks:1">${conferences}</items></pubsub></iq>`,
+    ),
+  );
+const bookmark = (room: string, attributes = 'autojoin="true"', inner = ''): string =>
+  `<item id="${room}"><conference xmlns="urn:xmpp:bookmarks:1" ${attributes}>${inner}</conference></item>`;
+
+/** An engine with one room, no bookmarks until told otherwise. */
+const engine =
+  (bookmarks = '', features = ''): Script =>
+  (_, text) => {
+    if (text.includes(`"${INFO}"`)) return info(features);
+    if (text.includes('<items node="urn:xmpp:bookmarks:1"')) return bookmarksOf(bookmarks);
+    return succeeded(stanza('<iq type="result"/>'));
+  };
+
+const there = (nick: string, codes = '', item = 'affiliation="none" role="participant"', more = ''): string =>
+  `<presence from="${garden}/${nick}"><x xmlns="${USER}"><item ${item}/>${codes}</x>${more}</presence>`;
+const self = (nick = 'alice', codes = ''): string => there(nick, `<status code="110"/>${codes}`);
+const gone = (nick: string, inner: string): string =>
+  `<presence from="${garden}/${nick}" type="unavailable"><x xmlns="${USER}">${inner}</x></presence>`;
+const error = (nick: string, condition: string, type = 'cancel'): string =>
+  `<presence from="${garden}/${nick}" type="error"><x xmlns="http://jabber.org/protocol/muc"/><error type="${type}"><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></presence>`;
+
+interface Opened extends LiveKit {
+  rooms: RoomSync;
+  hear(text: string): boolean;
+  joined: [Address, boolean][];
+}
+
+async function opened(script: Script = engine(), prepare?: (kit: LiveKit) => void): Promise<Opened> {
+  const kit = liveKit(script);
+  prepare?.(kit);
+  const joined: [Address, boolean][] = [];
+  const needs: RoomNeeds = { ...kit.needs, ownName: () => 'alice', joined: (room, { archive }) => void joined.push([room, archive]) };
+  const rooms = new RoomSync(needs);
+  await rooms.load();
+  rooms.onOpening();
+  await settled();
+  rooms.onOnline('fresh');
+  return { ...kit, rooms, joined, hear: (text) => rooms.handle(stanza(text)) };
+}
+
+/** Asks to join, and lets the room answer. */
+async function joining(kit: Opened, ...answers: string[]): Promise<Answer<Address>> {
+  const answer = kit.rooms.joinRoom(garden);
+  await settled();
+  for (const text of answers) kit.hear(text);
+  const ended = await answer;
+  await settled();
+  return ended;
+}
+
+const joins = (said: readonly string[]): string[] =>
+  said.filter((text) => text.includes('<history')).map((text) => /to="[^"]*"/.exec(text)![0]);
+
+describe('joining a room', () => {
+  it('ends with our own presence, and is kept as a bookmark', async () => {
+    const kit = await opened();
+    deepEqual(await joining(kit, there('bob'), self()), succeeded(garden));
+    deepEqual(kit.rooms.stateOf(garden), { joined: 'joined', nick: 'alice', memberCount: 2 });
+    const record = kit.book.get(garden);
+    deepEqual(
+      [record?.kind, record?.title, record?.standing, record?.room],
+      ['room', 'The Garden', 'member', { nick: 'alice', autojoin: true }],
+    );
+    ok(kit.connection.said.some((text) => text.includes('<publish node="urn:xmpp:bookmarks:1"') && text.includes('autojoin="true"')));
+    deepEqual(kit.joined, [[garden, true]]);
+  });
+
+  it('asks for no history', async () => {
+    const kit = await opened();
+    await joining(kit, self());
+    const join = kit.connection.said.find((text) => text.includes(`to="${garden}/alice"`) && text.startsWith('<presence'));
+    ok(join?.includes('<x xmlns="http://jabber.org/protocol/muc"><history maxstanzas="0"/></x>'));
+  });
+
+  it('takes another name where ours is taken', async () => {
+    const kit = await opened();
+    deepEqual(await joining(kit, error('alice', 'conflict'), error('alice2', 'conflict'), self('alice3')), succeeded(garden));
+    deepEqual(joins(kit.connection.said), [`to="${garden}/alice"`, `to="${garden}/alice2"`, `to="${garden}/alice3"`]);
+    equal(kit.rooms.nickOf(garden), 'alice3');
+    equal(kit.book.get(garden)?.room?.nick, 'alice3');
+  });
+
+  it('gives up on names after a while', async () => {
+    const kit = await opened();
+    const names = Array.from({ length: 9 }, (_, at) => (at === 0 ? 'alice' : `alice${at + 1}`));
+    deepEqual(await joining(kit, ...names.map((nick) => error(nick, 'conflict'))), refused('name-taken'));
+  });
+
+  for (const [condition, failure] of [
+    ['registration-required', { kind: 'refused', reason: 'members-only' }],
+    ['forbidden', { kind: 'refused', reason: 'banned' }],
+    ['not-authorized', { kind: 'refused', reason: 'forbidden' }],
+    ['item-not-found', { kind: 'not-found' }],
+  ] as const) {
+    it(`that is refused with ${condition} says why, and leaves nothing behind`, async () => {
+      const kit = await opened();
+      deepEqual(await joining(kit, error('alice', condition, 'auth')), failed(failure));
+      equal(kit.book.get(garden), undefined);
+      equal(kit.rooms.stateOf(garden), undefined);
+      ok(!kit.connection.said.some((text) => text.includes('<publish')));
+    });
+  }
+
+  it('creates no room by a slip of the pen', async () => {
+    const kit = await opened((_, text) => (text.includes(INFO) ? failed({ kind: 'not-found' }) : bookmarksOf('')));
+    deepEqual(await joining(kit), failed({ kind: 'not-found' }));
+    deepEqual(joins(kit.connection.said), []);
+  });
+
+  it('takes no person for a room', async () => {
+    const person = `<iq type="result"><query xmlns="${INFO}"><identity category="account" type="registered"/></query></iq>`;
+    const kit = await opened((_, text) => (text.includes(INFO) ? succeeded(stanza(person)) : bookmarksOf('')));
+    deepEqual(await joining(kit), failed({ kind: 'not-found' }));
+  });
+
+  it('says so when nobody answers', async () => {
+    const kit = await opened();
+    const answer = kit.rooms.joinRoom(garden);
+    await settled();
+    kit.clock.advance(20_000);
+    deepEqual(await answer, failed({ kind: 'no-answer' }));
+  });
+
+  it('needs a line and an address', async () => {
+    const kit = await opened();
+    deepEqual(await kit.rooms.joinRoom('garden'), failed({ kind: 'address-invalid', address: 'garden' }));
+    deepEqual(await kit.rooms.joinRoom(alice), failed({ kind: 'address-invalid', address: alice }));
+    kit.rooms.onOffline();
+    deepEqual(await kit.rooms.joinRoom(garden), failed({ kind: 'offline' }));
+  });
+
+  it('opens a room that the service had to make', async () => {
+    const kit = await opened();
+    await joining(kit, self('alice', '<status code="201"/>'));
+    ok(kit.connection.said.some((text) => text.includes('muc#owner"><x xmlns="jabber:x:data" type="submit"/>')));
+  });
+
+  it('counts the members of a room for members, present or not', async () => {
+    const list = (text: string): string =>
+      text.includes('affiliation="member"')
+        ? '<item affiliation="member" jid="bob@app1.test"/><item affiliation="member" jid="carol@app1.test"/>'
+        : text.includes('affiliation="owner"')
+          ? `<item affiliation="owner" jid="${alice}"/>`
+          : '';
+    const kit = await opened((iq, text) =>
+      text.includes('muc#admin')
+        ? succeeded(stanza(`<iq type="result"><query xmlns="http://jabber.org/protocol/muc#admin">${list(text)}</query></iq>`))
+        : engine('', '<feature var="muc_membersonly"/>')(iq, text),
+    );
+    await joining(kit, self());
+    equal(kit.rooms.stateOf(garden)?.memberCount, 3);
+  });
+});
+
+describe('bookmarks', () => {
+  it('of other devices are joined behind the bind', async () => {
+    const kit = await opened(
+      engine(
+        bookmark(garden, 'autojoin="true" name="Our garden"', '<nick>Ali</nick>') + bookmark('shed@rooms.app1.test', 'autojoin="false"'),
+      ),
+    );
+    deepEqual(joins(kit.connection.said), [`to="${garden}/Ali"`]);
+    equal(kit.book.get(garden)?.title, 'Our garden');
+    kit.hear(self('Ali'));
+    equal(kit.rooms.stateOf(garden)?.joined, 'joined');
+  });
+
+  it('on disk are joined before the server has told anything', async () => {
+    const first = await opened(engine(bookmark(garden)));
+    const kit = liveKit(() => undefined);
+    for (const [name, value] of first.facts) kit.facts.set(name, value);
+    const rooms = new RoomSync({ ...kit.needs, ownName: () => 'alice' });
+    await rooms.load();
+    rooms.onOpening();
+    deepEqual(joins(kit.connection.said), [`to="${garden}/alice"`]);
+  });
+
+  const event = (inner: string, from: string = alice): string =>
+    `<message from="${from}"><event xmlns="http://jabber.org/protocol/pubsub#event">${inner}</event></message>`;
+
+  it('are followed live: kept elsewhere, left elsewhere, dropped elsewhere', async () => {
+    const kit = await opened();
+    ok(kit.hear(event(`<items node="urn:xmpp:bookmarks:1">${bookmark(garden)}</items>`)));
+    await settled();
+    kit.hear(self());
+    equal(kit.rooms.stateOf(garden)?.joined, 'joined');
+    kit.hear(event(`<items node="urn:xmpp:bookmarks:1">${bookmark(garden, 'autojoin="false"')}</items>`));
+    equal(kit.rooms.stateOf(garden)?.joined, 'left');
+    ok(kit.connection.said.includes(`<presence to="${garden}/alice" type="unavailable"/>`));
+    kit.hear(event(`<items node="urn:xmpp:bookmarks:1">${bookmark(garden)}</items>`));
+    await settled();
+    kit.hear(self());
+    kit.hear(event(`<items node="urn:xmpp:bookmarks:1"><retract id="${garden}"/></items>`));
+    equal(kit.rooms.stateOf(garden)?.joined, 'left');
+    equal(kit.book.get(garden)?.room?.autojoin, false);
+  });
+
+  it('of anybody else are not followed', async () => {
+    const kit = await opened();
+    for (const from of ['bob@app1.test', `${alice}/x`, 'app1.test', garden]) {
+      ok(kit.hear(event(`<items node="urn:xmpp:bookmarks:1">${bookmark(garden)}</items>`, from)));
+    }
+    await settled();
+    deepEqual(joins(kit.connection.said), []);
+    equal(kit.logged.length, 4);
+  });
+
+  it('keep what other programs wrote into them', async () => {
+    const extensions = '<extensions><color xmlns="urn:other">green</color></extensions>';
+    const kit = await opened(engine(bookmark(garden, 'autojoin="true"', extensions)));
+    kit.hear(self());
+    ok((await kit.rooms.leaveRoom(garden)).ok);
+    const published = kit.connection.said.find((text) => text.includes('<publish'));
+    ok(published?.includes(extensions) && !published.includes('autojoin'), published);
+  });
+
+  it('are written without a count where the engine does not know it, once the node is private', async () => {
+    const base = engine();
+    const kit = await opened((iq, text) => (text.includes('<publish ') && text.includes('max_items') ? refused() : base(iq, text)));
+    await joining(kit, self());
+    const steps = kit.connection.said
+      .filter((text) => text.includes('pubsub"') && !text.includes('<items'))
+      .map((text) => /<(publish|create) /.exec(text)?.[1]);
+    deepEqual(steps, ['publish', 'create', 'publish']);
+    const last = kit.connection.said.findLast((text) => text.includes('<publish '));
+    ok(last?.includes('whitelist') && !last.includes('max_items'));
+  });
+
+  it('are not written into a node that others may read', async () => {
+    const base = engine();
+    const kit = await opened((iq, text) => (text.includes('type="set"') && text.includes('pubsub') ? refused() : base(iq, text)));
+    deepEqual(await joining(kit, self()), succeeded(garden), 'the room is joined all the same');
+    equal(kit.connection.said.filter((text) => text.includes('<publish ')).length, 1);
+    const kept = JSON.parse(kit.facts.get('bookmarks') as string) as { unsaved?: boolean }[];
+    equal(kept[0]?.unsaved, true);
+  });
+
+  it('that the server never took are written again, not taken for dropped', async () => {
+    const kept = JSON.stringify([{ room: garden, autojoin: true, unsaved: true }]);
+    const kit = await opened(engine(), ({ facts }) => void facts.set('bookmarks', kept));
+    ok(kit.connection.said.some((text) => text.includes('<publish ')));
+    equal(kit.book.get(garden)?.room?.autojoin, true);
+    await settled();
+    equal((JSON.parse(kit.facts.get('bookmarks') as string) as { unsaved?: boolean }[])[0]?.unsaved, undefined);
+  });
+});
+
+describe('leaving', () => {
+  it('tells the room and the other devices', async () => {
+    const kit = await opened();
+    await joining(kit, self());
+    deepEqual(await kit.rooms.leaveRoom(garden), succeeded(undefined));
+    ok(kit.connection.said.includes(`<presence to="${garden}/alice" type="unavailable"/>`));
+    equal(kit.rooms.stateOf(garden)?.joined, 'left');
+    ok(kit.hear(gone('alice', '<status code="110"/>')), 'the farewell of the room is dealt with');
+    equal(kit.rooms.stateOf(garden)?.joined, 'left');
+  });
+
+  it('needs a line', async () => {
+    const kit = await opened();
+    await joining(kit, self());
+    kit.rooms.onOffline();
+    deepEqual(await kit.rooms.leaveRoom(garden), failed({ kind: 'offline' }));
+    deepEqual(await kit.rooms.leaveRoom('other@rooms.app1.test' as Address), failed({ kind: 'not-found' }));
+  });
+});
+
+describe('staying in a room', () => {
+  const inside = async (script?: Script): Promise<Opened> => {
+    const kit = await opened(script);
+    await joining(kit, there('bob'), self());
+    kit.connection.takeSaid();
+    return kit;
+  };
+
+  it('is asked after a resumption, and joins again where we are gone', async () => {
+    const kit = await inside();
+    kit.rooms.onOnline('resumed');
+    await settled();
+    deepEqual(kit.connection.takeSaid(), [`<iq type="get" to="${garden}/alice"><ping xmlns="urn:xmpp:ping"/></iq>`]);
+    kit.connection.script = (iq, text) => (text.includes('ping') ? refused() : engine()(iq, text));
+    kit.rooms.onOnline('resumed');
+    await settled();
+    deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
+    equal(kit.rooms.stateOf(garden)?.joined, 'joining');
+    kit.hear(self());
+    await settled();
+    deepEqual(kit.joined.length, 2, 'what was missed can be fetched');
+  });
+
+  it('is not given up for want of an answer', async () => {
+    const kit = await inside();
+    kit.connection.script = () => failed({ kind: 'no-answer' });
+    kit.rooms.onOnline('resumed');
+    await settled();
+    equal(kit.rooms.stateOf(garden)?.joined, 'joined');
+  });
+
+  it('is asked after a long silence only', async () => {
+    const kit = await inside();
+    kit.clock.advance(14 * 60_000);
+    kit.hear(`<message from="${garden}/bob" type="groupchat"><body>hi</body></message>`);
+    kit.clock.advance(60_000);
+    equal(kit.connection.takeSaid().length, 0);
+    kit.clock.advance(15 * 60_000);
+    equal(kit.connection.takeSaid().length, 1);
+  });
+
+  it('begins anew with each fresh session', async () => {
+    const kit = await inside();
+    kit.rooms.onOpening();
+    deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
+  });
+
+  it('comes back when the room says we are no occupant', async () => {
+    const kit = await inside();
+    equal(
+      kit.hear(
+        `<message from="${garden}" type="error" id="m"><error type="modify"><not-acceptable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`,
+      ),
+      false,
+    );
+    deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
+  });
+
+  it('waits, and longer each time, where the service went down', async () => {
+    const kit = await inside();
+    kit.hear(gone('alice', '<item role="none"/><status code="110"/><status code="332"/>'));
+    equal(kit.rooms.stateOf(garden)?.joined, 'joining');
+    deepEqual(joins(kit.connection.takeSaid()), []);
+    kit.clock.advance(5_000);
+    deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
+    kit.clock.advance(20_000);
+    equal(kit.rooms.stateOf(garden)?.joined, 'refused');
+    kit.clock.advance(9_999);
+    deepEqual(joins(kit.connection.takeSaid()), []);
+    kit.clock.advance(1);
+    deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
+    kit.hear(self());
+    equal(kit.rooms.stateOf(garden)?.joined, 'joined');
+  });
+
+  for (const [what, inner, failure] of [
+    [
+      'banned',
+      '<item affiliation="outcast" role="none"><reason>spam</reason></item><status code="110"/><status code="301"/>',
+      { kind: 'refused', reason: 'banned', said: 'spam' },
+    ],
+    ['shown out', '<item role="none"/><status code="110"/><status code="307"/>', { kind: 'refused', reason: 'forbidden' }],
+    [
+      'no member any more',
+      '<item role="none"/><status code="110"/><status code="307"/><status code="321"/>',
+      { kind: 'refused', reason: 'members-only' },
+    ],
+    ['left without the room', '<item role="none"/><status code="110"/><destroy/>', { kind: 'not-found' }],
+  ] as const) {
+    it(`ends for good when ${what}`, async () => {
+      const kit = await inside();
+      kit.hear(gone('alice', inner));
+      deepEqual(kit.rooms.stateOf(garden)?.failure, failure);
+      equal(kit.rooms.stateOf(garden)?.joined, 'refused');
+      kit.clock.advance(60 * 60_000);
+      deepEqual(joins(kit.connection.takeSaid()), []);
+    });
+  }
+
+  it('is not ended by the farewell of another', async () => {
+    const kit = await inside();
+    kit.hear(gone('bob', '<item affiliation="outcast" role="none"/><status code="301"/>'));
+    deepEqual([kit.rooms.stateOf(garden)?.joined, kit.rooms.stateOf(garden)?.memberCount], ['joined', 1]);
+  });
+
+  it('follows a change of our name', async () => {
+    const kit = await inside();
+    kit.hear(gone('alice', '<item nick="ali" role="participant"/><status code="303"/><status code="110"/>'));
+    kit.hear(self('ali'));
+    deepEqual([kit.rooms.nickOf(garden), kit.rooms.stateOf(garden)?.joined], ['ali', 'joined']);
+    equal(kit.rooms.isSelf(`${garden}/ali`), true);
+    equal(kit.rooms.isOccupant(`${garden}/alice`), false);
+  });
+
+  it('hears the subject, and leaves words to others', async () => {
+    const kit = await inside();
+    equal(kit.hear(`<message from="${garden}/bob" type="groupchat"><subject>Roses</subject></message>`), true);
+    equal(kit.rooms.stateOf(garden)?.subject, 'Roses');
+    equal(kit.book.get(garden)?.room?.subject, 'Roses');
+    equal(kit.hear(`<message from="${garden}/bob" type="groupchat"><subject>x</subject><body>hi</body></message>`), false);
+    equal(kit.rooms.stateOf(garden)?.subject, 'Roses');
+    kit.hear(`<message from="${garden}/bob" type="groupchat"><subject/></message>`);
+    equal(kit.rooms.stateOf(garden)?.subject, undefined);
+    equal(kit.hear(`<message from="other@rooms.app1.test/bob" type="groupchat"><subject>no</subject></message>`), false);
+  });
+});
+
+describe('who wrote something in a room', () => {
+  const OCCUPANT = (id: string): string => `<occupant-id xmlns="urn:xmpp:occupant-id:0" id="${id}"/>`;
+  const words = (nick: string, more = ''): Element =>
+    stanza(`<message from="${garden}/${nick}" type="groupchat"><body>hi</body>${more}</message>`);
+
+  it('is told by the stamp of the room, whatever name they took', async () => {
+    const kit = await opened();
+    await joining(kit, there('alice', '<status code="110"/>', 'role="participant"', OCCUPANT('a1')));
+    const own = kit.rooms.occupantOf(garden, words('earlier-name', OCCUPANT('a1')));
+    deepEqual(own, { author: `${garden}#a1`, name: 'earlier-name', own: true, suspicious: false });
+    equal(kit.rooms.occupantOf(garden, words('alice', OCCUPANT('b2')))?.own, false);
+  });
+
+  it('is told by the name where the room makes no stamps, and a forged one says nothing', async () => {
+    const plain: Script = (iq, text) =>
+      text.includes(INFO)
+        ? succeeded(
+            stanza(
+              `<iq type="result"><query xmlns="${INFO}"><identity category="conference" type="text"/><feature var="http://jabber.org/protocol/muc"/></query></iq>`,
+            ),
+          )
+        : engine()(iq, text);
+    const kit = await opened(plain);
+    await joining(kit, there('bob'), self());
+    equal(kit.rooms.occupantOf(garden, words('bob', OCCUPANT('a1')))?.author, `${garden}/bob`);
+    equal(kit.rooms.occupantOf(garden, words('alice'))?.own, true);
+    kit.hear(gone('bob', '<item role="none"/>'));
+    kit.hear(there('bob'));
+    equal(kit.rooms.occupantOf(garden, words('bob'))?.author, `${garden}/bob#1`, 'the next to take the name is somebody else');
+  });
+
+  it('is nobody where the room itself speaks, or another room does', async () => {
+    const kit = await opened();
+    await joining(kit, self());
+    equal(kit.rooms.occupantOf(garden, stanza(`<message from="${garden}" type="groupchat"><body>x</body></message>`)), undefined);
+    equal(kit.rooms.occupantOf('other@rooms.app1.test' as Address, words('bob')), undefined);
+  });
+});

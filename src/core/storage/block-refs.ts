@@ -20,7 +20,10 @@ export const blockAt = (refs: readonly BlockRef[], place: number): BlockRef | un
 export function refsBelow(refs: readonly BlockRef[], below: number, count: number): readonly BlockRef[] {
   const end = countBelow(refs, below);
   let start = end;
-  for (let held = 0; start > 0 && held < count; start--) held += surelyBelow(refs[start - 1], below);
+  for (let held = 0; start > 0 && held < count; start--) {
+    const ref = refs[start - 1];
+    held += ref && start === end ? surelyBelow(ref, below) : (ref?.count ?? 0);
+  }
   return refs.slice(start, end);
 }
 
@@ -44,8 +47,7 @@ export function replaceRefs(refs: readonly BlockRef[], dropped: readonly BlockRe
 export const countOf = (refs: readonly BlockRef[]): number => refs.reduce((sum, ref) => sum + ref.count, 0);
 
 /** Of a block that may reach over the edge only its nearest message is certain. */
-function surelyBelow(ref: BlockRef | undefined, below: number): number {
-  if (!ref) return 0;
+function surelyBelow(ref: BlockRef, below: number): number {
   return below === Infinity || (ref.last !== undefined && ref.last < below) ? ref.count : 1;
 }
 

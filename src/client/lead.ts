@@ -91,12 +91,16 @@ export class Lead {
     }
   }
 
-  /** Aborted by ourselves, or stolen while this page was frozen. Whoever stole it runs a core already. */
+  /**
+   * Aborted by ourselves, or stolen while this page was frozen: whoever stole it runs a core already, and we queue behind it.
+   * A request that was never granted is not repeated: WebKit refuses them at once in a frame that was removed.
+   */
   #endRule(candidacy: AbortController): void {
     if (candidacy !== this.#candidacy) return;
+    const ruled = this.#worker !== undefined;
     this.#endWorker();
     this.#candidacy = undefined;
-    this.stand(this.#unavailable);
+    if (ruled) this.stand(this.#unavailable);
   }
 
   #fail(): void {

@@ -9,12 +9,14 @@ const MOST_SENDINGS = 3;
 
 export type SendCall = (name: keyof Session, id: string, args: readonly unknown[]) => Promise<Answer<unknown>>;
 
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
 interface OpenCall {
   name: keyof Session;
   args: readonly unknown[];
   resolve(answer: Answer<unknown>): void;
   reject(defect: unknown): void;
-  timer: number;
+  timer: Timer;
   sendings: number;
 }
 
@@ -31,7 +33,7 @@ export class OpenCalls {
   make(name: keyof Session, args: readonly unknown[]): Promise<Answer<unknown>> {
     return new Promise((resolve, reject) => {
       const id = crypto.randomUUID();
-      const call: OpenCall = { name, args, resolve, reject, timer: 0, sendings: 0 };
+      const call: OpenCall = { name, args, resolve, reject, timer: undefined, sendings: 0 };
       this.#open.set(id, call);
       this.#startDeadline(id, call);
       this.#sendOne(id, call);
@@ -69,7 +71,7 @@ export class OpenCalls {
 
   #startDeadline(id: string, call: OpenCall): void {
     clearTimeout(call.timer);
-    call.timer = window.setTimeout(() => this.#giveUp(id), call.name === 'signIn' ? SIGN_IN_DEADLINE_MS : DEADLINE_MS);
+    call.timer = setTimeout(() => this.#giveUp(id), call.name === 'signIn' ? SIGN_IN_DEADLINE_MS : DEADLINE_MS);
   }
 
   #giveUp(id: string): void {

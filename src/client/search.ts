@@ -11,6 +11,8 @@ export interface SearchEars {
   heard(link: Link, data: Exclude<ToTab, Welcome | Refused>): void;
 }
 
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
 /** How long each attempt may stay silent before the next is made beside it. The last one's silence ends the search. */
 const FIRST_TIME: readonly number[] = [10_000];
 /** The second is there for the tab that took the lead from one that does not answer. */
@@ -29,7 +31,7 @@ export class Search {
   #isProven = false;
   #attempts = new Set<Link>();
   #waits: number[] = [];
-  #timer = 0;
+  #timer: Timer;
   #round = 0;
   #startedAt = 0;
   #refusals = 0;
@@ -88,7 +90,7 @@ export class Search {
 
   #wait(host: Host, ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#meetSilence(host), ms);
+    this.#timer = setTimeout(() => this.#meetSilence(host), ms);
   }
 
   #meetSilence(host: Host): void {
@@ -140,7 +142,7 @@ export class Search {
     this.#refusals += 1;
     this.#waits = [];
     if (refused.why === 'older-core' && this.#refusals < MOST_REFUSALS) {
-      this.#timer = window.setTimeout(() => this.#attempt(host), RETIRING_MS);
+      this.#timer = setTimeout(() => this.#attempt(host), RETIRING_MS);
     } else {
       // Attempts stay open: a core that only waits for another to go may welcome them yet.
       this.#ears.refused(refused);

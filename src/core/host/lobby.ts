@@ -3,10 +3,12 @@
 import { CONTRACT_VERSION } from '../../contracts/session.ts';
 import type { CoreIdentity, FirstPage, FirstWish, Hello, Refused } from '../../contracts/port.ts';
 import { BUILD } from '../../base/build.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { CoreHost } from '../host.ts';
 import { receiveVisitor, type Port, type Visitor } from './visitor.ts';
 
 export interface Stages {
+  clock: Clock;
   readFirstPage(identity: CoreIdentity, wish: FirstWish): Promise<FirstPage | undefined>;
   /** Imports everything else, takes the seat and opens the core. It may wait long for its seat: `waiting` is called then. */
   openHost(identity: CoreIdentity, waiting: () => void): Promise<CoreHost>;
@@ -19,6 +21,7 @@ export interface Lobby {
   enter(port: Port, greeting?: Hello): void;
 }
 
+const FIRST_PAGE_MS = 300;
 const NOTHING: FirstPage = { warbler: 'first-page', conversations: [] };
 
 export function openLobby(stages: Stages): Lobby {
@@ -40,8 +43,8 @@ export function openLobby(stages: Stages): Lobby {
   function welcome(visitor: Visitor): void {
     const unlike = unlikeness(visitor, (identity ??= visitor.hello.identity));
     if (unlike) return turnAway(visitor, unlike);
-    if (visitor.hello.first) void showFirstPage(stages, visitor, visitor.hello.first);
-    opening ??= open(identity);
+    const shown = visitor.hello.first ? showFirstPage(stages, visitor, visitor.hello.first) : Promise.resolve();
+    opening ??= soonAfter(shown, stages.clock).then(() => open(visitor.hello.identity));
     waiting.add(visitor);
     if (isSeatTaken) refuse(visitor, 'older-core');
     opening.then(
@@ -75,6 +78,13 @@ function refuse(visitor: Visitor, why: Refused['why']): void {
   const refused: Refused = { warbler: 'refused', why, contract: CONTRACT_VERSION, build: BUILD };
   visitor.post(refused);
 }
+
+/** The first page has the thread to itself, unless the disk keeps it waiting. */
+const soonAfter = (shown: Promise<void>, clock: Clock): Promise<void> =>
+  new Promise((resolve) => {
+    const stopWaiting = clock.after(FIRST_PAGE_MS, resolve);
+    void shown.then(() => (stopWaiting(), resolve()));
+  });
 
 /** A disk that cannot be read shows nothing; the second stage finds out why. */
 async function showFirstPage(stages: Stages, visitor: Visitor, wish: FirstWish): Promise<void> {

@@ -7,6 +7,7 @@ import { FIRST_PAGE, quietLog, realClock } from './world.ts';
 
 export const loadSmallCore: LoadCore = async () => {
   const lobby = openLobby({
+    clock: realClock,
     readFirstPage: async () => FIRST_PAGE,
     openHost: async () => hostCore(new SmallCore({ die() {} }), { coreLock: '', clock: realClock, log: quietLog }),
     retire() {},

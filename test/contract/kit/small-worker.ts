@@ -9,6 +9,7 @@ const scope = globalThis as unknown as { close(): void };
 let seize = false;
 
 const lobby = openLobby({
+  clock: realClock,
   readFirstPage: async () => FIRST_PAGE,
   openHost: (identity, waiting) =>
     openHost({

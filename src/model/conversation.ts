@@ -53,8 +53,10 @@ export interface RoomState {
   failure?: Failure;
 }
 
+type Ranked = Pick<Conversation, 'id' | 'pinned' | 'lastActivityAt'>;
+
 /** Pinned first, then the most recent; the address decides where both are equal, so that two tabs agree. */
-export function compareConversations(a: Conversation, b: Conversation): number {
+export function compareConversations(a: Ranked, b: Ranked): number {
   if (a.pinned !== b.pinned) return a.pinned ? -1 : 1;
   return b.lastActivityAt - a.lastActivityAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

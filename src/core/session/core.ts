@@ -2,6 +2,11 @@
 import type { Changed, Session } from '../../contracts/session.ts';
 import type { CoreIdentity } from '../../contracts/port.ts';
 import type { World } from '../ports.ts';
+import { GatheredChanges } from './changes.ts';
+import { Noted } from './noted.ts';
+import { SessionLife } from './session-life.ts';
+import { TabSession } from './tab-session.ts';
+import { Tabs } from './tabs.ts';
 
 export interface Core {
   /** What one tab talks to. The same tab always gets the same one; `reportTab` is kept under its name. */
@@ -16,5 +21,40 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** A reload closes the last tab too: whoever wants everything forgotten gets it after this. */
+const FORGETS_AFTER_MS = 10_000;
+
 /** Starts at once from what the store kept. */
-export type CreateCore = (world: World, identity: CoreIdentity) => Core;
+export function createCore(world: World, identity: CoreIdentity): Core {
+  const changes = new GatheredChanges(world.clock);
+  const notices = new Noted(changes);
+  let forget = (): void => undefined;
+  const tabs: Tabs = new Tabs({
+    activityChanged: (isActive) => life.current?.connection.setActive(isActive),
+    opened: (conversation) => life.current?.journal.setFact('open-conversation', conversation),
+    allGone: () => {
+      if (!life.isTemporary) return;
+      forget = world.clock.after(FORGETS_AFTER_MS, () => void life.signOut());
+    },
+  });
+  const life: SessionLife = new SessionLife({ world, identity, changes, notices, isActive: () => tabs.isActive });
+  const sessions = new Map<string, Session>();
+  const sessionFor = (tab: string): Session => {
+    forget();
+    const session = sessions.get(tab) ?? new TabSession(tab, { life, notices, tabs });
+    sessions.set(tab, session);
+    return session;
+  };
+  return {
+    sessionFor,
+    onChanged: (listener) => changes.listen(listener),
+    revision: () => changes.revision,
+    tabGone(tab) {
+      sessions.delete(tab);
+      tabs.gone(tab);
+    },
+    async close() {
+      await life.close();
+    },
+  };
+}

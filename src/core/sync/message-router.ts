@@ -4,6 +4,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import { readChatState } from '../../xmpp/codecs/chat-state.ts';
+import { readStanzaError } from '../../xmpp/codecs/stanza-error.ts';
 import { claimsOf } from '../../xmpp/claims.ts';
 import { NS_MDS } from '../../xmpp/namespaces.ts';
 import { bareOf, domainOf } from '../../xmpp/jid.ts';
@@ -31,7 +32,8 @@ export interface MessageRouterNeeds {
   mayBelieveMark(message: Element): Mark | undefined;
   saw(sighting: Sighting): void;
   marked(mark: Mark): void;
-  refused(id: MessageId, conversation: ConversationId, failure: Failure): void;
+  /** `isElsewhere`: a room says that we are not in it, whatever we believe. */
+  refused(id: MessageId, conversation: ConversationId, failure: Failure, isElsewhere: boolean): void;
   wroteState(conversation: ConversationId, author: string, name: string, isWriting: boolean): void;
   failureOf(stanza: Element): Failure;
   /** A stanza that claims what its sender may not say. */
@@ -99,7 +101,7 @@ export class MessageRouter {
     const { self, failureOf, refused } = this.#needs;
     const to = bareOf(from ?? '');
     if (!id || !from || to === '' || !mayBounce(from, to, self)) return;
-    refused(id as MessageId, to, failureOf(stanza));
+    refused(id as MessageId, to, failureOf(stanza), readStanzaError(stanza)?.condition === 'not-acceptable');
   }
 
   #circumstanceOf(message: Element, other: Address, isRoom: boolean): Circumstance {

@@ -13,7 +13,7 @@ import { ArchivePosition, NOWHERE, type PositionFact } from './archive-position.
 import { acceptMark, type MarkNeeds } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import { ChatStates } from './chat-states.ts';
-import { GapFiller } from './gap-filler.ts';
+import { BEGINNING, GapFiller } from './gap-filler.ts';
 import { History } from './history.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
@@ -21,6 +21,7 @@ import { KnownMessages } from './known-messages.ts';
 import { Marks } from './marks.ts';
 import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
+import { ROOM } from './places.ts';
 import type { Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
@@ -107,7 +108,7 @@ export class MessageSync {
       ...base,
       marks: this.marks.pending,
       openHole: (id) => (company.isRoom(id) ? this.#rooms.openHole(id) : this.#account.openHole(id)),
-      isWhole: (id) => !company.isRoom(id) && this.position.isWhole(),
+      isWhole: (id) => this.isWhole(id),
       arrived: (message, sighting) => this.#arrived(message, sighting),
       placed: (message) => this.#placed(message),
       recount: (id) => this.marks.recount(id),
@@ -148,11 +149,16 @@ export class MessageSync {
       mayBelieveMark: (message) => acceptMark(message, this.#markNeeds()),
       saw: (sighting) => this.#saw(sighting),
       marked: (mark) => this.#heardMark(mark),
-      refused: (id, from, failure) => this.#refused(id, from, failure),
+      refused: (id, from, failure, isElsewhere) => this.#refused(id, from, failure, isElsewhere),
       wroteState: (id, author, name, isWriting) => this.states.heard(id, author, name, isWriting),
       failureOf: needs.failureOf,
       forged: (what) => this.#forged(what),
     });
+  }
+
+  /** The first list of a fresh device is still on its way. */
+  get isFirstSync(): boolean {
+    return this.#isFirstSync;
   }
 
   /** How many stanzas claimed what their sender may not say. */
@@ -180,13 +186,50 @@ export class MessageSync {
   }
 
   /** We are in the room, on this stream for the first time. */
-  onJoined(room: Address): void {
-    this.#rooms.start(room);
+  onJoined(room: Address, hasArchive: boolean): void {
+    if (hasArchive) this.#rooms.start(room);
+    else this.outbox.covered(room, undefined);
     this.outbox.pump();
   }
 
   handle(stanza: Element): void {
     this.#router.handle(stanza);
+  }
+
+  /** An own message by its id, as it is stored. */
+  async find(conversation: ConversationId, author: AuthorId, id: string): Promise<StoredMessage | undefined> {
+    const { store, journal } = this.#needs;
+    await this.known.load(conversation, Infinity);
+    const place = this.known.placeOfOrigin(conversation, author, id);
+    if (place === undefined) return undefined;
+    await journal.flush();
+    const [message] = await store.readAbove(conversation, place - 1, 1);
+    return message?.own && message.originId === id ? message : undefined;
+  }
+
+  /** Somebody looks at the oldest that is known, or at nothing: what lies beyond is fetched. */
+  reachBack(conversation: ConversationId, lowest: StoredMessage | undefined): void {
+    const { book, company } = this.#needs;
+    const record = book.get(conversation);
+    if (!record || this.isWhole(conversation)) return;
+    const isRoom = company.isRoom(conversation);
+    if (isRoom && !company.hasArchive(conversation)) return;
+    const hasEnd = record.gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
+    if (hasEnd || record.complete) return;
+    const below = lowest?.order ?? record.top + ROOM;
+    const before = lowest?.archiveId;
+    const gap = { id: BEGINNING, below, ...(before !== undefined && { beforeArchiveId: before }) };
+    book.change(conversation, { gaps: [...record.gaps, gap], top: Math.max(record.top, below) });
+  }
+
+  /** Nothing of it can be missing, though the archive was never asked for it alone. */
+  isWhole(conversation: ConversationId): boolean {
+    return !this.#needs.company.isRoom(conversation) && this.position.isWhole();
+  }
+
+  /** Fetches what lies in the gaps that somebody looks at, unless that was tried in vain. */
+  fillSeen(conversation: ConversationId, gaps: readonly string[]): void {
+    for (const gap of gaps.slice(0, 1)) if (this.filler.stateOf(conversation, gap) === 'open') void this.filler.fill(conversation, gap);
   }
 
   stop(): void {
@@ -269,9 +312,11 @@ export class MessageSync {
   }
 
   /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
-  #refused(id: MessageId, from: ConversationId, failure: Failure): void {
+  #refused(id: MessageId, from: ConversationId, failure: Failure, isElsewhere: boolean): void {
     const record = this.outbox.get(id);
-    if (record) return void (record.conversation === from && this.outbox.refuse(id, failure));
+    if (record && record.conversation !== from) return;
+    if (record && isElsewhere && this.#needs.company.isRoom(from)) return this.outbox.hold(record);
+    if (record) return void this.outbox.refuse(id, failure);
     const conversation = this.#needs.book.get(from);
     if (conversation?.kind !== 'direct') return;
     this.#needed(from, () => void this.#bringBack(id, from, failure));
@@ -300,7 +345,7 @@ export class MessageSync {
   }
 
   #busy(isBusy: boolean): void {
-    if (!isBusy && this.#isArchiveKnown) this.#isFirstSync = false;
+    if (!isBusy) this.#isFirstSync = false;
     this.#needs.busy(isBusy);
     if (!isBusy) this.#trimSoon();
   }

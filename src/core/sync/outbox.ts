@@ -206,11 +206,16 @@ export class Outbox {
     this.#needs.clock.after(REFLECTION_MS, () => {
       const record = this.#records.get(id);
       if (!record || this.#attempts.get(id) !== 'taken' || record.stage === 'failed') return;
-      this.#attempts.set(id, 'uncertain');
-      this.#covered.delete(record.conversation);
-      this.#needs.changed(record.conversation);
+      this.hold(record);
       this.#needs.missed(record.conversation);
     });
+  }
+
+  /** The room may not have said it: its archive is looked at before it is sent again. */
+  hold(record: OutboxRecord): void {
+    this.#attempts.set(record.id, 'uncertain');
+    this.#covered.delete(record.conversation);
+    this.#needs.changed(record.conversation);
   }
 
   async #store(record: OutboxRecord): Promise<Answer<OutboxRecord>> {

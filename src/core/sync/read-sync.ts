@@ -3,19 +3,12 @@ import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { readDisplayedItem, writeDisplayedItem } from '../../xmpp/codecs/displayed-sync.ts';
-import {
-  PRIVATE_NODE,
-  readItemsOf,
-  writeConfigure,
-  writeItemsGet,
-  writePublish,
-  type Item,
-  type NodeConfig,
-} from '../../xmpp/codecs/pubsub.ts';
+import type { Item } from '../../xmpp/codecs/pubsub.ts';
 import { NS_MDS } from '../../xmpp/namespaces.ts';
 import { bareOf } from '../../xmpp/jid.ts';
 import type { Connection } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
+import { PrivateNode } from './private-node.ts';
 
 /** Reading goes on: only where it stops for a moment is worth telling. */
 const SETTLES_MS = 1_500;
@@ -32,20 +25,19 @@ export class ReadSync {
   readonly #needs: ReadSyncNeeds;
   readonly #waiting = new Map<ConversationId, string>();
   #cancel: (() => void) | undefined;
-  /** How the node is written to: found out once a session. */
-  #config: NodeConfig | undefined = PRIVATE_NODE;
+  readonly #node: PrivateNode;
   #isOnline = false;
 
   constructor(needs: ReadSyncNeeds) {
     this.#needs = needs;
+    this.#node = new PrivateNode(needs.connection, NS_MDS);
   }
 
   async onOnline(how: 'fresh' | 'resumed'): Promise<void> {
     this.#isOnline = true;
     if (how === 'resumed') return this.#settleSoon();
-    this.#config = PRIVATE_NODE;
-    const answer = await this.#needs.connection.ask(writeItemsGet(NS_MDS));
-    if (answer.ok) this.hear(readItemsOf(answer.value, NS_MDS) ?? []);
+    const items = await this.#node.fetch();
+    if (items.ok) this.hear(items.value);
     this.#settleSoon();
   }
 
@@ -85,17 +77,7 @@ export class ReadSync {
       this.#waiting.delete(conversation);
       const kind = this.#needs.book.get(conversation)?.kind;
       const by = kind === 'room' ? conversation : this.#needs.self;
-      await this.#publish(writeDisplayedItem({ conversation, archiveId, by }));
+      await this.#node.publish(writeDisplayedItem({ conversation, archiveId, by }));
     }
-  }
-
-  /** ejabberd before 24 knows the node's options only when it is configured: there it is published first, and configured after. */
-  async #publish(item: Item): Promise<void> {
-    const { connection } = this.#needs;
-    const answer = await connection.ask(writePublish(NS_MDS, item, this.#config));
-    if (answer.ok || answer.failure.kind !== 'refused' || !this.#config) return;
-    this.#config = undefined;
-    const plain = await connection.ask(writePublish(NS_MDS, item));
-    if (plain.ok) await connection.ask(writeConfigure(NS_MDS, PRIVATE_NODE));
   }
 }

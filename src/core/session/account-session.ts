@@ -1,0 +1,225 @@
+// One signed-in account, put together: its store, its connection, and everything in sync between the two.
+import type { Account, Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { AuthorId } from '../../model/message.ts';
+import type { ConnectionState } from '../../model/situation.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import { createConnection } from '../connection/connection.ts';
+import { failureOfStanza } from '../connection/stanza-failure.ts';
+import type { Changes, Connection, ConnectionListener, KeptLogin, OpenedStore, World } from '../ports.ts';
+import { ConversationBook } from '../sync/book.ts';
+import { Journal } from '../sync/journal.ts';
+import type { LiveNeeds } from '../sync/live-needs.ts';
+import { MessageSync, type Company } from '../sync/message-sync.ts';
+import { PeopleSync } from '../sync/people/people-sync.ts';
+import { RoomSync } from '../sync/rooms/room-sync.ts';
+import { EngineClock } from './engine-clock.ts';
+import { mintId } from './mint-id.ts';
+import type { Noted } from './noted.ts';
+
+export interface AccountNeeds {
+  world: World;
+  account: Account;
+  store: OpenedStore;
+  changes: Changes;
+  notices: Noted;
+  stateChanged(state: ConnectionState): void;
+}
+
+/** Told only when it takes longer than anybody notices. */
+const PATIENCE_MS = 2_000;
+
+export class AccountSession {
+  readonly #needs: AccountNeeds;
+  readonly store: OpenedStore;
+  readonly account: Account;
+  readonly book: ConversationBook;
+  readonly journal: Journal;
+  readonly connection: Connection;
+  readonly people: PeopleSync;
+  readonly rooms: RoomSync;
+  readonly clock: EngineClock;
+  #messages: MessageSync | undefined;
+  #isCatchingUp = false;
+  #cancelPatience: (() => void) | undefined;
+  #wasOnline = false;
+  #isStopped = false;
+
+  constructor(needs: AccountNeeds) {
+    this.#needs = needs;
+    const { world, account, store, changes } = needs;
+    this.store = store;
+    this.account = account;
+    this.book = new ConversationBook((changed, before) => this.#recordChanged(changed.unread !== before?.unread));
+    this.journal = new Journal({ store, book: this.book, clock: world.clock, changes, log: world.log, outcome: () => this.#storeJudged() });
+    this.connection = createConnection(world, this.#listener());
+    this.clock = new EngineClock({ clock: world.clock, connection: this.connection, self: account.address, notices: needs.notices });
+    const live: LiveNeeds = {
+      self: account.address,
+      connection: this.connection,
+      book: this.book,
+      facts: { fact: (name) => store.fact(name), setFact: (name, value) => this.journal.setFact(name, value) },
+      changes,
+      clock: world.clock,
+      log: world.log,
+    };
+    this.people = new PeopleSync(live);
+    this.rooms = new RoomSync({
+      ...live,
+      ownName: () => account.name,
+      joined: (room, { archive }) => this.messages.onJoined(room, archive),
+    });
+  }
+
+  get messages(): MessageSync {
+    if (!this.#messages) throw new Error('the account was used before it was loaded');
+    return this.#messages;
+  }
+
+  get isCatchingUp(): boolean {
+    return this.#isCatchingUp;
+  }
+
+  /** What the disk holds. To be awaited before anything else. */
+  async load(): Promise<void> {
+    const { world, store, changes, notices } = this.#needs;
+    this.book.load(await store.conversations());
+    this.#messages = await MessageSync.load({
+      company: this.#company(),
+      store,
+      book: this.book,
+      journal: this.journal,
+      connection: this.connection,
+      clock: world.clock,
+      now: () => this.clock.now(),
+      changes,
+      log: world.log,
+      mintId: () => mintId(world),
+      failureOf: failureOfStanza,
+      busy: (isBusy) => this.#busy(isBusy),
+    });
+    await Promise.all([this.people.load(), this.rooms.load()]);
+    if (store.rolledBack) {
+      this.messages.position.forget();
+      notices.add({ kind: 'history-refetched', since: world.clock.now() });
+    }
+    this.#storeJudged();
+  }
+
+  /** Ends what runs. What waits to be written is written first, unless it is to be destroyed anyway. */
+  async stop(keeps: boolean): Promise<void> {
+    if (this.#isStopped) return;
+    if (keeps) await this.journal.flush();
+    this.#isStopped = true;
+    this.#messages?.stop();
+    this.#cancelPatience?.();
+    await this.connection.stop();
+    if (keeps) await this.journal.flush();
+    this.journal.close();
+    await this.store.close();
+  }
+
+  #listener(): ConnectionListener {
+    return {
+      opening: () => this.#opening(),
+      online: (how) => this.#online(how),
+      stanza: (stanza) => this.#stanza(stanza),
+      answerIq: (iq) => this.people.answerIq(iq),
+      stateChanged: (state) => this.#stateChanged(state),
+      loginKept: (kept) => this.#keep(kept),
+    };
+  }
+
+  /** The newest page first: it is what somebody waits for. */
+  #opening(): void {
+    this.messages.onOpening();
+    this.people.onOpening();
+    this.rooms.onOpening();
+  }
+
+  #online(how: 'fresh' | 'resumed'): void {
+    this.#wasOnline = true;
+    this.people.onOnline();
+    this.rooms.onOnline(how);
+    this.messages.onOnline(how);
+    if (how === 'fresh') void this.clock.ask();
+  }
+
+  /** Whatever one stanza does, the next is heard. */
+  #stanza(stanza: Element): void {
+    if (this.#isStopped) return;
+    try {
+      if (this.rooms.handle(stanza) || this.people.handle(stanza)) return;
+      if (stanza.name === 'message') this.messages.handle(stanza);
+    } catch (defect) {
+      const { log } = this.#needs.world;
+      log.error('a stanza could not be dealt with', { stanza: stanza.name, defect: defect instanceof Error ? defect.name : typeof defect });
+    }
+  }
+
+  #stateChanged(state: ConnectionState): void {
+    if (state.stage !== 'online' && this.#wasOnline) {
+      this.#wasOnline = false;
+      this.people.onOffline();
+      this.rooms.onOffline();
+      this.#messages?.onOffline();
+    }
+    this.#needs.stateChanged(state);
+  }
+
+  #keep(kept: KeptLogin): void {
+    this.journal.setFact('kept-login', kept);
+    this.journal.setFact('account', this.account);
+  }
+
+  #company(): Company {
+    const { account } = this.#needs;
+    const { people, rooms } = this;
+    return {
+      self: account.address,
+      ownName: () => account.name,
+      nameOf: (person) => people.nameOf(person),
+      isRoom: (address) => rooms.isRoom(address),
+      occupantOf: (room, message) => rooms.occupantOf(room, message),
+      ownNick: (room) => rooms.nickOf(room),
+      isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
+      hasArchive: (room) => rooms.hasArchive(room),
+      isOccupant: (full) => rooms.isOccupant(full),
+      ownAuthor: (conversation) => this.ownAuthor(conversation),
+    };
+  }
+
+  ownAuthor(conversation: ConversationId): { id: AuthorId; name: string } {
+    const nick = this.rooms.isRoom(conversation) ? this.rooms.nickOf(conversation) : undefined;
+    const id: Address | string = nick === undefined ? this.account.address : `${conversation}/${nick}`;
+    return { id: id as string as AuthorId, name: nick ?? this.account.name };
+  }
+
+  #recordChanged(isCountChanged: boolean): void {
+    this.journal.touch();
+    this.#needs.changes.tell({ about: 'conversations' });
+    if (isCountChanged) this.#needs.changes.tell({ about: 'situation' });
+  }
+
+  #storeJudged(): void {
+    const { store, notices } = this.#needs;
+    const state = store.state();
+    if (state === 'full') notices.add({ kind: 'storage-full' });
+    else notices.withdraw('storage-full');
+    if (state === 'memory') notices.add({ kind: 'storage-memory-only' });
+  }
+
+  #busy(isBusy: boolean): void {
+    this.#cancelPatience?.();
+    this.#cancelPatience = undefined;
+    if (isBusy) this.#cancelPatience = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setCatchingUp(true));
+    else this.#setCatchingUp(false);
+  }
+
+  #setCatchingUp(isCatchingUp: boolean): void {
+    if (this.#isCatchingUp === isCatchingUp) return;
+    this.#isCatchingUp = isCatchingUp;
+    this.#needs.changes.tell({ about: 'situation' });
+    this.#needs.changes.tell({ about: 'conversations' });
+  }
+}

@@ -1,0 +1,147 @@
+// The contract, as one tab calls it. Each call finds the account, or says that nobody is signed in.
+import type {
+  CallId,
+  ConversationChange,
+  ConversationList,
+  GapId,
+  ListQuery,
+  Session,
+  TabReport,
+  ThreadPage,
+  ThreadWindow,
+} from '../../contracts/session.ts';
+import type { Account, Credentials } from '../../model/account.ts';
+import type { Conversation, ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../model/message.ts';
+import type { Situation } from '../../model/situation.ts';
+import type { AccountSession } from './account-session.ts';
+import { lastWaiting, viewConversation } from './conversation-view.ts';
+import { listConversations } from './list.ts';
+import type { Noted } from './noted.ts';
+import type { SessionLife } from './session-life.ts';
+import { viewSituation } from './situation-view.ts';
+import type { Tabs } from './tabs.ts';
+import { discardMessage, fillGap, markRead, readThread, retryMessage, sendMessage } from './thread-calls.ts';
+
+export interface TabSessionNeeds {
+  life: SessionLife;
+  notices: Noted;
+  tabs: Tabs;
+}
+
+export class TabSession implements Session {
+  readonly #needs: TabSessionNeeds;
+  readonly #tab: string;
+
+  constructor(tab: string, needs: TabSessionNeeds) {
+    this.#needs = needs;
+    this.#tab = tab;
+  }
+
+  signIn(_call: CallId, credentials: Credentials): Promise<Answer<Account>> {
+    return this.#needs.life.signIn(credentials);
+  }
+
+  signOut(_call: CallId): Promise<Answer<void>> {
+    return this.#needs.life.signOut();
+  }
+
+  async readSituation(_call: CallId): Promise<Answer<Situation>> {
+    return succeeded(viewSituation(this.#needs.life, this.#needs.notices));
+  }
+
+  async dismissNotice(_call: CallId, kind: string): Promise<Answer<void>> {
+    this.#needs.notices.dismiss(kind);
+    return succeeded(undefined);
+  }
+
+  reconnect(_call: CallId): Promise<Answer<void>> {
+    return this.#signedIn((session) => done(session.connection.retryNow()));
+  }
+
+  async reportTab(_call: CallId, tab: TabReport): Promise<Answer<void>> {
+    this.#needs.tabs.report(this.#tab, tab);
+    return succeeded(undefined);
+  }
+
+  listConversations(_call: CallId, query: ListQuery): Promise<Answer<ConversationList>> {
+    return this.#signedIn((session) => succeeded(listConversations(session, query)));
+  }
+
+  readConversation(_call: CallId, conversation: ConversationId): Promise<Answer<Conversation>> {
+    return this.#signedIn((session) => {
+      const record = session.book.get(conversation);
+      return record ? succeeded(viewConversation(record, session, lastWaiting(session))) : failed({ kind: 'not-found' });
+    });
+  }
+
+  addContact(_call: CallId, address: string): Promise<Answer<ConversationId>> {
+    return this.#signedIn((session) => session.people.addContact(address));
+  }
+
+  answerContact(_call: CallId, conversation: ConversationId, answer: 'accept' | 'decline'): Promise<Answer<void>> {
+    return this.#signedIn((session) => session.people.answerContact(conversation, answer === 'accept' ? 'accept' : 'decline'));
+  }
+
+  joinRoom(_call: CallId, address: string): Promise<Answer<ConversationId>> {
+    return this.#signedIn((session) => session.rooms.joinRoom(address));
+  }
+
+  leaveRoom(_call: CallId, conversation: ConversationId): Promise<Answer<void>> {
+    return this.#signedIn((session) => session.rooms.leaveRoom(conversation));
+  }
+
+  changeConversation(_call: CallId, conversation: ConversationId, { muted, pinned }: ConversationChange): Promise<Answer<void>> {
+    return this.#signedIn((session) => {
+      if (!session.book.get(conversation)) return failed({ kind: 'not-found' });
+      session.book.change(conversation, { ...(typeof muted === 'boolean' && { muted }), ...(typeof pinned === 'boolean' && { pinned }) });
+      return succeeded(undefined);
+    });
+  }
+
+  readThread(_call: CallId, window: ThreadWindow): Promise<Answer<ThreadPage>> {
+    return this.#signedIn((session) => readThread(session, window));
+  }
+
+  fillGap(_call: CallId, conversation: ConversationId, gap: GapId): Promise<Answer<void>> {
+    return this.#signedIn((session) => fillGap(session, conversation, gap));
+  }
+
+  sendMessage(_call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>> {
+    return this.#signedIn((session) => sendMessage(session, to, { id: String(draft.id) as MessageId, text: String(draft.text) }));
+  }
+
+  retryMessage(_call: CallId, message: MessageId): Promise<Answer<Message>> {
+    return this.#signedIn((session) => retryMessage(session, message));
+  }
+
+  discardMessage(_call: CallId, message: MessageId): Promise<Answer<void>> {
+    return this.#signedIn((session) => discardMessage(session, message));
+  }
+
+  /** The last writer counts. A draft may be longer than a message: it is not lost because of that. */
+  saveDraft(_call: CallId, conversation: ConversationId, text: string): Promise<Answer<void>> {
+    return this.#signedIn((session) => {
+      if (text.length > LONGEST_TEXT * 4) return failed({ kind: 'message-too-long', limit: LONGEST_TEXT });
+      if (!session.book.get(conversation)) return failed({ kind: 'not-found' });
+      session.book.change(conversation, { draft: text === '' ? undefined : text });
+      return succeeded(undefined);
+    });
+  }
+
+  tellWriting(_call: CallId, conversation: ConversationId, writing: boolean): Promise<Answer<void>> {
+    return this.#signedIn((session) => done(session.messages.states.tell(conversation, writing)));
+  }
+
+  markRead(_call: CallId, conversation: ConversationId, upTo: number): Promise<Answer<void>> {
+    return this.#signedIn((session) => markRead(session, conversation, upTo));
+  }
+
+  async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {
+    const session = await this.#needs.life.account();
+    return session ? work(session) : failed({ kind: 'not-signed-in' });
+  }
+}
+
+const done = (_: void): Answer<void> => succeeded(undefined);

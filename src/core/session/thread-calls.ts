@@ -1,0 +1,103 @@
+// What a tab asks of one thread: to be shown it, to write in it, to say how far it is read.
+import type { GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
+import { parseAddress } from '../../xmpp/jid.ts';
+import type { ConversationRecord, OutboxRecord } from '../ports.ts';
+import type { AccountSession } from './account-session.ts';
+import { readThreadPage } from './thread-page.ts';
+
+const LONGEST_ID = 128;
+
+export async function readThread(session: AccountSession, window: ThreadWindow): Promise<Answer<ThreadPage>> {
+  const { book, messages, store } = session;
+  const record = book.get(window.conversation);
+  if (!record) return failed({ kind: 'not-found' });
+  const outbox = messages.outbox.of(record.id).map((waiting) => asMessage(session, waiting));
+  const isWhole = messages.isWhole(record.id);
+  const { page, lowest } = await readThreadPage(window, { store, messages, record, isWhole, outbox });
+  if (session.connection.state().stage !== 'online') return succeeded(page);
+  if (lowest.isEnd && !page.atStart) messages.reachBack(record.id, lowest.message);
+  const reached = book.get(record.id)?.gaps ?? [];
+  const seen = reached.filter((gap) => gap.below >= (lowest.message?.order ?? -Infinity) && isNear(gap.below, page, record));
+  messages.fillSeen(record.id, seen.map((gap) => gap.id).reverse());
+  return succeeded(page);
+}
+
+const isNear = (below: number, page: ThreadPage, record: ConversationRecord): boolean =>
+  below <= (page.messages.at(-1)?.order ?? Infinity) || below > record.top;
+
+export async function fillGap(session: AccountSession, conversation: ConversationId, gap: GapId): Promise<Answer<void>> {
+  if (session.connection.state().stage !== 'online') return failed({ kind: 'offline' });
+  return session.messages.filler.fill(conversation, gap);
+}
+
+/** The same draft twice is the same message: its id decides, also after it has long been sent. */
+export async function sendMessage(session: AccountSession, to: ConversationId, draft: Draft): Promise<Answer<Message>> {
+  if (draft.id === '' || draft.id.length > LONGEST_ID) return failed({ kind: 'refused', reason: 'other' });
+  const record = session.book.get(to) ?? beginConversation(session, to);
+  if (!record) return failed({ kind: 'address-invalid', address: to });
+  const sent = await findSent(session, record.id, draft.id);
+  if (sent) return succeeded(sent);
+  const written = await session.messages.outbox.write(record, draft);
+  if (!written.ok) return written;
+  session.book.change(record.id, { draft: undefined });
+  session.messages.states.sent(record.id);
+  session.messages.marks.read(record.id, session.book.get(record.id)?.top ?? 0);
+  return succeeded(asMessage(session, written.value));
+}
+
+export async function retryMessage(session: AccountSession, id: MessageId): Promise<Answer<Message>> {
+  const answer = await session.messages.outbox.retry(id);
+  return answer.ok ? succeeded(asMessage(session, answer.value)) : answer;
+}
+
+/** What had already its place when it was refused leaves it without a trace. */
+export async function discardMessage(session: AccountSession, id: MessageId): Promise<Answer<void>> {
+  const answer = await session.messages.outbox.discard(id);
+  if (!answer.ok) return answer;
+  const { conversation } = answer.value;
+  const stored = await findStored(session, conversation, id);
+  if (stored) session.journal.change({ ...stored, withdrawn: true });
+  session.journal.tell({ about: 'thread', conversation });
+  session.journal.tell({ about: 'conversations' });
+  return succeeded(undefined);
+}
+
+/** Up to this place, on this device: the badge goes, the other side and the other devices are told. */
+export async function markRead(session: AccountSession, conversation: ConversationId, upTo: number): Promise<Answer<void>> {
+  const { book, messages, store } = session;
+  if (!book.get(conversation) || Number.isNaN(upTo)) return failed({ kind: 'not-found' });
+  if (!messages.marks.read(conversation, upTo)) return succeeded(undefined);
+  const newest = await store.readBelow(conversation, upTo + 0.5, 20);
+  const ofOthers = newest.findLast((message) => !message.own);
+  if (ofOthers?.originId !== undefined) messages.receipts.seen(conversation, ofOthers.originId);
+  const archived = newest.findLast((message) => message.archiveId !== undefined);
+  if (archived?.archiveId !== undefined) messages.readSync.tell(conversation, archived.archiveId);
+  return succeeded(undefined);
+}
+
+const asMessage = (session: AccountSession, record: OutboxRecord): Message =>
+  session.messages.outbox.asMessage(record, session.ownAuthor(record.conversation));
+
+/** Writing to somebody begins the conversation; only a well-formed address can be one. */
+function beginConversation(session: AccountSession, to: ConversationId): ConversationRecord | undefined {
+  const address = parseAddress(to);
+  return address === to ? session.book.change(address, { kind: 'direct' }) : undefined;
+}
+
+async function findSent(session: AccountSession, conversation: ConversationId, id: MessageId): Promise<Message | undefined> {
+  const stored = session.messages.outbox.get(id) ? undefined : await findStored(session, conversation, id);
+  if (!stored) return undefined;
+  const { archiveId: _, originId: __, withdrawn: ___, ...message } = stored;
+  return message;
+}
+
+async function findStored(
+  session: AccountSession,
+  conversation: ConversationId,
+  id: MessageId,
+): ReturnType<AccountSession['messages']['find']> {
+  return session.messages.find(conversation, session.ownAuthor(conversation).id as AuthorId, id);
+}

@@ -1,0 +1,65 @@
+// The messages around a place, with what stands between them: gaps, marks, the outbox.
+import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
+import type { Message } from '../../model/message.ts';
+import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
+import type { GapFiller } from '../sync/gap-filler.ts';
+import type { MessageSync } from '../sync/message-sync.ts';
+
+const MOST_ROWS = 500;
+
+export interface ThreadPageNeeds {
+  store: Store;
+  messages: MessageSync;
+  record: ConversationRecord;
+  /** Nothing of it can be missing, though nothing of it is stored. */
+  isWhole: boolean;
+  outbox: readonly Message[];
+}
+
+export interface ReadThread {
+  page: ThreadPage;
+  /** The lowest message that was looked at, and whether nothing older is stored. */
+  lowest: { message: StoredMessage | undefined; isEnd: boolean };
+}
+
+export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeeds): Promise<ReadThread> {
+  const { store, record } = needs;
+  const anchor = anchorOf(window, record);
+  const [before, after] = [countOf(window.before), countOf(window.after)];
+  // One more on each side tells whether the end is reached; a numeric anchor itself is not repeated, the others lie between two messages.
+  const upper = typeof window.around === 'number' ? anchor : anchor + 0.5;
+  const [below, above] = await Promise.all([
+    store.readBelow(record.id, upper, before + 1),
+    anchor === Infinity ? [] : store.readAbove(record.id, anchor, after + 1),
+  ]);
+  const stored = [...(below.length > before ? below.slice(1) : below), ...above.slice(0, after)];
+  const isEnd = below.length <= before;
+  const page: ThreadPage = {
+    messages: visibleOf(stored, needs),
+    outbox: needs.outbox,
+    gaps: gapsIn(stored, record, needs.messages.filler),
+    marks: record.marks,
+    atStart: isEnd && (record.complete || needs.isWhole),
+    atEnd: above.length <= after,
+  };
+  return { page, lowest: { message: stored[0], isEnd } };
+}
+
+const anchorOf = ({ around }: ThreadWindow, { marks }: ConversationRecord): number =>
+  around === 'newest' ? Infinity : around === 'unread' ? marks.readUpTo : around;
+
+const countOf = (wish: number): number => Math.max(0, Math.min(MOST_ROWS, Math.floor(wish) || 0));
+
+/** What came back into the outbox is shown there; what was given up is shown nowhere. */
+function visibleOf(messages: readonly StoredMessage[], { outbox }: ThreadPageNeeds): Message[] {
+  const waiting = new Set(outbox.map((message) => message.id));
+  return messages.filter((message) => !message.withdrawn && !waiting.has(message.id));
+}
+
+function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, filler: GapFiller): Gap[] {
+  const [first, last] = [page[0]?.order ?? -Infinity, page.at(-1)?.order ?? Infinity];
+  return record.gaps
+    .filter((gap) => gap.below >= first && (gap.below <= last || gap.below > record.top))
+    .map((gap) => ({ id: gap.id as GapId, below: gap.below, state: filler.stateOf(record.id, gap.id) }))
+    .sort((a, b) => a.below - b.below);
+}

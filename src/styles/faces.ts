@@ -20,6 +20,7 @@ export const faces: CSSResult = css`
     place-items: center;
     background: var(--warbler-selected);
     color: var(--warbler-accent);
+    --warbler-mark-ground: var(--warbler-selected);
   }
   .face.failed .face-mark {
     background: var(--warbler-danger-soft);

@@ -142,6 +142,9 @@ export const chatStyles: CSSResult = css`
   warbler-trouble-face {
     flex: 1;
   }
+  .panel > .sign-in-pane:first-child {
+    padding-block-start: 28px;
+  }
   .two .sign-in-pane {
     justify-content: center;
   }

@@ -29,6 +29,7 @@ import { listenToChat } from './chat-requests.ts';
 import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
 import { FULL_SCREEN_QUERY, FullScreen } from './full-screen.ts';
 import { keepView, readView } from './kept-view.ts';
+import { focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
 import { moveToRegion } from './regions.ts';
 
 /** From here on list and thread stand side by side. */
@@ -118,7 +119,7 @@ export class WarblerChat extends LitElement {
       begin: (kind) => (this.sheet = kind),
       close: () => this.#closeInnermost(),
       prefer: (preferences) => this.#looks.prefer(preferences),
-      write: () => this.#part('warbler-composer')?.focus(),
+      write: () => focusComposer(this.shadowRoot),
       edit: (message) => this.#edit(message),
     });
   }
@@ -195,7 +196,7 @@ export class WarblerChat extends LitElement {
     this.#conversationProvider.setValue(conversation);
     this.view = 'thread';
     keepView(this.profile, { view: 'thread' });
-    if (this.columns === 'one') void this.updateComplete.then(() => this.#enterThread());
+    if (this.columns === 'one') void this.updateComplete.then(() => focusThread(this.shadowRoot));
   }
 
   show(): void {
@@ -352,24 +353,16 @@ export class WarblerChat extends LitElement {
     if (width > 0) this.columns = width >= TWO_COLUMNS_FROM ? 'two' : 'one';
   }
 
-  /** Where a keyboard would pop up over the thread, the way back is the better place to be. */
-  #enterThread(): void {
-    const isTouch = window.matchMedia('(pointer: coarse)').matches;
-    this.#part(isTouch ? 'warbler-conversation-header' : 'warbler-composer')?.focus();
-  }
-
   /** The words go back to the composer before the message leaves the outbox: they are never nowhere. */
   #edit(message: Message): void {
-    const composer = this.#part('warbler-composer') as (HTMLElement & { insert?: (text: string) => void }) | null;
-    if (!composer?.insert) return;
-    composer.insert(message.text);
+    if (!writeInComposer(this.shadowRoot, message.text)) return;
     void this.#session.client?.discardMessage(message.id);
   }
 
   #showList(): void {
     this.view = 'list';
     keepView(this.profile, { view: 'list' });
-    void this.updateComplete.then(() => this.#part('warbler-conversation-list')?.focus());
+    void this.updateComplete.then(() => focusList(this.shadowRoot));
   }
 
   readonly #endSheet = (): void => {
@@ -381,22 +374,13 @@ export class WarblerChat extends LitElement {
     else if (this.mode === 'launcher') this.open = false;
   }
 
-  #part(tag: string): HTMLElement | null | undefined {
-    return this.shadowRoot?.querySelector<HTMLElement>(tag);
-  }
-
   readonly #key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') this.#closeInnermost();
     else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
     else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
-      this.#openNeighbour(event.key === 'ArrowDown' ? 1 : -1);
+      openNeighbour(this.shadowRoot, event.key === 'ArrowDown' ? 1 : -1);
     else return;
     event.preventDefault();
   };
-
-  #openNeighbour(step: 1 | -1): void {
-    const list = this.#part('warbler-conversation-list') as (HTMLElement & { openNeighbour?: (step: 1 | -1) => Promise<void> }) | null;
-    void list?.openNeighbour?.(step);
-  }
 }

@@ -10,6 +10,7 @@ export interface ReadName {
 /** Controls, what turns the direction, what is invisible: nothing of it belongs in a name. Joiners stay between the parts of an emoji. */
 const HIDDEN =
   /[\p{Cc}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+const LINE_BREAKS = /[\t-\r\u0085\u2028\u2029]+/g;
 const LOOSE_JOINER =
   /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)[\u200c\u200d]|[\u200c\u200d](?!\p{Extended_Pictographic})/gu;
 /** Persian and the scripts of India use joiners inside words. */
@@ -41,7 +42,7 @@ export function readName(text: string): ReadName {
 }
 
 function hideNothing(text: string): string {
-  const visible = text.normalize('NFC').replace(HIDDEN, '');
+  const visible = text.normalize('NFC').replace(LINE_BREAKS, ' ').replace(HIDDEN, '');
   return JOINS_WORDS.test(visible) ? visible : visible.replace(LOOSE_JOINER, '');
 }
 

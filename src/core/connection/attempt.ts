@@ -16,6 +16,9 @@ export interface Attempt {
   resource: string;
   secrets: Secrets;
   known: ServiceKnowledge;
+  /** As known, or slower where the offers of this very stream call for it. */
+  pace: ServiceKnowledge['pace'];
+  learn(lesson: ServiceKnowledge): void;
   /** A session of an earlier stream that the engine may still hold. */
   resumable: { id: string; handled: number } | undefined;
   /** The engine no longer holds it, and had handled so many. */

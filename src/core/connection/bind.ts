@@ -14,7 +14,7 @@ const BIND_ID = 'bind';
 /** In a flight all that the session begins with goes out behind the bind, else it waits for the answers. */
 export function writeBinding(attempt: Attempt, isManaged: boolean): void {
   attempt.stream.write(writeBind(BIND_ID, attempt.resource));
-  if (attempt.known.pace === 'steps') return;
+  if (attempt.pace === 'steps') return;
   if (isManaged) attempt.stream.write(writeEnable());
   attempt.beginFresh();
 }
@@ -25,9 +25,9 @@ export async function readBinding(attempt: Attempt, isManaged: boolean, needsSes
   const address = readBound(iq);
   if (address === undefined) throw new Trouble(failureOfBind(iq, stream.service));
   if (needsSession && !isManaged) stream.write(writeSession('session'));
-  if (attempt.known.pace === 'steps' && isManaged) stream.write(writeEnable());
+  if (attempt.pace === 'steps' && isManaged) stream.write(writeEnable());
   const management = isManaged ? await readManagement(attempt) : undefined;
-  if (attempt.known.pace === 'steps') attempt.beginFresh();
+  if (attempt.pace === 'steps') attempt.beginFresh();
   return { address, session: { how: 'fresh', management } };
 }
 

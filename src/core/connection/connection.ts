@@ -123,7 +123,7 @@ class ServiceConnection implements Connection {
   async #establish(service: string, known: ServiceKnowledge): Promise<{ stream: Stream; established: Established }> {
     const { address } = this.#login as Login;
     const secrets = this.#secrets as Secrets;
-    const stream = new Stream(service, this.#world);
+    const stream = new Stream(service, address, this.#world);
     this.#dialling?.cut();
     this.#traffic.drop();
     this.#dialling = stream;
@@ -137,6 +137,8 @@ class ServiceConnection implements Connection {
       resource: `warbler.${secrets.device.slice(0, 8)}`,
       secrets,
       known,
+      pace: known.pace,
+      learn: (lesson) => (this.#knowledge = learn(this.#knowledge, lesson)),
       resumable: this.#traffic.resumable(),
       resumeRefused: (handled) => this.#traffic.resumeRefused(handled),
       beginFresh: () => this.#traffic.beginFresh(stream),

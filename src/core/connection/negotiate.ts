@@ -17,9 +17,9 @@ import { sasl2Of } from './knowledge.ts';
 import type { SaslClient } from './sasl-client.ts';
 
 export async function negotiate(attempt: Attempt): Promise<Established> {
-  const { known } = attempt;
-  if (known.pace !== 'steps' && known.sasl2) return signInAtOnce(attempt, known.sasl2, undefined);
-  const guess = known.pace !== 'steps' ? guessClient(attempt) : undefined;
+  const { known, pace } = attempt;
+  if (pace !== 'steps' && known.sasl2) return signInAtOnce(attempt, known.sasl2, undefined);
+  const guess = pace !== 'steps' ? guessClient(attempt) : undefined;
   attempt.stream.write(opening(attempt), ...(guess ? [writeAuth(guess.mechanism, await guess.initial())] : []));
   const features = await readFirstOffers(attempt);
   const sasl2 = sasl2Of(features);

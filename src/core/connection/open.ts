@@ -15,9 +15,7 @@ export async function readOffers({ stream }: Attempt): Promise<StreamFeatures> {
 export async function readFirstOffers(attempt: Attempt): Promise<StreamFeatures> {
   const { id = '' } = await attempt.stream.until(readOpen);
   const features = await attempt.stream.until(readStreamFeatures);
-  const { pace } = attempt.known;
-  if (pace === 'flight' && !features.pipelining && PROSODY_ID.test(id)) attempt.known = { ...attempt.known, pace: 'pause' };
-  if (pace === 'pause' && features.pipelining) attempt.known = { ...attempt.known, pace: 'flight' };
+  if (attempt.pace === 'flight' && !features.pipelining && PROSODY_ID.test(id)) attempt.pace = 'pause';
   return features;
 }
 

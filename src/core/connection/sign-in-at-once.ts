@@ -29,10 +29,11 @@ export async function signInAtOnce(attempt: Attempt, offer: Sasl2Offer, seen: St
   const client = token?.client ?? chooseClient(attempt, offer);
   if (client.mechanism === 'PLAIN' && !seen) return lookFirst(attempt);
   const request = await writeRequest(attempt, offer, client, token?.count);
-  const isFlight = attempt.known.pace !== 'steps' && !attempt.resumable;
+  const isFlight = attempt.pace !== 'steps' && !attempt.resumable;
   stream.write(...(seen ? [] : [opening(attempt)]), request);
   if (token && isFlight) attempt.beginFresh();
   const features = seen ?? (await readFirstOffers(attempt));
+  if (!features.sasl2?.bind) throw relearn(attempt, features);
   if (!token) await proveAfter(attempt, client, features, isFlight);
   const success = await hearSuccess(attempt, client, token !== undefined);
   const session = readSession(attempt, success, isFlight);
@@ -50,10 +51,17 @@ export async function signInAtOnce(attempt: Attempt, offer: Sasl2Offer, seen: St
 async function lookFirst(attempt: Attempt): Promise<Established> {
   attempt.stream.write(opening(attempt));
   const features = await readFirstOffers(attempt);
-  return signInAtOnce(attempt, features.sasl2 ?? NO_OFFER, features);
+  if (!features.sasl2) throw relearn(attempt, features);
+  return signInAtOnce(attempt, features.sasl2, features);
 }
 
-const NO_OFFER: Sasl2Offer = { mechanisms: [], fast: [], bind: false, enable: false, resume: false };
+/** The service no longer offers what it did. Nothing is lost by dialling it again. */
+function relearn({ stream, known, learn: note }: Attempt, features: StreamFeatures): Trouble {
+  const { sasl2: _, ...rest } = known;
+  const sasl2 = sasl2Of(features);
+  note({ ...rest, ...(sasl2 && { sasl2 }) });
+  return new Trouble({ kind: 'service-unreachable', service: stream.service }, true);
+}
 
 function chooseClient({ secrets, stream }: Attempt, offer: Sasl2Offer): SaslClient {
   const choice = chooseMechanism(offer.mechanisms, secrets.means(), stream.service);
@@ -82,7 +90,7 @@ async function proveAfter(attempt: Attempt, client: SaslClient, features: Stream
   const { stream, secrets } = attempt;
   const choice = chooseMechanism(features.sasl2?.mechanisms ?? [], secrets.means(), stream.service);
   if (!choice.ok) throw new Trouble(choice.failure);
-  if (choice.mechanism !== client.mechanism) throw new Trouble({ kind: 'service-unreachable', service: stream.service }, true);
+  if (choice.mechanism !== client.mechanism) throw relearn(attempt, features);
   if (client.mechanism === 'PLAIN') return;
   const answer = await stream.until(readSasl2Answer);
   if (answer.kind !== 'challenge') refuse(answer, stream.service);

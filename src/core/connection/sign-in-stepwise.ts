@@ -18,7 +18,7 @@ export async function signInStepwise(attempt: Attempt, features: StreamFeatures,
   if (guess && !isRight) await withdraw(attempt);
   const client = guess && isRight ? guess : secrets.client(choice.mechanism, stream.service);
   const lastWord = await speak(attempt, client, isRight);
-  const isSteps = attempt.known.pace === 'steps';
+  const isSteps = attempt.pace === 'steps';
   const session = isSteps ? await goOnStepwise(attempt, client, lastWord) : await goOnAtOnce(attempt, client, lastWord);
   const { streamManagement } = session.features;
   return {
@@ -63,7 +63,7 @@ async function speak({ stream }: Attempt, client: SaslClient, hasBegun: boolean)
 async function goOnAtOnce(attempt: Attempt, client: SaslClient, lastWord: Element): Promise<Session> {
   const { stream, resumable, known } = attempt;
   const isManaged = known.streamManagement !== false;
-  const isPaused = known.pace === 'pause';
+  const isPaused = attempt.pace === 'pause';
   stream.write(lastWord);
   if (isPaused) await hearSuccess(attempt, client);
   stream.write(opening(attempt));

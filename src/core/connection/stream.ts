@@ -1,10 +1,11 @@
 // Frames over one socket: first waited for one by one while signing in, then handed on as they come.
+import type { Failure } from '../../model/failure.ts';
 import { isClose, writeClose } from '../../xmpp/codecs/framing.ts';
 import { readStreamError, type StreamError } from '../../xmpp/codecs/stream-error.ts';
 import { NS_CLIENT } from '../../xmpp/namespaces.ts';
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Log, Socket, World } from '../ports.ts';
-import { Trouble } from './trouble.ts';
+import { failureOfStreamError, Trouble } from './trouble.ts';
 
 /** Each step of a sign-in has this long. */
 export const STEP_DEADLINE_MS = 15_000;
@@ -18,6 +19,7 @@ export interface StreamUser {
 
 export class Stream {
   readonly service: string;
+  readonly #address: string;
   readonly #clock: World['clock'];
   readonly #log: Log;
   #socket: Socket | undefined;
@@ -27,9 +29,11 @@ export class Stream {
   #end: StreamEnd | undefined;
   #wake: (() => void) | undefined;
   #user: StreamUser | undefined;
+  #isClosing = false;
 
-  constructor(service: string, world: Pick<World, 'clock' | 'log'>) {
+  constructor(service: string, address: string, world: Pick<World, 'clock' | 'log'>) {
     this.service = service;
+    this.#address = address;
     this.#clock = world.clock;
     this.#log = world.log;
   }
@@ -82,6 +86,7 @@ export class Stream {
   async close(patienceMs: number): Promise<void> {
     if (this.#end) return;
     this.#user = undefined;
+    this.#isClosing = true;
     this.write(writeClose());
     await new Promise<void>((done) => {
       const cancel = this.#clock.after(patienceMs, done);
@@ -110,7 +115,7 @@ export class Stream {
   }
 
   #answerClose(): void {
-    this.write(writeClose());
+    if (!this.#isClosing) this.write(writeClose());
     this.cut();
   }
 
@@ -138,7 +143,7 @@ export class Stream {
         if (value === undefined && !this.#end) return false;
         this.#wake = undefined;
         cancel();
-        if (value === undefined) reject(new StreamEnded(this.#end ?? { why: 'closed' }, this.service));
+        if (value === undefined) reject(new StreamEnded(this.#end ?? { why: 'closed' }, this.service, this.#address));
         else resolve(value);
         return true;
       };
@@ -153,8 +158,13 @@ export class Stream {
 export class StreamEnded extends Trouble {
   readonly end: StreamEnd;
 
-  constructor(end: StreamEnd, service: string) {
-    super(end.why === 'malformed' ? { kind: 'service-unsuitable', service, why: 'not-xmpp' } : { kind: 'service-unreachable', service });
+  constructor(end: StreamEnd, service: string, address: string) {
+    super(failureOfEnd(end, service, address));
     this.end = end;
   }
+}
+
+export function failureOfEnd(end: StreamEnd, service: string, address: string): Failure {
+  if (end.why === 'error') return failureOfStreamError(end.error, service, address);
+  return end.why === 'malformed' ? { kind: 'service-unsuitable', service, why: 'not-xmpp' } : { kind: 'service-unreachable', service };
 }

@@ -88,9 +88,16 @@ export class AccountDatabase {
     const tables = new Set(changes.map(({ table }) => table));
     if (durability === 'strict') tables.add('keys');
     if (tables.size === 0) return;
-    await this.#dexie.transaction('rw', [...tables], async () => {
-      await Promise.all(changes.map((change) => this.#apply(change)));
-    });
+    let raw: IDBTransaction | undefined;
+    try {
+      await this.#dexie.transaction('rw', [...tables], async (transaction) => {
+        raw = transaction.idbtrans;
+        await Promise.all(changes.map((change) => this.#apply(change)));
+      });
+    } catch (error) {
+      // Whichever request fails first only hears that all was undone; the cause stands on the transaction.
+      throw raw?.error ?? error;
+    }
   }
 
   close(): void {

@@ -5,6 +5,8 @@ import type { OpenedStore, Rollback, World } from '../ports.ts';
 import { AccountDatabase } from './account-database.ts';
 import type { RowChange } from './account-database.ts';
 import { openMemoryStore } from './memory-store.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Migration } from './migrations.ts';
 import { accountName, registryName } from './names.ts';
 import type { StoreNames } from './names.ts';
 import { ROOT_KEY, TABLES, isKeyRow } from './schema.ts';
@@ -20,12 +22,16 @@ import { mintRoot, openVault } from './vault.ts';
 export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files'>;
 
 /** Where the browser forbids storage the answer is a store in memory, whose state says so. */
-export async function openStore(world: StorageWorld, names: StoreNames): Promise<Answer<OpenedStore>> {
+export async function openStore(
+  world: StorageWorld,
+  names: StoreNames,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<Answer<OpenedStore>> {
   const { databases, log } = world;
   if (!databases) return succeeded(openMemoryStore());
   const name = await accountName(world.subtle, names);
   const sentinel = await openSentinel({ ...world, databases }, names);
-  const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock), sentinel.known()]);
+  const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
   if (database === 'refused') return memoryInstead(world);

@@ -1,0 +1,95 @@
+// What a commit costs the disk: one transaction, and only the outbox waits for it.
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { faultyDisk } from './faulty-disk.ts';
+import type { FaultyDisk } from './faulty-disk.ts';
+import { accountName } from '../../../../src/core/storage/names.ts';
+import { HALL, LIN, conversationRecord, outboxRecord, storedMessages } from '../../../storage/messages.ts';
+import { freshNames, makeWorld, openFor } from '../../../storage/world.ts';
+
+let disk: FaultyDisk;
+beforeEach(() => {
+  disk = faultyDisk();
+});
+afterEach(() => disk.restore());
+
+void describe('the cost of a commit', () => {
+  void test('fifty messages of two conversations with all that goes with them are one relaxed transaction', async () => {
+    const world = makeWorld(indexedDB);
+    const names = freshNames();
+    const store = await openFor(world, names);
+    await store.commit({ conversations: [conversationRecord()] });
+    await store.conversations();
+    disk.transactions.length = 0;
+    await store.commit({
+      messages: [...storedMessages(0, 25), ...storedMessages(0, 25, { conversation: LIN })],
+      conversations: [conversationRecord(), conversationRecord({ id: LIN })],
+      facts: { 'archive-position': 'x' },
+    });
+    const written = disk.transactions.filter(({ mode }) => mode === 'readwrite');
+    assert.deepEqual(
+      written.map(({ durability, stores }) => [durability, [...stores].sort()]),
+      [['relaxed', ['blocks', 'conversations', 'facts']]],
+    );
+    await store.close();
+  });
+
+  void test('the outbox waits for the disk; the second place follows without being waited for', async () => {
+    const world = makeWorld(indexedDB);
+    const names = freshNames();
+    const store = await openFor(world, names);
+    await store.commit({}, 'strict');
+    disk.transactions.length = 0;
+    await store.commit({ outbox: [outboxRecord(1)] }, 'strict');
+    const own = await accountName(world.subtle, names);
+    const written = disk.transactions.filter(({ mode, database }) => mode === 'readwrite' && database === own);
+    assert.deepEqual(
+      written.map(({ durability, stores }) => [durability, [...stores].sort()]),
+      [['strict', ['facts', 'keys', 'outbox']]],
+    );
+    await store.close();
+    assert.deepEqual(
+      disk.transactions.filter(({ mode, database }) => mode === 'readwrite' && database !== own).map(({ stores }) => stores),
+      [['epochs'], ['epochs']],
+    );
+  });
+
+  void test('reading again what was read asks the disk for nothing', async () => {
+    const store = await openFor(makeWorld(indexedDB), freshNames());
+    await store.commit({ messages: storedMessages(0, 400) });
+    disk.transactions.length = 0;
+    await store.readBelow(HALL, Infinity, 50);
+    await store.readAbove(HALL, -Infinity, 200);
+    assert.deepEqual(disk.transactions, []);
+    await store.close();
+  });
+
+  void test('a page from the disk is one reading transaction', async () => {
+    const world = makeWorld(indexedDB);
+    const names = freshNames();
+    const first = await openFor(world, names);
+    await first.commit({ messages: storedMessages(0, 5000) });
+    await first.close();
+    const store = await openFor(world, names);
+    await store.readBelow(HALL, storedMessages(10, 11)[0]!.order, 5);
+    disk.transactions.length = 0;
+    await store.readBelow(HALL, storedMessages(4050, 4051)[0]!.order, 120);
+    assert.deepEqual(
+      disk.transactions.map(({ mode, stores }) => [mode, stores]),
+      [['readonly', ['blocks']]],
+    );
+    await store.close();
+  });
+
+  void test('compaction is one relaxed transaction a step', async () => {
+    const store = await openFor(makeWorld(indexedDB), freshNames());
+    for (let from = 0; from < 300; from += 50) await store.commit({ messages: storedMessages(from, from + 50) });
+    disk.transactions.length = 0;
+    assert.equal(await store.compact(), false);
+    assert.deepEqual(
+      disk.transactions.map(({ mode, durability }) => [mode, durability]),
+      [['readwrite', 'relaxed']],
+    );
+    await store.close();
+  });
+});

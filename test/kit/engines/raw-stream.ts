@@ -10,6 +10,8 @@ export interface RawStream {
   send(xml: string): void;
   /** The first frame, from now or earlier, that is wanted and that nobody took before. */
   take(wanted: (frame: string) => boolean): Promise<string>;
+  /** Every wanted frame that is there by now. */
+  takeAll(wanted: (frame: string) => boolean): string[];
   /** An iq of the given type to the given address and its answer. */
   ask(type: 'get' | 'set', payload: string, to?: string): Promise<string>;
   close(): void;
@@ -58,6 +60,11 @@ function openRaw(address: string): Promise<RawStream> {
     for (const look of [...waiting]) look();
   });
   const take = (wanted: (frame: string) => boolean): Promise<string> => takeFrame(frames, waiting, wanted);
+  const takeAll = (wanted: (frame: string) => boolean): string[] => {
+    const taken = frames.filter(wanted);
+    frames.splice(0, frames.length, ...frames.filter((frame) => !taken.includes(frame)));
+    return taken;
+  };
   const send = (xml: string): void => socket.send(xml);
   let asked = 0;
   const ask = (type: string, payload: string, to?: string): Promise<string> => {
@@ -66,7 +73,7 @@ function openRaw(address: string): Promise<RawStream> {
     return take((frame) => frame.startsWith('<iq') && new RegExp(` id=['"]${id}['"]`).test(frame.slice(0, frame.indexOf('>'))));
   };
   return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => resolve({ send, take, ask, close: () => socket.close() }));
+    socket.addEventListener('open', () => resolve({ send, take, takeAll, ask, close: () => socket.close() }));
     socket.addEventListener('error', () => reject(new Error(`no WebSocket at ${address}`)));
   });
 }

@@ -9,6 +9,7 @@ import { readLastAccount, rememberAccount } from '../../src/core/storage/registr
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { atMost, equal, ok } from './assert.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessages } from './messages.ts';
+import { privateFiles } from './private-files.ts';
 import { dumpAll, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { freshNames, makeWorld, openFor } from './world.ts';
@@ -220,6 +221,37 @@ function rollback(test: Test, databases: () => IDBFactory): void {
     const fifth = await openFor(world, names);
     equal([fifth.rolledBack, await fifth.outbox()], ['history-lost', []]);
     await fifth.close();
+  });
+
+  test('where there is a private file system it notices what all databases of the origin forgot together', async () => {
+    const files = await privateFiles();
+    const world = { ...makeWorld(databases()), files };
+    const names = freshNames();
+    const first = await openFor(world, names);
+    await first.commit({ outbox: [outboxRecord(1)] }, 'strict');
+    await first.close();
+    await deleteRaw(world.databases, await accountName(world.subtle, names));
+    await deleteRaw(world.databases, await registryName(world.subtle, names));
+    const second = await openFor(world, names);
+    equal(second.rolledBack, 'history-lost');
+    await second.close();
+    await wipeAccount(world, names);
+    const third = await openFor(world, names);
+    equal(third.rolledBack, undefined, 'a wiped account was meant to go');
+    await third.close();
+    await wipeAccount(world, names);
+  });
+
+  test('a second place that fails costs nothing but its own knowledge', async () => {
+    const world = { ...makeWorld(databases()), files: () => Promise.reject(new DOMException('no', 'SecurityError')) };
+    const names = freshNames();
+    const store = await openFor(world, names);
+    ok((await store.commit({ outbox: [outboxRecord(1)] }, 'strict')).ok, 'committed');
+    await store.close();
+    const again = await openFor(world, names);
+    equal([again.rolledBack, (await again.outbox()).length], [undefined, 1]);
+    await again.close();
+    equal((await wipeAccount(world, names)).ok, true);
   });
 
   test('rows whose key is gone are cleared, and that is told', async () => {

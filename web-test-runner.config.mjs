@@ -34,6 +34,10 @@ export default {
   hostname: '127.0.0.1',
   browsers: chosen.map((name) => launchers[name]()),
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)) })],
+  // Builds replace `process.env.NODE_ENV`; what is served as it is asks the page for it.
+  testRunnerHtml: (framework) => `<!doctype html>
+<html lang="en"><head><title>Tests</title><meta name="viewport" content="width=device-width"></head><body>
+<script>window.process = { env: { NODE_ENV: 'production' } };</script><script type="module" src="${framework}"></script></body></html>`,
   concurrentBrowsers: 1,
   concurrency: 1,
   browserStartTimeout: 60_000,

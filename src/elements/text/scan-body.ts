@@ -10,7 +10,7 @@ const LONGEST_SCANNED = 20_000;
 const FENCE = '```';
 
 export function scanBody(text: string): Body {
-  const clean = cleanText(text).replace(/\s+$/u, '');
+  const clean = cleanText(text).trimEnd();
   if (isJumboEmoji(clean)) return { blocks: [], plain: clean.trim(), jumbo: true };
   if (clean.length > LONGEST_SCANNED) return { blocks: [], plain: clean, jumbo: false };
   const blocks = scanBlocks(clean.split('\n'), 0);

@@ -54,7 +54,9 @@ class LineScanner {
   }
 
   #opens(at: number, start: number, end: number): boolean {
-    return (at === start || isBlank(this.#line[at - 1])) && at + 2 < end && !isBlank(this.#line[at + 1]);
+    return (
+      (at === start || isBlank(this.#line[at - 1])) && at + 2 < end && !isBlank(this.#line[at + 1]) && this.#line[at + 1] !== this.#line[at]
+    );
   }
 
   #span(mark: Mark, start: number, end: number): Inline {

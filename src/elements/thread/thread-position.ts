@@ -5,7 +5,7 @@ import type { MessageId } from '../../model/message.ts';
 /** "At the bottom" is this near. */
 const NEAR_END_PX = 60;
 
-export type Anchor = { id: MessageId; offset: number } | { id: MessageId; fraction: number };
+export type Anchor = { id: MessageId; offset: number; height?: number } | { id: MessageId; fraction: number };
 
 /** What survives leaving a conversation. */
 export interface SavedPosition {
@@ -34,6 +34,8 @@ export class ThreadPosition {
   readonly #view: PositionView;
   /** The scroll offset as last dealt with, ours or the person's. */
   #seen = 0;
+  /** Near the end is as good as at it, but nobody is pulled down for it: only what is new at the end closes the distance. */
+  #slack = 0;
 
   constructor(view: PositionView) {
     this.#view = view;
@@ -42,7 +44,12 @@ export class ThreadPosition {
   follow(source: PositionSource): void {
     this.#begin(source);
     this.following = true;
+    this.#slack = 0;
     this.anchor = undefined;
+  }
+
+  endGrew(): void {
+    this.#slack = 0;
   }
 
   hold(anchor: Anchor, source: PositionSource): void {
@@ -57,7 +64,9 @@ export class ThreadPosition {
     if (!scroller || Math.abs(scroller.scrollTop - this.#seen) < 1.5) return false;
     this.#seen = scroller.scrollTop;
     this.#begin('person');
-    this.following = endIsLoaded && distanceFromEnd(scroller) <= NEAR_END_PX;
+    const distance = distanceFromEnd(scroller);
+    this.following = endIsLoaded && distance <= NEAR_END_PX;
+    this.#slack = this.following && distance > 1 ? distance : 0;
     this.anchor = this.capture();
     return true;
   }
@@ -66,37 +75,43 @@ export class ThreadPosition {
   settle(): boolean {
     const scroller = this.#view.scroller();
     if (!scroller) return false;
-    if (this.following) return this.#write(scroller, scroller.scrollHeight - scroller.clientHeight);
+    if (this.following) return this.#write(scroller, scroller.scrollHeight - scroller.clientHeight - this.#slack);
     const bubble = this.anchor && this.#view.bubbleOf(this.anchor.id);
     if (!bubble || !this.anchor) return false;
     const box = bubble.getBoundingClientRect();
     const wanted = 'offset' in this.anchor ? this.anchor.offset : -this.anchor.fraction * box.height;
     const moved = box.top - scroller.getBoundingClientRect().top - wanted;
-    if ('fraction' in this.anchor) this.anchor = { id: this.anchor.id, offset: wanted };
+    this.anchor = { id: this.anchor.id, offset: wanted, height: box.height };
     return Math.abs(moved) >= 0.5 && this.#write(scroller, scroller.scrollTop + moved);
   }
 
-  /** The first bubble that begins in sight; where one fills the whole view, that one. */
+  /** The first bubble that begins in sight; where one fills the whole view, that one. None while nothing in sight is drawn. */
   capture(): Anchor | undefined {
     const scroller = this.#view.scroller();
     if (!scroller) return undefined;
-    const edge = scroller.getBoundingClientRect().top;
+    const edge = scroller.getBoundingClientRect();
     let spanning: Anchor | undefined;
     for (const bubble of this.#view.bubbles()) {
       const box = bubble.getBoundingClientRect();
-      if (box.bottom <= edge) continue;
-      const found: Anchor = { id: bubble.dataset['id'] as MessageId, offset: box.top - edge };
-      if (box.top >= edge) return box.top - edge < scroller.clientHeight || !spanning ? found : spanning;
+      if (box.bottom <= edge.top) continue;
+      if (box.top >= edge.bottom) break;
+      const found: Anchor = { id: bubble.dataset['id'] as MessageId, offset: box.top - edge.top, height: box.height };
+      if (box.top >= edge.top) return found;
       spanning = found;
     }
     return spanning;
   }
 
+  /** After a leap the rows in sight are drawn only now. */
+  dropAnchor(): void {
+    if (!this.following) this.anchor ??= this.capture();
+  }
+
   save(orderOf: (id: MessageId) => number | undefined): SavedPosition | undefined {
-    const bubble = !this.following && this.anchor ? this.#view.bubbleOf(this.anchor.id) : undefined;
-    const order = this.anchor && orderOf(this.anchor.id);
-    if (!bubble || !this.anchor || order === undefined || !('offset' in this.anchor)) return undefined;
-    return { id: this.anchor.id, order, fraction: -this.anchor.offset / Math.max(1, bubble.offsetHeight) };
+    const { anchor } = this;
+    if (this.following || !anchor || !('offset' in anchor) || !anchor.height) return undefined;
+    const order = orderOf(anchor.id);
+    return order === undefined ? undefined : { id: anchor.id, order, fraction: -anchor.offset / anchor.height };
   }
 
   /** After the first layout of a held position: a conversation that fits in the view is at its end. */

@@ -59,6 +59,7 @@ export class ThreadStage {
   setRows(rows: readonly Row[]): void {
     this.position.scrolled(this.#view.endIsLoaded());
     if (rows === this.rows) return;
+    if (rows.at(-1)?.message.id !== this.rows.at(-1)?.message.id) this.position.endGrew();
     this.rows = rows;
     this.#virtualizer.setRows(rows, this.#view.scroller()?.clientWidth ?? 400);
     this.#lookWhereItStands();
@@ -84,7 +85,9 @@ export class ThreadStage {
     this.position.settle();
     this.#virtualizer.lookAt(scroller.scrollTop);
     this.focus.settle();
-    return this.#isCovered();
+    if (!this.#isCovered()) return false;
+    this.position.dropAnchor();
+    return true;
   }
 
   /** Brings a message into sight, drawn or not. */

@@ -11,7 +11,7 @@ import type { Message, MessageId } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { faces } from '../../styles/faces.ts';
 import { foundation } from '../../styles/foundation.ts';
-import { dayName, startOfDay } from '../../texts/dates.ts';
+import { nextMidnight } from '../../texts/dates.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import { conversationContext } from '../contexts/conversation.ts';
 import { sessionContext } from '../contexts/session.ts';
@@ -32,12 +32,13 @@ import { pageClock } from '../page-clock.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { textStyles } from '../text/text.styles.ts';
 import { WarblerElement } from '../warbler-element.ts';
-import { buildRows } from './build-rows.ts';
 import { renderHead } from './dividers.ts';
 import { renderJumpButton } from './jump-button.ts';
 import { NewMessageVoice } from './new-message-voice.ts';
 import { ReadMarker } from './read-marker.ts';
+import { RowMaker } from './row-maker.ts';
 import type { Row } from './rows.ts';
+import { SightWatch } from './sight-watch.ts';
 import { renderEmpty, renderFailed, renderNoneChosen, renderSkeleton } from './thread-faces.ts';
 import { renderOlder, renderPinnedDay, renderWriting } from './thread-overlays.ts';
 import { ThreadModel } from './thread-model.ts';
@@ -117,17 +118,14 @@ export class Thread extends WarblerElement {
     title: () => this.#title,
     say: (text, urgency) => this.announce(text, urgency),
   });
+  readonly #sight = new SightWatch(this, { sightChanged: () => this.#sightChanged(), resized: () => this.#resized() });
+  readonly #maker = new RowMaker();
   readonly #places = new Map<ConversationId, SavedPosition>();
 
   #visit = new ThreadVisit();
   #shown: { session: SessionClient; conversation: ConversationId } | undefined;
-  #rows: readonly Row[] = [];
-  #builtFrom: readonly unknown[] = [];
   #fillAsked = new Set<string>();
   #cancelMidnight: (() => void) | undefined;
-  #sizes: ResizeObserver | undefined;
-  #sight: IntersectionObserver | undefined;
-  #isInSight = false;
   #isScrolling = false;
 
   constructor() {
@@ -137,21 +135,13 @@ export class Thread extends WarblerElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#visibilityChanged);
     document.addEventListener(SendRequestEvent.type, this.#sent);
-    this.#sight = new IntersectionObserver(([entry]) => this.#sighted(entry?.isIntersecting ?? false));
-    this.#sight.observe(this);
-    this.#sizes = new ResizeObserver(() => this.#resized());
-    this.#sizes.observe(this);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#visibilityChanged);
     document.removeEventListener(SendRequestEvent.type, this.#sent);
-    this.#sight?.disconnect();
-    this.#sizes?.disconnect();
     this.#cancelMidnight?.();
     this.#cancelMidnight = undefined;
     this.#leave();
@@ -162,14 +152,13 @@ export class Thread extends WarblerElement {
     const { session, conversation } = this;
     this.#details.show(session, conversation);
     if (session !== this.#shown?.session || conversation !== this.#shown?.conversation) this.#enter(session, conversation);
-    this.#buildRows();
+    this.#makeRows();
     this.#stage.setRows(this.#rows);
   }
 
   protected override updated(): void {
     if (this.#model.face !== 'ready') return;
-    const inPlace = this.#stage.settle();
-    if (inPlace) this.#afterMove();
+    if (this.#stage.settle()) this.#afterMove();
   }
 
   /** Where the person is: for a page that wants to come back to it. */
@@ -180,6 +169,10 @@ export class Thread extends WarblerElement {
   override focus(): void {
     const stop = this.renderRoot.querySelector<HTMLElement>('[role="article"][tabindex="0"]') ?? this.scroller;
     stop?.focus();
+  }
+
+  get #rows(): readonly Row[] {
+    return this.#maker.rows;
   }
 
   get #title(): string {
@@ -233,20 +226,11 @@ export class Thread extends WarblerElement {
     } else if (firstNew) this.#stage.reveal(firstNew.id, 'open');
   }
 
-  #buildRows(): void {
-    const { state, face } = this.#model;
-    const now = this.clock.now();
+  #makeRows(): void {
+    if (this.texts === undefined) return;
     const isRoom = this.#details.value?.kind === 'room';
-    const from = [state, face, isRoom, this.#visit.newAbove, this.texts?.locale, startOfDay(now)];
-    if (this.texts === undefined || from.every((part, index) => part === this.#builtFrom[index])) return;
-    this.#builtFrom = from;
-    const { locale } = this.texts;
-    this.#rows = buildRows(state, {
-      isRoom,
-      newAbove: this.#visit.newAbove,
-      dayKey: startOfDay,
-      dayName: (at) => dayName(locale, at, now),
-    });
+    const { newAbove } = this.#visit;
+    this.#maker.make({ state: this.#model.state, isRoom, newAbove, locale: this.texts.locale, now: this.clock.now() });
   }
 
   /** Everything stands where it belongs: look what is in sight, and fetch what will be soon. */
@@ -271,7 +255,7 @@ export class Thread extends WarblerElement {
   }
 
   #tellSight(seen: readonly Row[]): void {
-    if (!this.#isInSight || document.visibilityState !== 'visible') return this.#reading.rest();
+    if (!this.#sight.isSeen) return this.#reading.rest();
     const unread = seen.flatMap(({ message }) => (message.own || message.order === undefined ? [] : [message.order]));
     this.#reading.see(unread, this.#model.state.marks.readUpTo);
   }
@@ -290,17 +274,14 @@ export class Thread extends WarblerElement {
     if (this.#shown) this.dispatchEvent(new GapRequestEvent(this.#shown.conversation, gap.id));
   };
 
-  #visibilityChanged = (): void => {
+  /** Nobody looks: no timer runs. Somebody looks again: it may be another day. */
+  #sightChanged(): void {
     this.#cancelMidnight?.();
     this.#cancelMidnight = undefined;
-    if (document.visibilityState !== 'visible') return this.#reading.rest();
+    if (!this.#sight.isSeen) return this.#reading.rest();
+    this.#cancelMidnight = this.clock.after(nextMidnight(this.clock.now()) - this.clock.now(), () => this.#sightChanged());
+    if (this.#model.face === 'ready') this.#lookAround();
     this.requestUpdate();
-  };
-
-  #sighted(isInSight: boolean): void {
-    this.#isInSight = isInSight;
-    if (isInSight && this.#model.face === 'ready') this.#lookAround();
-    else this.#reading.rest();
   }
 
   #resized(): void {
@@ -320,7 +301,7 @@ export class Thread extends WarblerElement {
     if (!this.#stage.position.scrolled(this.#model.state.atEnd)) return;
     this.#isScrolling = true;
     this.#afterMove();
-    if (wasFollowing !== this.#stage.position.following || !wasFollowing) this.requestUpdate();
+    if (!wasFollowing || !this.#stage.position.following) this.requestUpdate();
   };
 
   #scrollEnded = (): void => {

@@ -31,6 +31,8 @@ export interface Command {
   directory: string;
   /** Output of the process itself, appended. */
   outputFile: string;
+  /** How long SIGTERM may take. */
+  patienceMs?: number;
 }
 
 /**
@@ -54,7 +56,7 @@ export function startChild(command: Command): EngineChild {
     if (isAlive()) child.kill('SIGKILL');
     await ended;
   };
-  return { pid: child.pid ?? -1, ended, isAlive, kill, stop: () => stopInOrder(child, isAlive, ended) };
+  return { pid: child.pid ?? -1, ended, isAlive, kill, stop: () => stopInOrder(child, isAlive, ended, command.patienceMs ?? PATIENCE_MS) };
 }
 
 function endOf(child: ChildProcess): Promise<ChildEnd> {
@@ -64,10 +66,10 @@ function endOf(child: ChildProcess): Promise<ChildEnd> {
   });
 }
 
-async function stopInOrder(child: ChildProcess, isAlive: () => boolean, ended: Promise<ChildEnd>): Promise<void> {
+async function stopInOrder(child: ChildProcess, isAlive: () => boolean, ended: Promise<ChildEnd>, patienceMs: number): Promise<void> {
   if (!isAlive()) return;
   child.kill('SIGTERM');
-  const lastResort = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const lastResort = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   await ended;
   clearTimeout(lastResort);
 }

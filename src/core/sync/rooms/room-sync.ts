@@ -1,7 +1,7 @@
 // The rooms of the account: which are kept, what they are called, and being in them.
 import type { Address } from '../../../model/account.ts';
 import type { ConversationId, RoomState } from '../../../model/conversation.ts';
-import { failed, succeeded, type Answer } from '../../../model/failure.ts';
+import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
 import type { AuthorId } from '../../../model/message.ts';
 import { readMessage } from '../../../xmpp/codecs/message.ts';
 import { readRoomNotice } from '../../../xmpp/codecs/room-presence.ts';
@@ -135,8 +135,7 @@ export class RoomSync {
     if (!address || address === this.#needs.self) return failed({ kind: 'address-invalid', address: text });
     if (!this.#isOnline) return failed({ kind: 'offline' });
     const info = await askInfo(this.#needs.connection, address);
-    // Some rooms tell strangers nothing, and yet let them in.
-    if (!info.ok && info.failure.kind !== 'refused') return info;
+    if (!info.ok && !isDiscreet(info.failure)) return info;
     const nick = this.#nickFor(address);
     const joined = await this.#attendance.join(address, nick);
     if (!joined.ok) {
@@ -241,6 +240,10 @@ export class RoomSync {
     });
   }
 }
+
+/** Some rooms tell strangers nothing, and yet may let them in. A person who tells nothing is no room: nobody is to be sent a join by mistake. */
+const isDiscreet = (failure: Failure): boolean =>
+  failure.kind === 'refused' && (failure.reason === 'forbidden' || failure.reason === 'members-only');
 
 /** Of a room that we are no longer in, or never were. */
 const isAboutRooms = (presence: Element): boolean =>

@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PeopleSync } from '../../../../../src/core/sync/people/people-sync.ts';
-import { failed, succeeded } from '../../../../../src/model/failure.ts';
+import { failed, succeeded, type Answer } from '../../../../../src/model/failure.ts';
 import type { Address } from '../../../../../src/model/account.ts';
-import { writeElement } from '../../../../../src/xmpp/xml.ts';
+import { writeElement, type Element } from '../../../../../src/xmpp/xml.ts';
 import { alice, bob, garden, liveKit, type LiveKit } from '../../../../kit/live-needs.ts';
 import { refused, settled, stanza, type Script } from '../../../../kit/scripted-connection.ts';
 
@@ -78,8 +78,8 @@ describe('the roster', () => {
   });
 
   it('of a session that ended comes too late', async () => {
-    let answer: ((roster: ReturnType<Script> & object) => void) | undefined;
-    const kit = liveKit(() => new Promise((resolve) => (answer ??= resolve as typeof answer)));
+    let answer: ((roster: Answer<Element>) => void) | undefined;
+    const kit = liveKit(() => new Promise((resolve) => (answer ??= resolve)));
     const people = new PeopleSync(kit.needs);
     await people.load();
     people.onOpening();

@@ -136,6 +136,14 @@ describe('joining a room', () => {
     deepEqual(await joining(kit), failed({ kind: 'not-found' }));
   });
 
+  it('asks a person who tells nothing for nothing, but knocks at a room that tells strangers nothing', async () => {
+    const silent = await opened((_, text) => (text.includes(INFO) ? refused('other') : bookmarksOf('')));
+    deepEqual(await joining(silent), refused('other'));
+    deepEqual(joins(silent.connection.said), []);
+    const discreet = await opened((_, text) => (text.includes(INFO) ? refused('forbidden') : bookmarksOf('')));
+    deepEqual(await joining(discreet, self()), succeeded(garden));
+  });
+
   it('says so when nobody answers', async () => {
     const kit = await opened();
     const answer = kit.rooms.joinRoom(garden);

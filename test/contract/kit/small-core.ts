@@ -14,6 +14,10 @@ export interface Hooks {
 const NOT_FOUND = Promise.resolve(failed({ kind: 'not-found' }));
 const DONE = Promise.resolve(succeeded(undefined));
 
+function spinForEver(): void {
+  for (;;);
+}
+
 export class SmallCore implements Core {
   readonly id: string = crypto.randomUUID();
   #hooks: Hooks;
@@ -68,6 +72,7 @@ export class SmallCore implements Core {
   #misbehave(how: string): Promise<Answer<void>> {
     // Answered first: an unanswered call is repeated, and would kill the next core too.
     if (how === 'die') setTimeout(() => this.#hooks.die());
+    if (how === 'freeze') setTimeout(spinForEver);
     if (how === 'poison') this.#hooks.die();
     if (how === 'hang' || how === 'poison') return new Promise(() => {});
     if (how === 'defect') throw new TypeError('secret words');

@@ -1,0 +1,41 @@
+// The world of a core that runs in Node: the real clock, the real socket, and a database in memory where one is wished for.
+import type { Clock } from '../../src/base/clock.ts';
+import type { CallId } from '../../src/contracts/session.ts';
+import { openBrowserSocket } from '../../src/core/connection/browser-socket.ts';
+import type { Log, World } from '../../src/core/ports.ts';
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, work) {
+    const timer = setTimeout(work, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface NodeWorldWish {
+  databases?: IDBFactory;
+  /** Errors are gathered here: a test ends by looking that there are none. */
+  errors?: string[];
+  /** Each frame that comes in. */
+  heard?: (frame: string) => void;
+}
+
+export function nodeWorld({ databases, errors = [], heard }: NodeWorldWish = {}): World {
+  const log: Log = {
+    error: (what, facts) => void errors.push(`${what} ${JSON.stringify(facts ?? {})}`),
+    info: () => undefined,
+    debug: () => undefined,
+  };
+  return {
+    clock: realClock,
+    random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
+    subtle: crypto.subtle,
+    openSocket: (url, events) => openBrowserSocket(url, heard ? { ...events, frame: (text) => (heard(text), events.frame(text)) } : events),
+    online: { isOnline: () => true, onOnline: () => () => undefined },
+    databases,
+    log,
+  };
+}
+
+let calls = 0;
+export const nextCall = (): CallId => `call-${++calls}` as CallId;

@@ -5,7 +5,7 @@ import type { Address } from '../../src/model/account.ts';
 import { PeopleSync } from '../../src/core/sync/people/people-sync.ts';
 import { RoomSync } from '../../src/core/sync/rooms/room-sync.ts';
 import { ConversationBook } from '../../src/core/sync/book.ts';
-import { writeMessage } from '../../src/xmpp/codecs/message.ts';
+import { writeMessage, writeSubject } from '../../src/xmpp/codecs/message.ts';
 import { writeUnavailable } from '../../src/xmpp/codecs/presence.ts';
 import { element } from '../../src/xmpp/xml.ts';
 import { openLiveLine, type LiveLine } from '../kit/engines/live-line.ts';
@@ -19,7 +19,7 @@ const ROOMS = [
   {
     name: 'closed',
     title: 'Members',
-    subject: 'Roses',
+
     membersOnly: true,
     nonAnonymous: true,
     members: [member('mia', 'owner'), member('omar', 'member')],
@@ -109,6 +109,8 @@ for (const engine of ['prosody', 'ejabberd'] as const) {
       const mia = await signIn('mia', 'd');
       assert.ok((await mia.rooms.joinRoom(room('open'))).ok);
       assert.ok((await mia.rooms.joinRoom(room('closed'))).ok);
+      mia.line.send(writeMessage({ type: 'groupchat', to: room('closed'), id: 's1' }, undefined, [writeSubject('Roses')]));
+      await mia.line.until(() => mia.rooms.stateOf(room('closed'))?.subject === 'Roses');
       const later = await signIn('mia', 'e');
       await later.line.until(() => ['open', 'closed'].every((name) => later.rooms.stateOf(room(name))?.joined === 'joined'));
       await later.line.until(() => later.rooms.stateOf(room('closed'))?.subject === 'Roses');

@@ -2,7 +2,7 @@
 //   publish with options ──ok──▶ done
 //      └── refused ──▶ create, or configure, the node ──ok──▶ publish with the options that are left
 //                                  └── refused ──▶ given up: a node that others can read is worse than none
-import type { Answer } from '../../model/failure.ts';
+import type { Answer, Failure } from '../../model/failure.ts';
 import {
   PRIVATE_NODE,
   readItemsOf,
@@ -16,9 +16,8 @@ import {
 } from '../../xmpp/codecs/pubsub.ts';
 import type { Connection } from '../ports.ts';
 
-/** ejabberd 23.01 refuses to hear of `max_items` in a publication, but keeps one item only unless the node is told otherwise. */
-const { max_items: _, ...WITHOUT_COUNT } = PRIVATE_NODE;
-const OPTIONS_LEFT: NodeConfig = WITHOUT_COUNT;
+/** ejabberd 23.01 knows only these among the options of a publication; how many items it keeps has to be said to the node itself. */
+const OPTIONS_LEFT: NodeConfig = { persist_items: 'true', access_model: 'whitelist' };
 
 export class PrivateNode {
   readonly #connection: Pick<Connection, 'ask'>;
@@ -39,7 +38,7 @@ export class PrivateNode {
 
   async publish(item: Item): Promise<Answer<void>> {
     const first = await this.#publish(item);
-    if (first.ok || first.failure.kind !== 'refused') return first;
+    if (first.ok || !isRefusal(first.failure)) return first;
     const settled = await this.#settle();
     if (!settled.ok) return settled;
     this.#options = OPTIONS_LEFT;
@@ -62,3 +61,6 @@ export class PrivateNode {
     return created.ok ? created : this.#connection.ask(writeConfigure(this.#node, PRIVATE_NODE));
   }
 }
+
+/** The same engine tells of an option it does not know as if it were too busy. */
+const isRefusal = (failure: Failure): boolean => failure.kind === 'refused' || failure.kind === 'too-many-requests';

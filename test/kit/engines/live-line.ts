@@ -1,8 +1,8 @@
 // A bound stream as people and rooms see a connection: questions with their answers, and everything else as stanzas.
+import { failureOfStanza } from '../../../src/core/connection/stanza-failure.ts';
 import type { Connection } from '../../../src/core/ports.ts';
-import { failed, succeeded, type Answer, type Failure } from '../../../src/model/failure.ts';
+import { failed, succeeded, type Answer } from '../../../src/model/failure.ts';
 import { parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
-import { readStanzaError } from '../../../src/xmpp/codecs/stanza-error.ts';
 import { openBound, type RawLogin } from './raw-stream.ts';
 
 export interface LiveLine extends Pick<Connection, 'ask' | 'send' | 'fullAddress'> {
@@ -68,9 +68,4 @@ export async function openLiveLine(login: RawLogin, resource: string): Promise<L
   return line;
 }
 
-function answerOf(iq: Element): Answer<Element> {
-  const error = readStanzaError(iq);
-  if (!error) return succeeded(iq);
-  const failure: Failure = error.condition === 'item-not-found' ? { kind: 'not-found' } : { kind: 'refused', reason: 'other' };
-  return failed(failure);
-}
+const answerOf = (iq: Element): Answer<Element> => (iq.attributes['type'] === 'error' ? failed(failureOfStanza(iq)) : succeeded(iq));

@@ -247,7 +247,9 @@ describe('bookmarks', () => {
 
   it('are written without a count where the engine does not know it, once the node is private', async () => {
     const base = engine();
-    const kit = await opened((iq, text) => (text.includes('<publish ') && text.includes('max_items') ? refused() : base(iq, text)));
+    const kit = await opened((iq, text) =>
+      text.includes('<publish ') && text.includes('max_items') ? failed({ kind: 'too-many-requests' }) : base(iq, text),
+    );
     await joining(kit, self());
     const steps = kit.connection.said
       .filter((text) => text.includes('pubsub"') && !text.includes('<items'))

@@ -94,7 +94,11 @@ export async function remember(folder: string, what: Remembered): Promise<void> 
 
 /** An engine whose runner was killed a moment ago is still on its way out; two engines must not share one folder. */
 export async function outlive(pid: number | undefined, folder: string): Promise<void> {
-  for (let tries = 0; tries < 100 && pid !== undefined && runsIn(pid, folder); tries += 1) await wait(100);
+  if (pid === undefined) return;
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (!runsIn(pid, folder)) return;
+    await wait(100);
+  }
 }
 
 function runsIn(pid: number, folder: string): boolean {

@@ -160,6 +160,11 @@ function factsOf(plan: EnginePlan, home: number, other: number): DemoFacts {
   };
 }
 
+function endServer(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
 function demoOf(folder: DemoFolder, { engine, isNew }: Started, { facts, servers, sources }: Sites): Demo {
   let stopping = false;
   return {
@@ -170,7 +175,7 @@ function demoOf(folder: DemoFolder, { engine, isNew }: Started, { facts, servers
     engineDied: engine.child.ended.then(() => (stopping ? new Promise<string>(() => {}) : describeEnd(engine))),
     stop: async () => {
       stopping = true;
-      for (const server of servers) (server.close(), server.closeAllConnections());
+      for (const server of servers) endServer(server);
       await Promise.all([engine.stop(), sources?.close()]);
       folder.release();
     },

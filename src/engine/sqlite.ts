@@ -8,9 +8,9 @@ const isAboutSqlite = (warning: unknown): boolean => String(warning).includes('S
 /** A write-ahead log lets the engine and us read and write side by side, and saves a disk flush per message. */
 export async function openDatabase(file: string): Promise<DatabaseSync> {
   const emit = process.emitWarning;
-  process.emitWarning = ((warning: string | Error, ...rest: never[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: never[]) => {
     if (!isAboutSqlite(warning)) emit.call(process, warning, ...rest);
-  }) as typeof process.emitWarning;
+  };
   try {
     const { DatabaseSync } = await import('node:sqlite');
     const database = new DatabaseSync(file);

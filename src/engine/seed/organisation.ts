@@ -34,9 +34,11 @@ export const COLLEAGUES: readonly Colleague[] = [
 ];
 
 const members = (owner: string): Member[] =>
-  [...COLLEAGUES]
-    .sort((a, b) => Number(b.name === owner) - Number(a.name === owner))
-    .map(({ name, nick }) => ({ name, nick, affiliation: name === owner ? 'owner' : 'member' }));
+  COLLEAGUES.toSorted((a, b) => Number(b.name === owner) - Number(a.name === owner)).map(({ name, nick }) => ({
+    name,
+    nick,
+    affiliation: name === owner ? 'owner' : 'member',
+  }));
 
 export const ROOMS: readonly Room[] = [
   {

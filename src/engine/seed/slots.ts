@@ -73,6 +73,6 @@ export function fillSlots(text: string, seed: number, scene: number): string {
   return text.replace(OPEN, (whole, name: string) => {
     const slot = SLOTS[name];
     if (!slot) throw new Error(`No slot is called ${whole}.`);
-    return slot(mix(seed, scene, ...[...name].map((letter) => letter.charCodeAt(0))));
+    return slot(mix(seed, scene, ...Buffer.from(name)));
   });
 }

@@ -57,7 +57,7 @@ function openRaw(address: string): Promise<RawStream> {
   const frames: string[] = [];
   socket.addEventListener('message', ({ data }) => {
     frames.push(String(data));
-    for (const look of [...waiting]) look();
+    for (const look of waiting) look();
   });
   const take = (wanted: (frame: string) => boolean): Promise<string> => takeFrame(frames, waiting, wanted);
   const takeAll = (wanted: (frame: string) => boolean): string[] => {

@@ -13,7 +13,7 @@ const textOf = (message: PastMessage): string => ('text' in message ? message.te
 function conversations(now = NOW): Map<string, PastMessage[]> {
   const found = new Map<string, PastMessage[]>();
   for (const message of demoPopulation(now).history) {
-    const key = message.room ? message.to : [message.from, message.to].sort().join('-');
+    const key = message.room ? message.to : [message.from, message.to].toSorted().join('-');
     found.set(key, [...(found.get(key) ?? []), message]);
   }
   return found;
@@ -86,7 +86,7 @@ describe('the demo population', () => {
     const rooms = new Set(ROOMS.map(({ name }) => name));
     for (const { name, readUpTo = {} } of demoPopulation(NOW).people) {
       for (const [other, id] of Object.entries(readUpTo)) {
-        const messages = found.get(rooms.has(other) ? other : [name, other].sort().join('-')) ?? [];
+        const messages = found.get(rooms.has(other) ? other : [name, other].toSorted().join('-')) ?? [];
         const at = messages.findIndex((message) => message.id === id);
         assert.notEqual(at, -1, `${name} read ${id}`);
         assert.ok(

@@ -2,26 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from './child.ts';
-import type { Command, EngineChild } from './child.ts';
+import type { EngineChild } from './child.ts';
+import type { EngineProgram } from './engine-program.ts';
 import { EJABBERD } from './ejabberd/ejabberd.ts';
 import { done, trouble } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { EngineKind, EnginePlan } from './plan.ts';
 import type { Population } from './population.ts';
 import { PROSODY } from './prosody/prosody.ts';
-
-/** What each engine knows how to do. */
-export interface EngineProgram {
-  /** Writes the configuration and tells how to start. */
-  prepare(plan: EnginePlan): Promise<Command>;
-  /** Fills what can be filled while the engine does not run. */
-  fillBefore(plan: EnginePlan, population: Population): Promise<void>;
-  /** Fills what only the running engine can take. */
-  fillAfter(plan: EnginePlan, population: Population): Promise<void>;
-  answers(plan: EnginePlan): Promise<boolean>;
-  countSessions(plan: EnginePlan): Promise<number>;
-  logFile(plan: EnginePlan): string;
-}
 
 const PROGRAMS: Readonly<Record<EngineKind, EngineProgram>> = { prosody: PROSODY, ejabberd: EJABBERD };
 

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from '../child.ts';
-import type { EngineProgram } from '../engine.ts';
+import type { EngineProgram } from '../engine-program.ts';
 import type { EnginePlan } from '../plan.ts';
 import { openDatabase } from '../sqlite.ts';
 import { answersCommands, command } from './administration.ts';

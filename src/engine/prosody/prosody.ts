@@ -1,7 +1,7 @@
 // Prosody: writes its configuration, fills its database, starts it, asks it how it is.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { EngineProgram } from '../engine.ts';
+import type { EngineProgram } from '../engine-program.ts';
 import type { Command } from '../child.ts';
 import type { EnginePlan } from '../plan.ts';
 import type { Population } from '../population.ts';

@@ -1,9 +1,9 @@
 // ejabberd 24.12 for the tests of SASL2, Bind2 and FAST, where the machine reaches the release's backports.
 import { fileURLToPath } from 'node:url';
-import { unpackBackport } from '../../../src/engine/ejabberd/backports.ts';
 import { findInstalledEjabberd, isAtLeast } from '../../../src/engine/ejabberd/installed.ts';
 import { done } from '../../../src/engine/outcome.ts';
 import type { Outcome } from '../../../src/engine/outcome.ts';
+import { unpackBackport } from './backports.ts';
 
 const LEAST = '24.12';
 const FOLDER = fileURLToPath(new URL('../../../.run/ejabberd-backport', import.meta.url));

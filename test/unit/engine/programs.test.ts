@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Machine } from '../../../src/engine/machine.ts';
-import { packagesIn } from '../../../src/engine/ejabberd/backports.ts';
+import { packagesIn } from '../../kit/engines/backports.ts';
 import { ensurePrograms } from '../../../src/engine/programs.ts';
 import type { ProgramName } from '../../../src/engine/programs.ts';
 

@@ -2,10 +2,10 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { done, trouble } from '../outcome.ts';
-import type { Outcome } from '../outcome.ts';
-import { runProgram } from '../run-program.ts';
-import { findUnpackedEjabberd } from './installed.ts';
+import { done, trouble } from '../../../src/engine/outcome.ts';
+import type { Outcome } from '../../../src/engine/outcome.ts';
+import { runProgram } from '../../../src/engine/run-program.ts';
+import { findUnpackedEjabberd } from '../../../src/engine/ejabberd/installed.ts';
 
 const PACKAGES = ['ejabberd', 'ejabberd-mod-isolation'];
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';

@@ -120,7 +120,9 @@ export class ThreadPosition {
     if (scroller && endIsLoaded && distanceFromEnd(scroller) <= 1) this.following = true;
   }
 
+  /** What was scrolled before a request, by whomever, counts no more. */
   #begin(source: PositionSource): void {
+    this.#seen = this.#view.scroller()?.scrollTop ?? 0;
     this.source = source;
     this.generation++;
   }

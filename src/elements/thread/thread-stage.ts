@@ -56,14 +56,18 @@ export class ThreadStage {
     });
   }
 
-  setRows(rows: readonly Row[]): void {
+  /** Before each drawing. */
+  prepare(rows: readonly Row[]): void {
     this.position.scrolled(this.#view.endIsLoaded());
-    if (rows === this.rows) return;
+    if (rows !== this.rows) this.#setRows(rows);
+    this.#keepFocusInside();
+  }
+
+  #setRows(rows: readonly Row[]): void {
     if (rows.at(-1)?.message.id !== this.rows.at(-1)?.message.id) this.position.endGrew();
     this.rows = rows;
     this.#virtualizer.setRows(rows, this.#view.scroller()?.clientWidth ?? 400);
     this.#lookWhereItStands();
-    this.#keepFocusInside();
   }
 
   drawn(): readonly Drawn[] {
@@ -160,11 +164,14 @@ export class ThreadStage {
     if (anchor && start !== undefined) this.#virtualizer.lookAt(start - ('offset' in anchor ? anchor.offset : 0));
   }
 
-  /** A row that leaves the drawing takes no focus with it: the list itself has it until the next key. */
+  /** A row that leaves the drawing would take the focus with it: the list has it until the next key. */
   #keepFocusInside(): void {
     const { active } = this.focus;
     const bubble = active && this.bubbleOf(active);
-    if (active && !bubble && this.#virtualizer.indexOf(active) === undefined) this.focus.reset();
+    if (!active || !bubble?.matches(':focus-within')) return;
+    const index = this.#virtualizer.indexOf(active);
+    if (this.#virtualizer.items().some((item) => item.index === index)) return;
+    this.#view.scroller()?.focus({ preventScroll: true });
   }
 
   #isCovered(): boolean {

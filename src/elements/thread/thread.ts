@@ -2,7 +2,6 @@
 import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Clock } from '../../base/clock.ts';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Gap } from '../../contracts/session.ts';
@@ -36,6 +35,7 @@ import { renderHead } from './dividers.ts';
 import { renderJumpButton } from './jump-button.ts';
 import { NewMessageVoice } from './new-message-voice.ts';
 import { ReadMarker } from './read-marker.ts';
+import { RowPainter, type RowLook } from './row-painter.ts';
 import { RowMaker } from './row-maker.ts';
 import type { Row } from './rows.ts';
 import { SightWatch } from './sight-watch.ts';
@@ -120,6 +120,7 @@ export class Thread extends WarblerElement {
   });
   readonly #sight = new SightWatch(this, { sightChanged: () => this.#sightChanged(), resized: () => this.#resized() });
   readonly #maker = new RowMaker();
+  readonly #painter = new RowPainter((look) => this.#drawRow(look));
   readonly #places = new Map<ConversationId, SavedPosition>();
 
   #visit = new ThreadVisit();
@@ -153,11 +154,12 @@ export class Thread extends WarblerElement {
     this.#details.show(session, conversation);
     if (session !== this.#shown?.session || conversation !== this.#shown?.conversation) this.#enter(session, conversation);
     this.#makeRows();
-    this.#stage.setRows(this.#rows);
+    this.#stage.prepare(this.#rows);
   }
 
   protected override updated(): void {
-    if (this.#model.face !== 'ready') return;
+    if (this.#model.face !== 'ready' || !this.drawnBox) return;
+    this.#paintRows(this.drawnBox);
     if (this.#stage.settle()) this.#afterMove();
   }
 
@@ -371,7 +373,7 @@ export class Thread extends WarblerElement {
         @focusin=${this.#focused}
       >
         <div class="rows">
-          <div class="drawn">${this.#renderRows()}</div>
+          <div class="drawn"></div>
           ${renderWriting(this.texts, this.#details.value?.writing ?? [])}
         </div>
       </div>
@@ -380,21 +382,16 @@ export class Thread extends WarblerElement {
       ${renderJumpButton(this.texts, !following && this.#rows.length > 0, newer, this.#jump)}`;
   }
 
-  #renderRows(): unknown {
+  #paintRows(stage: HTMLElement): void {
     const drawn = this.#stage.drawn();
     const { active } = this.#stage.focus;
     const stop = drawn.some(({ row }) => row.message.id === active) ? active : drawn.at(-1)?.row.message.id;
-    return repeat(
-      drawn,
-      ({ row }) => row.message.id,
-      ({ row, index }) => this.#renderRow(row, index, row.message.id === stop, row.message.id === active),
-    );
+    const looks = drawn.map(({ row, index }) => ({ row, index, isStop: row.message.id === stop, isActive: row.message.id === active }));
+    this.#painter.paint(stage, looks, this.texts);
   }
 
-  #renderRow(row: Row, index: number, isStop: boolean, isActive: boolean): TemplateResult {
+  #drawRow({ row, index, isStop, isActive }: RowLook): TemplateResult {
     const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, position: index + 1, actions: this.#actions };
-    const head = renderHead(row, this.texts, this.#fill);
-    // oxfmt-ignore
-    return html`<div class=${row.first ? 'row first' : 'row'} data-index=${index}>${head}${renderMessage(row, wishes)}</div>`;
+    return html`${renderHead(row, this.texts, this.#fill)}${renderMessage(row, wishes)}`;
   }
 }

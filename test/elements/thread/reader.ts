@@ -4,7 +4,7 @@ import { loadTexts } from '../../../src/texts/catalogue.ts';
 import type { Locale } from '../../../src/texts/texts.ts';
 import type { Message, ReadMarks } from '../../../src/model/message.ts';
 import { fakeClock, type FakeClock } from '../../kit/fake-clock.ts';
-import { clearStages, define, listen, settle, stage, until } from '../../browser-kit/person.ts';
+import { clearStages, define, frame, listen, settle, stage, until } from '../../browser-kit/person.ts';
 import { LI, messageAt, ScriptedSession } from '../../browser-kit/scripted-session.ts';
 
 define('warbler-thread', Thread);
@@ -31,7 +31,7 @@ export class Reader {
   private constructor(thread: Thread, box: HTMLElement) {
     this.thread = thread;
     this.box = box;
-    this.heard = listen(box);
+    this.heard = listen(thread);
   }
 
   static async open(opening: Opening = {}): Promise<Reader> {
@@ -118,6 +118,16 @@ export class Reader {
       return this.find('[part="start"]');
     }, 'the start of the conversation');
     await settle(this.thread);
+  }
+
+  /** Up, page after page, until a message is in view. */
+  async scrollUpTo(id: string): Promise<void> {
+    for (let count = 0; count < 200; count++) {
+      this.log.scrollTop = 0;
+      await frame();
+      if (this.inView().includes(id)) return this.settle();
+    }
+    throw new Error(`${id} did not come into view`);
   }
 
   settle(): Promise<void> {

@@ -228,16 +228,14 @@ describe('a thread is usable by everybody', () => {
           marks: { readUpTo: 6 },
           prepare: (session) => {
             session.thread().gaps.push({ id: 'gap1' as never, below: 4, state: 'failed' });
-            session
-              .thread()
-              .outbox.push(
-                messageAt(0, {
-                  id: 'x' as MessageId,
-                  own: true,
-                  order: undefined,
-                  outbox: { stage: 'failed', failure: { kind: 'no-answer' } },
-                }),
-              );
+            session.thread().outbox.push(
+              messageAt(0, {
+                id: 'x' as MessageId,
+                own: true,
+                order: undefined,
+                outbox: { stage: 'failed', failure: { kind: 'no-answer' } },
+              }),
+            );
             session.change(LI, { writing: ['Li'], kind: 'room' });
           },
         });

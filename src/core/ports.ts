@@ -22,7 +22,15 @@ export interface World {
   databases: IDBFactory | undefined;
   /** The origin private file system, where there is one: a second place that remembers how far the store had come. */
   files?: (() => Promise<FileSystemDirectoryHandle>) | undefined;
+  /** `navigator.storageBuckets`, where there is one: what is wiped there leaves the disk at once. */
+  buckets?: StorageBuckets | undefined;
   log: Log;
+}
+
+export interface StorageBuckets {
+  keys(): Promise<string[]>;
+  open(name: string): Promise<{ readonly indexedDB: IDBFactory }>;
+  delete(name: string): Promise<void>;
 }
 
 /** A WebSocket with sub-protocol `xmpp`, one frame a call. */

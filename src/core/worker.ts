@@ -1,4 +1,5 @@
 // The worker's first stage, kept small: it greets tabs and shows them what the disk holds. Everything else is imported right after.
+import { findBuckets } from './browser-storage.ts';
 import { openLobby } from './host/lobby.ts';
 import { serveElected, serveShared } from './host/scopes.ts';
 import { readFirstPage } from './storage/first-page.ts';
@@ -10,7 +11,7 @@ export function serve(scope: SharedWorkerGlobalScope | DedicatedWorkerGlobalScop
   let seize = false;
   const lobby = openLobby({
     clock: systemClock,
-    readFirstPage: (identity, wish) => readFirstPage(scope.indexedDB, crypto.subtle, identity, wish),
+    readFirstPage: (identity, wish) => readFirstPage(scope.indexedDB, crypto.subtle, identity, wish, findBuckets()),
     openHost: async (identity, waiting) => (await import('./second-stage.ts')).openInWorker({ identity, seize, waiting, lost: retire }),
     retire,
   });

@@ -1,4 +1,5 @@
 // The real ports of a worker or a page. Only the worker's second stage hands them in.
+import { findBuckets, findFiles } from './browser-storage.ts';
 import { openBrowserSocket } from './connection/browser-socket.ts';
 import { systemClock } from './system-clock.ts';
 import type { Log, LogFacts, Online, World } from './ports.ts';
@@ -37,6 +38,7 @@ export function createWorld(databases: IDBFactory | undefined): World {
     openSocket: openBrowserSocket,
     online,
     databases,
+    ...(databases ? { files: findFiles(), buckets: findBuckets() } : {}),
     log: consoleLog,
   };
 }

@@ -85,8 +85,8 @@ export class SessionLife {
 
   async #restore(): Promise<void> {
     const { world, identity } = this.#needs;
-    const { databases, subtle } = world;
-    const account = databases && (await readLastAccount(databases, subtle, identity));
+    const { databases, subtle, buckets } = world;
+    const account = await readLastAccount(databases, subtle, identity, buckets);
     const store = account && (await this.#open(account.address, false));
     if (!account || !store?.ok) return this.#setSign('signed-out');
     const kept = await store.value.fact<KeptLogin>('kept-login');
@@ -143,9 +143,8 @@ export class SessionLife {
 
   async #signedIn(session: AccountSession, services: readonly string[]): Promise<Answer<Account>> {
     const account = { ...session.account, services };
-    const { databases, random, subtle } = this.#needs.world;
     this.#setSign('signed-in');
-    if (databases && !this.#isTemporary) await rememberAccount({ databases, subtle, random }, this.#needs.identity, account);
+    if (!this.#isTemporary) await rememberAccount(this.#needs.world, this.#needs.identity, account);
     return succeeded(account);
   }
 

@@ -4,13 +4,14 @@ import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { compareConversations } from '../../model/conversation.ts';
 import type { CoreIdentity, FirstPage, FirstWish } from '../../contracts/port.ts';
-import type { ConversationRecord, OutboxRecord, StoredMessage } from '../ports.ts';
+import type { ConversationRecord, OutboxRecord, StorageBuckets, StoredMessage } from '../ports.ts';
 import { conversationOf, threadPageOf } from './first-view.ts';
 import { openExisting, resultOf } from './idb.ts';
 import { decodeMessages } from './message-codec.ts';
-import { accountName } from './names.ts';
+import { findDrawer } from './drawer.ts';
+import { accountName, registryName } from './names.ts';
 import { decodePlain } from './plain.ts';
-import { readLastAccount } from './registry.ts';
+import { lastAccountIn } from './registry.ts';
 import { DATABASE_VERSION, ROOT_KEY, blockKey, blocksOf, isKeyRow, refOfKey, textOfBlockKey } from './schema.ts';
 import type { BlockKey, BlockRef } from './schema.ts';
 import { MOST_SHOWN, SHOWN } from './shown-list.ts';
@@ -22,13 +23,13 @@ export async function readFirstPage(
   subtle: SubtleCrypto,
   identity: CoreIdentity,
   wish: FirstWish,
+  buckets?: StorageBuckets,
 ): Promise<FirstPage | undefined> {
-  if (!databases) return undefined;
   try {
-    const account = await readLastAccount(databases, subtle, identity);
-    if (!account) return undefined;
-    const name = await accountName(subtle, { ...identity, address: account.address });
-    const database = await openExisting(databases, name);
+    const drawer = await findDrawer({ databases, buckets }, subtle, identity);
+    const account = drawer && (await lastAccountIn(drawer, subtle, await registryName(subtle, identity)));
+    if (!drawer || !account) return undefined;
+    const database = await openExisting(drawer, await accountName(subtle, { ...identity, address: account.address }));
     if (!database) return undefined;
     try {
       return database.version === DATABASE_VERSION ? await readAccount(database, subtle, account, wish) : undefined;

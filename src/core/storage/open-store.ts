@@ -4,6 +4,7 @@ import type { Answer } from '../../model/failure.ts';
 import type { OpenedStore, Rollback, World } from '../ports.ts';
 import { AccountDatabase } from './account-database.ts';
 import type { RowChange } from './account-database.ts';
+import { openDrawer } from './drawer.ts';
 import { openMemoryStore } from './memory-store.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Migration } from './migrations.ts';
@@ -16,10 +17,10 @@ import type { Opening } from './sealed-store.ts';
 import { Sentinel, fileEpochs, judgeEpochs, registryEpochs } from './sentinel.ts';
 import { readFact } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
-import { nameOfError } from './storage-errors.ts';
+import { nameOfError } from './error-name.ts';
 import { mintRoot, openVault } from './vault.ts';
 
-export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files'>;
+export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files' | 'buckets'>;
 
 /** Where the browser forbids storage the answer is a store in memory, whose state says so. */
 export async function openStore(
@@ -27,10 +28,10 @@ export async function openStore(
   names: StoreNames,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Answer<OpenedStore>> {
-  const { databases, log } = world;
+  const databases = await openDrawer(world, world.subtle, names);
   if (!databases) return succeeded(openMemoryStore());
   const name = await accountName(world.subtle, names);
-  const sentinel = await openSentinel({ ...world, databases }, names);
+  const sentinel = await openSentinel(world, databases, names);
   const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
@@ -41,14 +42,14 @@ export async function openStore(
     return succeeded(store);
   } catch (error) {
     database.close();
-    log.error('storage: the database cannot be used', { why: nameOfError(error) });
+    world.log.error('storage: the database cannot be used', { why: nameOfError(error) });
     return memoryInstead(world);
   }
 }
 
 /** The places that remember an account's epoch beside its own database. */
-export async function openSentinel(world: StorageWorld & { databases: IDBFactory }, names: StoreNames): Promise<Sentinel> {
-  const keepers = [registryEpochs(world.databases, await registryName(world.subtle, names))];
+export async function openSentinel(world: StorageWorld, databases: IDBFactory, names: StoreNames): Promise<Sentinel> {
+  const keepers = [registryEpochs(databases, await registryName(world.subtle, names))];
   if (world.files) keepers.push(fileEpochs(world.files));
   return new Sentinel(keepers, await accountName(world.subtle, names), world.log);
 }

@@ -1,37 +1,50 @@
 // The small database of one organisation and profile: who was signed in last (sealed), and how far each account's store had come.
 import type { Account } from '../../model/account.ts';
 import type { CoreIdentity } from '../../contracts/port.ts';
+import type { StorageBuckets, World } from '../ports.ts';
 import { completionOf, deleteDatabase, openExisting, openOrCreate, resultOf } from './idb.ts';
-import { registryName } from './names.ts';
+import { findDrawer, openDrawer } from './drawer.ts';
+import type { Places } from './drawer.ts';
+import { accountName, registryName } from './names.ts';
+import type { StoreNames } from './names.ts';
 import { decodePlain, encodePlain } from './plain.ts';
 import { ROOT_KEY, isKeyRow } from './schema.ts';
 import type { KeyRow } from './schema.ts';
+import { nameOfError } from './error-name.ts';
 import { mintRoot, openVault, sealRow, unsealRow } from './vault.ts';
-import type { Random, Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 export const REGISTRY_STORES = ['keys', 'accounts', 'epochs'] as const;
 const LAST = 'last';
 
-export interface RegistryWorld {
-  databases: IDBFactory;
-  subtle: SubtleCrypto;
-  random: Random;
-}
+export type RegistryWorld = Places & Pick<World, 'subtle' | 'random'> & { log?: World['log'] };
 
+/** Where it cannot be kept, the next start begins with the sign-in. */
 export async function rememberAccount(world: RegistryWorld, identity: CoreIdentity, account: Account): Promise<void> {
-  const name = await registryName(world.subtle, identity);
-  await withDatabase(await openOrCreate(world.databases, name, REGISTRY_STORES), async (database) => {
-    const vault = openVault(world.subtle, name, await rootOf(world, database));
-    const sealed = await sealRow(vault, world.random, { table: 'accounts', key: LAST, bytes: encodePlain(account) });
-    const transaction = database.transaction('accounts', 'readwrite');
-    transaction.objectStore('accounts').put(sealed, LAST);
-    await completionOf(transaction);
-  });
+  try {
+    const databases = await openDrawer(world, world.subtle, identity);
+    if (databases) await putAccount(world, databases, await registryName(world.subtle, identity), account);
+  } catch (error) {
+    world.log?.error('storage: the account could not be remembered', { why: nameOfError(error) });
+  }
 }
 
-/** Creates nothing. Undefined as well when what is there cannot be opened. */
-export async function readLastAccount(databases: IDBFactory, subtle: SubtleCrypto, identity: CoreIdentity): Promise<Account | undefined> {
-  const name = await registryName(subtle, identity);
+/** The account that was signed in last here. Makes nothing; undefined as well when what is there cannot be opened. */
+export async function readLastAccount(
+  databases: IDBFactory | undefined,
+  subtle: SubtleCrypto,
+  identity: CoreIdentity,
+  buckets?: StorageBuckets,
+): Promise<Account | undefined> {
+  try {
+    const drawer = await findDrawer({ databases, buckets }, subtle, identity);
+    return drawer && (await lastAccountIn(drawer, subtle, await registryName(subtle, identity)));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function lastAccountIn(databases: IDBFactory, subtle: SubtleCrypto, name: string): Promise<Account | undefined> {
   const database = await openExisting(databases, name);
   if (!database) return undefined;
   return withDatabase(database, async () => {
@@ -43,21 +56,33 @@ export async function readLastAccount(databases: IDBFactory, subtle: SubtleCrypt
   });
 }
 
-/** Forgets the account of this name, and the whole registry with it when it held nothing else. */
-export async function forgetAccount(world: RegistryWorld, identity: CoreIdentity, accountDatabase: string, address: string): Promise<void> {
-  const last = await readLastAccount(world.databases, world.subtle, identity);
-  const name = await registryName(world.subtle, identity);
-  const database = await openExisting(world.databases, name);
-  if (!database) return;
+/** Forgets one account, and the whole registry with it when it held nothing else. Returns whether it did. */
+export async function forgetAccount(databases: IDBFactory, subtle: SubtleCrypto, names: StoreNames): Promise<boolean> {
+  const name = await registryName(subtle, names);
+  const last = await lastAccountIn(databases, subtle, name);
+  const database = await openExisting(databases, name);
+  if (!database) return true;
+  const account = await accountName(subtle, names);
   const empty = await withDatabase(database, async () => {
-    const transaction = database.transaction(['accounts', 'epochs'], 'readwrite');
-    transaction.objectStore('epochs').delete(accountDatabase);
-    if (!last || last.address === address) transaction.objectStore('accounts').delete(LAST);
+    const transaction = database.transaction(['accounts', 'epochs'], 'readwrite', { durability: 'strict' });
+    transaction.objectStore('epochs').delete(account);
+    if (!last || last.address === names.address) transaction.objectStore('accounts').delete(LAST);
     const left = [resultOf(transaction.objectStore('accounts').count()), resultOf(transaction.objectStore('epochs').count())];
     const [counts] = await Promise.all([Promise.all(left), completionOf(transaction)]);
     return counts.every((count) => count === 0);
   });
-  if (empty) await deleteDatabase(world.databases, name);
+  if (empty) await deleteDatabase(databases, name);
+  return empty;
+}
+
+async function putAccount(world: RegistryWorld, databases: IDBFactory, name: string, account: Account): Promise<void> {
+  await withDatabase(await openOrCreate(databases, name, REGISTRY_STORES), async (database) => {
+    const vault = openVault(world.subtle, name, await rootOf(world, database));
+    const sealed = await sealRow(vault, world.random, { table: 'accounts', key: LAST, bytes: encodePlain(account) });
+    const transaction = database.transaction('accounts', 'readwrite');
+    transaction.objectStore('accounts').put(sealed, LAST);
+    await completionOf(transaction);
+  });
 }
 
 async function openAccount(vault: Vault, sealed: unknown): Promise<Account | undefined> {

@@ -20,7 +20,8 @@ import type { Sentinel } from './sentinel.ts';
 import { readFact, readRecords } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import { SHOWN, ShownList } from './shown-list.ts';
-import { isDiskTrouble, isQuotaError, nameOfError } from './storage-errors.ts';
+import { isDiskTrouble, isQuotaError } from './storage-errors.ts';
+import { nameOfError } from './error-name.ts';
 import { trimBlocks } from './trim.ts';
 import { Turns } from './turns.ts';
 

@@ -1,24 +1,25 @@
 // Forgetting an account: its key first, then everything else. Close its store before.
 import { failed, succeeded } from '../../model/failure.ts';
 import type { Answer } from '../../model/failure.ts';
+import { findDrawer, removeDrawer } from './drawer.ts';
 import { completionOf, deleteDatabase, openExisting } from './idb.ts';
 import { accountName } from './names.ts';
 import type { StoreNames } from './names.ts';
 import { openSentinel } from './open-store.ts';
 import type { StorageWorld } from './open-store.ts';
 import { forgetAccount } from './registry.ts';
-import { nameOfError } from './storage-errors.ts';
+import { nameOfError } from './error-name.ts';
 
 /** Once the key is gone, what is left over is noise: the rest may fail or be late without giving anything away. */
 export async function wipeAccount(world: StorageWorld, names: StoreNames): Promise<Answer<void>> {
-  const { databases } = world;
-  if (!databases) return succeeded(undefined);
-  const name = await accountName(world.subtle, names);
   try {
+    const databases = await findDrawer(world, world.subtle, names);
+    if (!databases) return succeeded(undefined);
+    const name = await accountName(world.subtle, names);
     await destroyKeys(databases, name);
     await deleteDatabase(databases, name);
-    await (await openSentinel({ ...world, databases }, names)).forget();
-    await forgetAccount({ ...world, databases }, names, name, names.address);
+    await (await openSentinel(world, databases, names)).forget();
+    if (await forgetAccount(databases, world.subtle, names)) await removeDrawer(world, world.subtle, names);
     return succeeded(undefined);
   } catch (error) {
     world.log.error('storage: an account could not be wiped wholly', { why: nameOfError(error) });

@@ -1,0 +1,37 @@
+// Where the databases of one organisation and profile lie: in a storage bucket of their own where the browser has them.
+// Deleting a bucket removes its files. Deleting a database alone leaves its bytes, the key among them, in Chromium's files for long.
+import type { CoreIdentity } from '../../contracts/port.ts';
+import type { World } from '../ports.ts';
+import { registryName } from './names.ts';
+
+export type Places = Pick<World, 'databases' | 'buckets'>;
+
+/** Undefined where storage is forbidden. */
+export async function openDrawer(places: Places, subtle: SubtleCrypto, identity: CoreIdentity): Promise<IDBFactory | undefined> {
+  const found = await findDrawer(places, subtle, identity);
+  if (found || !places.databases) return found;
+  return (await openBucket(places, await registryName(subtle, identity))) ?? places.databases;
+}
+
+/** Makes nothing: undefined where nothing has been stored yet. */
+export async function findDrawer(
+  { databases, buckets }: Places,
+  subtle: SubtleCrypto,
+  identity: CoreIdentity,
+): Promise<IDBFactory | undefined> {
+  if (!databases || !buckets) return databases;
+  const name = await registryName(subtle, identity);
+  const known = await buckets.keys().catch((): string[] => []);
+  if (known.includes(name)) return (await openBucket({ buckets }, name)) ?? databases;
+  // What began before the browser had buckets stays where it is until it is wiped.
+  return (await databases.databases()).some((entry) => entry.name === name) ? databases : undefined;
+}
+
+/** Once nothing is left in it. */
+export async function removeDrawer({ buckets }: Pick<Places, 'buckets'>, subtle: SubtleCrypto, identity: CoreIdentity): Promise<void> {
+  await buckets?.delete(await registryName(subtle, identity)).catch(() => undefined);
+}
+
+function openBucket({ buckets }: Pick<Places, 'buckets'>, name: string): Promise<IDBFactory | undefined> {
+  return buckets ? buckets.open(name).then(({ indexedDB }) => indexedDB, () => undefined) : Promise.resolve(undefined); // oxfmt-ignore
+}

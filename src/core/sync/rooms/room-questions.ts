@@ -1,7 +1,7 @@
 // What is asked of a room besides being let in: what it is, who belongs to it, whether we are still there.
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer } from '../../../model/failure.ts';
-import { writeInfoGet } from '../../../xmpp/codecs/disco-info.ts';
+import { readInfo, writeInfoGet } from '../../../xmpp/codecs/disco-info.ts';
 import { writePing } from '../../../xmpp/codecs/ping.ts';
 import { readRoomInfo, type RoomInfo } from '../../../xmpp/codecs/room-info.ts';
 import { readMembers, writeMembersGet } from '../../../xmpp/codecs/room-members.ts';
@@ -14,6 +14,11 @@ export async function askInfo(line: Pick<Line, 'ask'>, room: Address): Promise<A
   if (!answer.ok) return answer;
   const info = readRoomInfo(answer.value);
   return info ? succeeded(info) : failed({ kind: 'not-found' });
+}
+
+export async function isRoomService(line: Pick<Line, 'ask'>, domain: string): Promise<boolean> {
+  const answer = await line.ask(writeInfoGet(domain));
+  return answer.ok && (readInfo(answer.value)?.identities.some(({ category }) => category === 'conference') ?? false);
 }
 
 /** Everybody who belongs, present or not. Undefined where the room does not tell. */

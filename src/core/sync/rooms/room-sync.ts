@@ -6,7 +6,7 @@ import type { AuthorId } from '../../../model/message.ts';
 import { readMessage } from '../../../xmpp/codecs/message.ts';
 import { readRoomNotice } from '../../../xmpp/codecs/room-presence.ts';
 import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
-import { bareOf, parseAddress, resourceOf } from '../../../xmpp/jid.ts';
+import { bareOf, domainOf, parseAddress, resourceOf } from '../../../xmpp/jid.ts';
 import { NS_BOOKMARKS, NS_MUC, NS_MUC_USER } from '../../../xmpp/namespaces.ts';
 import { child, type Element } from '../../../xmpp/xml.ts';
 import { readName } from '../authority/names.ts';
@@ -17,7 +17,7 @@ import type { LiveNeeds } from '../live-needs.ts';
 import { Attendance } from './attendance.ts';
 import { BookmarksSync, type BookmarkChange } from './bookmarks-sync.ts';
 import type { Room } from './room.ts';
-import { askInfo } from './room-questions.ts';
+import { askInfo, isRoomService } from './room-questions.ts';
 
 const LONGEST_SUBJECT = 1_000;
 /** The configuration changed: what the room is has to be asked again. */
@@ -135,7 +135,7 @@ export class RoomSync {
     if (!address || address === this.#needs.self) return failed({ kind: 'address-invalid', address: text });
     if (!this.#isOnline) return failed({ kind: 'offline' });
     const info = await askInfo(this.#needs.connection, address);
-    if (!info.ok && !isDiscreet(info.failure)) return info;
+    if (!info.ok && !(await this.#isDiscreetRoom(address, info.failure))) return info;
     const nick = this.#nickFor(address);
     const joined = await this.#attendance.join(address, nick);
     if (!joined.ok) {
@@ -157,6 +157,11 @@ export class RoomSync {
     this.#keepRecord(id, false);
     const kept = this.#bookmarks.get(id) ? await this.#bookmarks.keep(id, { autojoin: false }) : succeeded(undefined);
     return kept.ok || kept.failure.kind === 'refused' ? succeeded(undefined) : kept;
+  }
+
+  /** Some rooms tell strangers nothing, and yet let them in. A person who tells nothing is no room: nobody is to be sent a join by mistake. */
+  async #isDiscreetRoom(address: Address, failure: Failure): Promise<boolean> {
+    return failure.kind === 'refused' && (await isRoomService(this.#needs.connection, domainOf(address) ?? ''));
   }
 
   #plan(address: Address): void {
@@ -240,10 +245,6 @@ export class RoomSync {
     });
   }
 }
-
-/** Some rooms tell strangers nothing, and yet may let them in. A person who tells nothing is no room: nobody is to be sent a join by mistake. */
-const isDiscreet = (failure: Failure): boolean =>
-  failure.kind === 'refused' && (failure.reason === 'forbidden' || failure.reason === 'members-only');
 
 /** Of a room that we are no longer in, or never were. */
 const isAboutRooms = (presence: Element): boolean =>

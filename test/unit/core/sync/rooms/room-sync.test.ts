@@ -137,11 +137,23 @@ describe('joining a room', () => {
   });
 
   it('asks a person who tells nothing for nothing, but knocks at a room that tells strangers nothing', async () => {
-    const silent = await opened((_, text) => (text.includes(INFO) ? refused('other') : bookmarksOf('')));
-    deepEqual(await joining(silent), refused('other'));
-    deepEqual(joins(silent.connection.said), []);
-    const discreet = await opened((_, text) => (text.includes(INFO) ? refused('forbidden') : bookmarksOf('')));
-    deepEqual(await joining(discreet, self()), succeeded(garden));
+    const telling =
+      (service: string): Script =>
+      (_, text) => {
+        if (text.includes(`to="${garden}"`)) return refused('forbidden');
+        return text.includes(INFO)
+          ? succeeded(stanza(`<iq type="result"><query xmlns="${INFO}"><identity category="${service}" type="x"/></query></iq>`))
+          : bookmarksOf('');
+      };
+    const person = await opened(telling('server'));
+    deepEqual(await joining(person), refused('forbidden'));
+    deepEqual(joins(person.connection.said), []);
+    const discreet = await opened(telling('conference'));
+    const answer = discreet.rooms.joinRoom(garden);
+    await settled();
+    await settled();
+    discreet.hear(self());
+    deepEqual(await answer, succeeded(garden));
   });
 
   it('says so when nobody answers', async () => {

@@ -29,6 +29,11 @@ export const foundation: CSSResult = css`
     flex: none;
     display: block;
   }
+  :host(:dir(rtl)) .directional {
+    transform: scaleX(-1);
+    transform-origin: center;
+    transform-box: view-box;
+  }
   .spoken {
     position: absolute;
     width: 1px;

@@ -60,6 +60,8 @@ export class Widget {
     await settle(this.chat);
     for (const element of this.all('*')) if ('updateComplete' in element) await (element as LitElement).updateComplete;
     await settle(this.chat);
+    // What fades in has no steady colour yet.
+    for (const animation of document.getAnimations()) if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
   }
 
   /** The first match inside of all shadow roots that is in sight. */
@@ -136,8 +138,15 @@ export class Widget {
 }
 
 function nameOf(control: HTMLElement): string {
-  const own = control.getAttribute('aria-label') ?? labelFor(control) ?? control.textContent ?? '';
+  const own = control.getAttribute('aria-label') ?? labelFor(control) ?? contentOf(control);
   return own.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** What a screen reader makes of the content: nothing that is hidden from it. */
+function contentOf(control: HTMLElement): string {
+  const copy = control.cloneNode(true) as HTMLElement;
+  for (const silent of copy.querySelectorAll('[aria-hidden="true"]')) silent.remove();
+  return copy.textContent ?? '';
 }
 
 function labelFor(control: HTMLElement): string | undefined {

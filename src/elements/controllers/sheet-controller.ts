@@ -24,7 +24,8 @@ export class SheetController implements ReactiveController {
   async #enter(): Promise<void> {
     await this.#host.updateComplete;
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    const first = this.#host.renderRoot.querySelector<HTMLElement>('[autofocus], input, .sheet');
+    const root = this.#host.renderRoot;
+    const first = root.querySelector<HTMLElement>('[autofocus], input') ?? root.querySelector<HTMLElement>('.sheet');
     first?.focus();
   }
 }

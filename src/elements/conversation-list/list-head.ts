@@ -51,7 +51,7 @@ export function renderFilters(
   choose: (only: ListQuery['only']) => void,
 ): TemplateResult {
   const filter = (value: ListQuery['only'], name: string): TemplateResult =>
-    html`<button type="button" aria-pressed=${only === value ? 'true' : 'false'} @click=${() => choose(value)}>${name}</button>`;
+    html`<button type="button" aria-pressed=${only === value ? 'true' : 'false'} @click=${() => choose(value)}><bdi>${name}</bdi></button>`;
   return html`<div class="filters" role="group" aria-label=${texts.filters}>
     ${filter(undefined, texts.filterAll)} ${filter('unread', unread > 0 ? texts.filterUnreadCount(unread) : texts.filterUnread)}
     ${filter('mentioned', texts.filterMentioned)} ${filter('rooms', texts.filterRooms)}

@@ -1,20 +1,15 @@
-// A row in words, for those who listen: who, what is new, the preview, when.
+// A row in words: its preview, and what its marks mean to those who listen.
 import type { Conversation } from '../../model/conversation.ts';
-import { fullTime } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { badgeName } from '../unread-badge/badge-part.ts';
 
-export function rowName(texts: Texts, row: Conversation): string {
-  const parts = [
-    row.title,
+/** What stands beside the title as a mark only. */
+export function markWords(texts: Texts, row: Conversation): string {
+  const words = [
     row.kind === 'room' ? texts.roomConversation : texts.presence(row.presence),
-    row.unread > 0 ? badgeName(texts, { count: row.unread, mention: row.mentioned }) : '',
-    rowPreview(texts, row),
-    row.lastActivityAt > 0 ? fullTime(texts.locale, row.lastActivityAt) : '',
     row.muted ? texts.mutedConversation : '',
     row.pinned ? texts.pinnedConversation : '',
   ];
-  return parts.filter((part) => part !== '').join(texts.locale === 'zh-CN' ? '，' : ', ');
+  return words.filter((word) => word !== '').join(texts.locale === 'zh-CN' ? '，' : ', ');
 }
 
 /** One line, without the tags that the row draws beside it. */
@@ -26,13 +21,6 @@ export function previewText(texts: Texts, row: Conversation): string {
   const text = row.preview.text || texts.unreadableMessage;
   const author = row.preview.own ? undefined : row.preview.authorName;
   return row.kind === 'room' && author ? texts.byAuthor(author, text) : text;
-}
-
-function rowPreview(texts: Texts, row: Conversation): string {
-  const text = previewText(texts, row);
-  if (row.draft && row.writing.length === 0) return texts.byAuthor(texts.draft, text);
-  const state = row.preview?.own ? stateName(texts, row.preview.state) : '';
-  return state ? `${text} (${state})` : text;
 }
 
 export function stateName(texts: Texts, state: NonNullable<Conversation['preview']>['state']): string {

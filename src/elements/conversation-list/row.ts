@@ -1,13 +1,13 @@
 // One row of the list, 64 px: face, name, time, one line of preview, what waits.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Conversation } from '../../model/conversation.ts';
-import { timeInList } from '../../texts/dates.ts';
+import { fullTime, timeInList } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { renderAvatar } from '../avatar/avatar-part.ts';
 import { deliveredIcon, queuedIcon, readIcon, sentIcon } from '../icon/delivery.ts';
 import { mutedIcon, pinnedIcon, warnIcon } from '../icon/state.ts';
-import { renderBadge } from '../unread-badge/badge-part.ts';
-import { previewText, rowName, stateName } from './row-words.ts';
+import { badgeName, renderBadge } from '../unread-badge/badge-part.ts';
+import { markWords, previewText, stateName } from './row-words.ts';
 
 export interface RowFacts {
   row: Conversation;
@@ -35,31 +35,35 @@ export function renderRow(texts: Texts, facts: RowFacts, handlers: RowHandlers):
       data-id=${row.id}
       tabindex=${tabStop ? 0 : -1}
       aria-current=${current ? 'true' : nothing}
-      aria-label=${rowName(texts, row)}
       @click=${() => handlers.open(row)}
     >
       ${renderAvatar({ name: row.title, seed: row.id, ...(row.kind === 'direct' ? { presence: row.presence } : {}) })}
       <span class="middle">
         <span class="line">
           <span class="name"><bdi>${row.title}</bdi></span
-          >${renderMarks(row)} ${renderTime(texts, row, facts.now)}
+          >${renderMarks(texts, row)} ${renderTime(texts, row, facts.now)}
         </span>
-        <span class="line">${renderPreview(texts, row)} ${renderBadge(texts, { count: row.unread, muted: row.muted }, true)}</span>
+        <span class="line">${renderPreview(texts, row)} ${renderUnread(texts, row)}</span>
       </span>
     </button>
     ${row.standing === 'asks-for-contact' ? renderDecision(texts, facts, handlers) : nothing}
   </li>`;
 }
 
-function renderMarks(row: Conversation): TemplateResult | typeof nothing {
-  if (!row.muted && !row.pinned) return nothing;
-  return html`<span class="marks">${row.muted ? mutedIcon(14) : nothing}${row.pinned ? pinnedIcon(14) : nothing}</span>`;
+function renderMarks(texts: Texts, row: Conversation): TemplateResult | typeof nothing {
+  const words = markWords(texts, row);
+  if (words === '') return nothing;
+  return html`<span class="marks"
+    >${row.muted ? mutedIcon(14) : nothing}${row.pinned ? pinnedIcon(14) : nothing}<span class="spoken"> ${words} </span></span
+  >`;
 }
 
 function renderTime(texts: Texts, row: Conversation, now: number): TemplateResult | typeof nothing {
   if (row.lastActivityAt <= 0 || row.standing === 'asks-for-contact') return nothing;
   const at = new Date(row.lastActivityAt).toISOString();
-  return html`<time datetime=${at}>${timeInList(texts.locale, row.lastActivityAt, now)}</time>`;
+  return html`<time datetime=${at} title=${fullTime(texts.locale, row.lastActivityAt)}
+    >${timeInList(texts.locale, row.lastActivityAt, now)}</time
+  >`;
 }
 
 function renderPreview(texts: Texts, row: Conversation): TemplateResult {
@@ -68,7 +72,7 @@ function renderPreview(texts: Texts, row: Conversation): TemplateResult {
   const tag = row.draft
     ? html`<span class="tag draft">${texts.draft}</span> `
     : row.mentioned && row.unread > 0
-      ? html`<span class="tag mention">${texts.mention}</span> `
+      ? html`<bdi class="tag mention">${texts.mention}</bdi> `
       : nothing;
   return html`${row.draft ? nothing : renderState(texts, row)}<span class="preview">${tag}<bdi>${text}</bdi></span>`;
 }
@@ -76,7 +80,16 @@ function renderPreview(texts: Texts, row: Conversation): TemplateResult {
 function renderState(texts: Texts, row: Conversation): TemplateResult | typeof nothing {
   const state = row.preview?.own ? row.preview.state : undefined;
   if (!state) return nothing;
-  return html`<span class="state ${state}" title=${stateName(texts, state)}>${STATE_ICONS[state](14)}</span>`;
+  return html`<span class="state ${state}" title=${stateName(texts, state)}
+    >${STATE_ICONS[state](14)}<span class="spoken">${stateName(texts, state)}: </span></span
+  >`;
+}
+
+/** The figure for the eye, the sentence for the ear. */
+function renderUnread(texts: Texts, { unread, muted, mentioned }: Conversation): TemplateResult | typeof nothing {
+  if (unread === 0) return nothing;
+  const words = badgeName(texts, { count: unread, mention: mentioned });
+  return html`${renderBadge(texts, { count: unread, muted }, true)}<span class="spoken"> ${words} </span>`;
 }
 
 const STATE_ICONS = { waiting: queuedIcon, sent: sentIcon, delivered: deliveredIcon, read: readIcon, failed: warnIcon };

@@ -2,7 +2,8 @@
 import { svg, type TemplateResult } from 'lit';
 import { drawIcon } from './frame.ts';
 
-export const backIcon = (size?: number): TemplateResult => drawIcon(svg`<path d="m15 5-7 7 7 7" />`, size);
+/** Mirrored by the header's style where one reads from right to left. */
+export const backIcon = (size?: number): TemplateResult => drawIcon(svg`<path class="directional" d="m15 5-7 7 7 7" />`, size);
 export const closeIcon = (size?: number): TemplateResult => drawIcon(svg`<path d="m6 6 12 12M18 6 6 18" />`, size);
 export const searchIcon = (size?: number): TemplateResult => drawIcon(svg`<circle cx="11" cy="11" r="6.5" /><path d="m16 16 4 4" />`, size);
 export const moreIcon = (size?: number): TemplateResult =>

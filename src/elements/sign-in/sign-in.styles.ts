@@ -27,6 +27,13 @@ export const signInStyles: CSSResult = css`
     font-size: var(--warbler-size-small);
     color: var(--warbler-text-quiet);
   }
+  .provider.unknown {
+    background: var(--warbler-surface-hover);
+  }
+  .provider.unknown .avatar {
+    background: var(--warbler-text-faint);
+    color: var(--warbler-surface);
+  }
   .provider-words {
     min-inline-size: 0;
     display: grid;

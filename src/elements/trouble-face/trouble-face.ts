@@ -61,6 +61,7 @@ export class TroubleFace extends WarblerElement {
   }
 
   #nameOf(remedy: Remedy): string {
+    if (this.failure?.kind === 'signed-in-elsewhere') return this.texts.continueHere;
     const names = { reload: this.texts.reload, again: this.texts.startAgain, 'sign-in': this.texts.signInAgain };
     return names[remedy];
   }

@@ -29,7 +29,10 @@ export const failures: FailureTexts = {
     next: 'An address looks like name@example.com.',
   }),
   'account-disabled': () => ({ what: 'This account is disabled.', next: 'Ask the provider of the service.' }),
-  'signed-in-elsewhere': () => ({ what: 'You signed in elsewhere, so this connection ended.', next: 'Sign in again to go on here.' }),
+  'signed-in-elsewhere': () => ({
+    what: 'You signed in elsewhere, so this connection ended.',
+    next: 'Reconnect if you want to go on here.',
+  }),
   'not-signed-in': () => ({ what: 'You are not signed in.', next: 'Sign in to go on.' }),
   'storage-full': () => ({ what: 'The storage of this device is full.', next: 'Make some room, then try again.' }),
   'storage-blocked': () => ({

@@ -67,6 +67,7 @@ export const shell: ShellTexts = {
   startAgain: 'Try again',
   signInAgain: 'Sign in again',
   onlyRead: 'Only read what is here',
+  continueHere: 'Go on here',
 
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Pick one from the list, or begin a new one.',

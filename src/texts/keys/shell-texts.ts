@@ -63,6 +63,7 @@ export interface ShellTexts {
   startAgain: string;
   signInAgain: string;
   onlyRead: string;
+  continueHere: string;
 
   chooseConversation: string;
   chooseConversationText: string;

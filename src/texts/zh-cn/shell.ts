@@ -61,6 +61,7 @@ export const shell: ShellTexts = {
   startAgain: '再试一次',
   signInAgain: '重新登录',
   onlyRead: '只查看记录',
+  continueHere: '在这里继续',
 
   chooseConversation: '选择一个会话',
   chooseConversationText: '从左侧选择，或开始新的对话。',

@@ -28,8 +28,15 @@ const launchers = {
 const chosen = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
 const files = process.env.FILES?.split(',') ?? ['test/elements/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/storage/**/*.test.ts'];
 
+/** `localhost` plays the other origin that serves a worker file, as a content network would. */
+const allowOtherOrigins = (context, next) => {
+  context.set('access-control-allow-origin', '*');
+  return next();
+};
+
 export default {
   files,
+  middleware: [allowOtherOrigins],
   nodeResolve: { exportConditions: ['browser', 'production'], dedupe: ['lit', '@lit/context', 'lit-html', '@lit/reactive-element'] },
   hostname: '127.0.0.1',
   browsers: chosen.map((name) => launchers[name]()),

@@ -1,13 +1,15 @@
 // Five tabs race for the lead, again and again, leaving loudly and silently: never two leaders, never none for long.
+import { digestName } from '../../src/base/digest.ts';
 import { equal, eventually, ok } from './kit/expect.ts';
 import { closeAllTabs, factsOf, newOrganisation, openTab, openTabsTogether, type Tab } from './kit/tabs.ts';
 
 afterEach(closeAllTabs);
 
-/** Locks of one kind that are held now, of all organisations. */
-async function heldLocks(prefix: string): Promise<string[]> {
+/** How many hold a lock of this kind for this organisation. */
+async function countHolders(kind: 'leader' | 'seat', organisation: string): Promise<number> {
+  const name = `warbler:${kind}:${await digestName(crypto.subtle, organisation, '')}`;
   const { held = [] } = await navigator.locks.query();
-  return held.map(({ name = '' }) => name).filter((name) => name.startsWith(prefix));
+  return held.filter((lock) => lock.name === name).length;
 }
 
 describe('elections', () => {
@@ -20,8 +22,8 @@ describe('elections', () => {
     for (let round = 0; tabs.length > 1; round += 1) {
       const facts = await Promise.all(tabs.map(factsOf));
       equal(new Set(facts.map(({ core }) => core)).size, 1, 'cores at once');
-      equal((await heldLocks('warbler:leader:')).length, 1, 'leaders');
-      equal((await heldLocks('warbler:seat:')).length, 1, 'seats');
+      equal(await countHolders('leader', organisation), 1, 'leaders');
+      equal(await countHolders('seat', organisation), 1, 'seats');
       cores.add(facts[0]?.core ?? '');
       // Whoever leads is unknown from outside: closing all but the last one meets it sooner or later.
       tabs[0]?.close(round % 2 ? 'silently' : undefined);
@@ -44,7 +46,7 @@ describe('elections', () => {
     await eventually('a new core', async () => follower.client.state === 'attached', 20_000);
     const facts = await factsOf(follower);
     ok(facts.core !== core, 'a core of the follower');
-    equal((await heldLocks('warbler:leader:')).length, 1, 'leaders');
+    equal(await countHolders('leader', organisation), 1, 'leaders');
     equal((await factsOf(leader)).core, facts.core, 'the old leader follows');
   });
 });

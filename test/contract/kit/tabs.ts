@@ -25,7 +25,7 @@ export const WORKER_URL: string = new URL('./small-worker.ts', import.meta.url).
 export const newOrganisation = (): string => `test-${crypto.randomUUID()}`;
 
 /** Loads the frame, but attaches nothing yet. */
-export async function openFrame(): Promise<{ frame: HTMLIFrameElement; window: Tab['window'] }> {
+export async function openFrame(page = './tab.html'): Promise<{ frame: HTMLIFrameElement; window: Tab['window'] }> {
   const frame = document.createElement('iframe');
   frames.add(frame);
   const ready = new Promise<Tab['window']>((resolve) => {
@@ -37,13 +37,13 @@ export async function openFrame(): Promise<{ frame: HTMLIFrameElement; window: T
     };
     addEventListener('tab-ready', hear);
   });
-  frame.src = new URL('./tab.html', import.meta.url).href;
+  frame.src = new URL(page, import.meta.url).href;
   document.body.append(frame);
   return { frame, window: await ready };
 }
 
-export async function openTab(host: HostKind, organisation: string, options: Partial<AttachOptions> = {}): Promise<Tab> {
-  const { frame, window } = await openFrame();
+export async function openTab(host: HostKind, organisation: string, options: Partial<AttachOptions> = {}, page?: string): Promise<Tab> {
+  const { frame, window } = await openFrame(page);
   const client = window.hooks.attach({
     identity: { organisation, profile: '' },
     workerUrl: WORKER_URL,

@@ -10,8 +10,13 @@ interface Waiting {
 
 export class Acknowledge {
   #waiting: Waiting[] = [];
-  #taken = 0;
-  #handled = 0;
+  #taken: number;
+  #handled: number;
+
+  constructor(taken: number = 0, handled: number = 0) {
+    this.#taken = taken;
+    this.#handled = handled;
+  }
 
   /** Of ours, taken over by the engine. */
   get taken(): number {

@@ -1,0 +1,318 @@
+// Bad networks: when to try again, when to believe that the line is dead, and how little is done while nobody looks.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { NS_CLIENT, NS_CSI, NS_PING, NS_ROSTER, NS_SM } from '../../../../src/xmpp/namespaces.ts';
+import { child, element, type Element } from '../../../../src/xmpp/xml.ts';
+import { guestOf, message, SERVICE, type Guest } from '../../../kit/scripted-guest.ts';
+import { ScriptedServer, type ServerScript } from '../../../kit/scripted-server.ts';
+
+const OTHER = 'wss://other.willow.test/ws';
+
+async function online(script: Partial<ServerScript> = {}, prepare: (guest: Guest) => void = () => {}): Promise<[Guest, ScriptedServer]> {
+  const server = new ScriptedServer(script);
+  const guest = guestOf(server);
+  prepare(guest);
+  guest.start();
+  await guest.untilStage('online');
+  await guest.settle();
+  return [guest, server];
+}
+
+async function waitOver(guest: Guest): Promise<void> {
+  await guest.untilStage('waiting');
+  const state = guest.connection.state();
+  if (state.stage === 'waiting') guest.clock.advance(state.retryAt - guest.clock.now());
+}
+
+const heard = (server: ScriptedServer, name: string, namespace: string): Element[] =>
+  server.heard.filter((frame) => frame.name === name && frame.namespace === namespace);
+
+describe('several services', () => {
+  it('are tried one after the other at once, and waited for only when all failed', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE, OTHER]) });
+    const guest = guestOf(server);
+    guest.start(undefined, [SERVICE, OTHER]);
+    await guest.untilStage('waiting');
+    assert.deepEqual(
+      server.wires.map(({ url }) => url),
+      [SERVICE, OTHER],
+    );
+    assert.deepEqual(
+      guest.states.map(({ stage }) => stage),
+      ['connecting', 'waiting'],
+    );
+    server.script.refusing = new Set([SERVICE]);
+    await waitOver(guest);
+    await guest.untilStage('online');
+    assert.deepEqual(
+      server.wires.map(({ url }) => url),
+      [SERVICE, OTHER, SERVICE, OTHER],
+    );
+  });
+
+  it('begin with the one that worked last', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start(undefined, [SERVICE, OTHER]);
+    await guest.untilStage('online');
+    server.wire.cut();
+    await waitOver(guest);
+    await guest.until(() => guest.online.length === 2);
+    assert.deepEqual(
+      server.wires.map(({ url }) => url),
+      [SERVICE, OTHER, OTHER],
+    );
+  });
+
+  it('are not asked again whether the password is wrong', async () => {
+    const server = new ScriptedServer();
+    const guest = guestOf(server);
+    guest.start({ password: 'wrong' }, [SERVICE, OTHER]);
+    await guest.untilStage('stopped');
+    assert.equal(server.wires.length, 1);
+  });
+});
+
+describe('trying again', () => {
+  it('dials at most thirty times in ten minutes, and never twice a second', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    const dialledAt: number[] = [];
+    const startedAt = guest.clock.now();
+    while (guest.clock.now() - startedAt < 1_800_000) {
+      dialledAt.push(guest.clock.now());
+      await waitOver(guest);
+    }
+    for (const [i, at] of dialledAt.entries()) {
+      if (i > 0) assert.ok(at - dialledAt[i - 1]! >= 1_000);
+      assert.ok(dialledAt.filter((other) => other >= at && other < at + 600_000).length <= 30);
+    }
+    assert.ok(dialledAt.length > 30);
+  });
+
+  it('also when a flapping network keeps saying that it is back', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    for (let second = 0; second < 600; second++) {
+      await guest.untilStage('waiting');
+      guest.network.comeBack();
+      guest.clock.advance(1_000);
+    }
+    assert.ok(server.wires.length <= 31, String(server.wires.length));
+  });
+
+  it('happens at once when the network is back', async () => {
+    const [guest, server] = await online();
+    guest.clock.advance(120_000);
+    server.script.refusing = new Set([SERVICE]);
+    guest.network.isOnline = false;
+    server.wire.cut();
+    for (let i = 0; i < 6; i++) await waitOver(guest);
+    await guest.untilStage('waiting');
+    const state = guest.connection.state();
+    assert.deepEqual('failure' in state && state.failure, { kind: 'offline' });
+    server.script.refusing = new Set();
+    guest.network.comeBack();
+    guest.clock.advance(1_000);
+    await guest.untilStage('online');
+  });
+
+  it('happens at once on wish', async () => {
+    const [guest, server] = await online();
+    server.wire.cut();
+    await guest.untilStage('waiting');
+    guest.connection.retryNow();
+    await guest.untilStage('online');
+    assert.deepEqual(guest.online, ['fresh', 'resumed']);
+  });
+
+  it('ends with stop, whatever was under way', async () => {
+    const server = new ScriptedServer();
+    const guest = guestOf(server);
+    guest.start();
+    await guest.until(() => server.heard.length > 0);
+    await guest.connection.stop();
+    await guest.settle();
+    assert.equal(guest.connection.state().stage, 'idle');
+    assert.equal(server.wire.isClosed, true);
+    assert.equal(guest.clock.pending(), 0);
+    assert.deepEqual(guest.online, []);
+  });
+
+  it('says goodbye on stop, and does not wait for ever for an answer', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    const stopping = guest.connection.stop();
+    guest.clock.advance(1_000);
+    await stopping;
+    assert.equal(server.wire.isClosed, true);
+    assert.equal(guest.clock.pending(), 0);
+  });
+
+  it('ends when another device took this place', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<error xmlns="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></error>');
+    await guest.untilStage('stopped');
+    assert.deepEqual(guest.connection.state(), { stage: 'stopped', failure: { kind: 'signed-in-elsewhere' } });
+    assert.equal(guest.clock.pending(), 0);
+  });
+
+  it('goes on after the engine closed the stream', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
+    await waitOver(guest);
+    await guest.until(() => guest.online.length === 2);
+  });
+});
+
+describe('a line that says nothing', () => {
+  for (const management of ['resumable', 'none'] as const) {
+    it(`is slow after five seconds and cut after thirteen (${management})`, async () => {
+      const [guest, server] = await online({ management });
+      server.isFlowing = false;
+      guest.connection.send(message('one'));
+      await Promise.resolve();
+      guest.clock.advance(4_999);
+      assert.deepEqual(guest.connection.state(), { stage: 'online', slow: false });
+      guest.clock.advance(1);
+      assert.deepEqual(guest.connection.state(), { stage: 'online', slow: true });
+      guest.clock.advance(7_999);
+      assert.equal(guest.connection.state().stage, 'online');
+      guest.clock.advance(1);
+      assert.equal(guest.connection.state().stage, 'waiting');
+      server.isFlowing = true;
+    });
+  }
+
+  it('is quick again once the answer came', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    guest.connection.send(message('one'));
+    await Promise.resolve();
+    guest.clock.advance(6_000);
+    server.isFlowing = true;
+    server.wire.deliverUp();
+    await guest.settle();
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: false });
+  });
+
+  it('is not cut while words keep coming', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    guest.connection.send(message('one'));
+    await Promise.resolve();
+    for (let i = 0; i < 10; i++) {
+      guest.clock.advance(6_000);
+      server.session.send(message('more'));
+      server.wire.deliverDown();
+    }
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: true });
+    server.isFlowing = true;
+  });
+
+  it('is asked once a minute while somebody looks, by two wake-ups', async () => {
+    const [guest, server] = await online();
+    const before = heard(server, 'r', NS_SM).length;
+    for (let second = 0; second < 600; second++) {
+      guest.clock.advance(1_000);
+      if (server.wire.isBusy) await guest.settle();
+    }
+    assert.equal(heard(server, 'r', NS_SM).length - before, 10);
+    assert.equal(guest.clock.pending(), 1);
+  });
+
+  it('is left alone while nobody looks, and asked at once when somebody does', async () => {
+    const [guest, server] = await online();
+    guest.connection.setActive(false);
+    await guest.settle();
+    assert.equal(guest.clock.pending(), 0);
+    guest.clock.advance(3_600_000);
+    const before = heard(server, 'r', NS_SM).length;
+    guest.connection.setActive(true);
+    await guest.settle();
+    assert.equal(heard(server, 'r', NS_SM).length - before, 1);
+  });
+});
+
+describe('client state', () => {
+  const told = (server: ScriptedServer): string[] => server.heard.filter(({ namespace }) => namespace === NS_CSI).map(({ name }) => name);
+
+  it('is told when it changes', async () => {
+    const [guest, server] = await online();
+    for (const active of [true, false, false, true]) guest.connection.setActive(active);
+    await guest.settle();
+    assert.deepEqual(told(server), ['inactive', 'active']);
+  });
+
+  it('is told again on a new stream, and not where nobody listens', async () => {
+    const [guest, server] = await online({}, (one) => one.connection.setActive(false));
+    server.wire.cut();
+    await waitOver(guest);
+    await guest.until(() => guest.online.length === 2);
+    await guest.settle();
+    assert.deepEqual(told(server), ['inactive', 'inactive']);
+    const [, deaf] = await online({ clientState: false }, (one) => one.connection.setActive(false));
+    assert.deepEqual(told(deaf), []);
+  });
+});
+
+describe('being asked', () => {
+  const ask = async (request: Element, listener: Parameters<typeof guestOf>[1] = {}): Promise<[Element | undefined, Guest]> => {
+    const server = new ScriptedServer();
+    const guest = guestOf(server, listener);
+    guest.start();
+    await guest.untilStage('online');
+    server.session.send(request);
+    await guest.settle();
+    return [server.session.received.find(({ attributes }) => attributes['id'] === 'q'), guest];
+  };
+  const request = (type: string, what: string, namespace: string, from?: string): Element =>
+    element('iq', NS_CLIENT, { type, id: 'q', from }, [element(what, namespace)]);
+
+  it('answers a ping', async () => {
+    const [answer] = await ask(request('get', 'ping', NS_PING, 'bob@willow.test/phone'));
+    assert.deepEqual({ ...answer?.attributes }, { type: 'result', id: 'q', to: 'bob@willow.test/phone' });
+  });
+
+  it('answers the pushes of its own account, and passes them on', async () => {
+    const [answer, guest] = await ask(request('set', 'query', NS_ROSTER));
+    assert.equal(answer?.attributes['type'], 'result');
+    assert.equal(guest.stanzas.length, 1);
+  });
+
+  it('refuses the pushes of anybody else', async () => {
+    const [answer] = await ask(request('set', 'query', NS_ROSTER, 'eve@willow.test'));
+    assert.equal(answer?.attributes['type'], 'error');
+  });
+
+  it('says that it does not know what it does not know', async () => {
+    const [answer] = await ask(request('get', 'query', 'jabber:iq:last', 'bob@willow.test/phone'));
+    assert.ok(child(child(answer, 'error', NS_CLIENT), 'service-unavailable', 'urn:ietf:params:xml:ns:xmpp-stanzas'));
+  });
+
+  it('lets the listener answer', async () => {
+    const [answer] = await ask(request('get', 'query', 'jabber:iq:version'), {
+      answerIq: () => element('iq', NS_CLIENT, { type: 'result', id: 'q', to: 'x@willow.test' }),
+    });
+    assert.equal(answer?.attributes['to'], 'x@willow.test');
+    const [none] = await ask(request('get', 'query', 'jabber:iq:version'), { answerIq: () => 'later' });
+    assert.equal(none, undefined);
+  });
+
+  it('survives a listener that throws', async () => {
+    const server = new ScriptedServer();
+    const guest = guestOf(server, {
+      stanza: () => {
+        throw new Error('defect');
+      },
+    });
+    guest.start();
+    await guest.untilStage('online');
+    server.session.send(message('one'));
+    await guest.settle();
+    assert.equal(guest.connection.state().stage, 'online');
+    assert.ok(guest.logged.includes('listener threw'));
+  });
+});

@@ -33,8 +33,17 @@ export async function launchEngine(plan: EnginePlan, population?: Population): P
   const child = startChild(command);
   const failure = await untilItAnswers(plan, program, child);
   if (failure) return failure;
-  if (population) await program.fillAfter(plan, population);
+  if (population) await fillOrKill(program, plan, population, child);
   return done({ plan, child, countSessions: () => program.countSessions(plan), stop: () => child.stop() });
+}
+
+async function fillOrKill(program: EngineProgram, plan: EnginePlan, population: Population, child: EngineChild): Promise<void> {
+  try {
+    await program.fillAfter(plan, population);
+  } catch (defect) {
+    await child.kill();
+    throw defect;
+  }
 }
 
 async function untilItAnswers(

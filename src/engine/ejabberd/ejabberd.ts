@@ -17,14 +17,17 @@ const LEASH = 'spawn(fun() -> P = open_port({fd,0,0},[in,eof]), receive {P,eof} 
 /** Names resolve without asking the network, and without the file of the packaged service, which only its own user may read. */
 const NAME_RESOLUTION = '{lookup,["file","native"]}.\n{host,{127,0,0,1},["localhost"]}.\n';
 
-const databaseOf = (plan: EnginePlan): string => join(plan.directory, 'ejabberd.sqlite');
+/** Told relative to the node's working folder: Erlang and its drivers disagree about letters beyond ASCII in paths. */
+const DATABASE = 'ejabberd.sqlite';
+
+const databaseOf = (plan: EnginePlan): string => join(plan.directory, DATABASE);
 const logFile = (plan: EnginePlan): string => join(plan.directory, 'log', 'ejabberd.log');
 
 async function prepare(plan: EnginePlan): Promise<Command> {
   const libraries = librariesFor(plan);
   const inside = (name: string): string => join(plan.directory, name);
   for (const folder of ['mnesia', 'log']) await mkdir(inside(folder), { recursive: true });
-  await writeFile(inside('ejabberd.yml'), ejabberdConfiguration(plan, { database: databaseOf(plan) }, libraries));
+  await writeFile(inside('ejabberd.yml'), ejabberdConfiguration(plan, { database: DATABASE }, libraries));
   await writeFile(inside('inetrc'), NAME_RESOLUTION);
   return {
     program: 'erl',
@@ -38,7 +41,7 @@ async function prepare(plan: EnginePlan): Promise<Command> {
       ...libraries.beams.flatMap((beam) => ['-pa', beam]),
       '-mnesia',
       'dir',
-      JSON.stringify(inside('mnesia')),
+      '"mnesia"',
       '-s',
       'ejabberd',
       '-eval',

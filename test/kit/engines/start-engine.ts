@@ -83,7 +83,8 @@ async function planFor(wish: EngineWish): Promise<EnginePlan> {
   return {
     kind: wish.engine,
     domain: DOMAIN,
-    directory: await mkdtemp(join(tmpdir(), `warbler-${wish.engine}-`)),
+    // People's folders have spaces and letters of their own.
+    directory: await mkdtemp(join(tmpdir(), `warbler 莺 ${wish.engine}-`)),
     port,
     adminPort,
     adminKey: randomBytes(16).toString('hex'),

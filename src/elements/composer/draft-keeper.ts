@@ -9,6 +9,9 @@ export class DraftKeeper {
   readonly #save: (text: string) => void;
   #kept = '';
   #written: string | undefined;
+  #heard = '';
+  /** What we told the core and have not heard back yet, oldest first. */
+  #echoes: string[] = [];
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, save: (text: string) => void) {
@@ -18,7 +21,8 @@ export class DraftKeeper {
 
   /** A conversation is opened: what the core has of it. */
   open(kept: string): void {
-    this.#kept = kept;
+    this.#kept = this.#heard = kept;
+    this.#echoes = [];
     this.#written = undefined;
     this.#cancel?.();
     this.#cancel = undefined;
@@ -36,16 +40,20 @@ export class DraftKeeper {
     this.#written = undefined;
     if (text === undefined || text === this.#kept) return;
     this.#kept = text;
+    this.#echoes.push(text);
     this.#save(text);
   }
 
   /**
    * The core tells what the draft is now. Answers with what the field should show, or undefined where it stays:
-   * our own word coming back, or somebody writing here right now.
+   * nothing new, our own word coming back, or somebody writing here right now.
    */
   hear(draft: string, isWriting: boolean): string | undefined {
-    if (draft === this.#kept) return undefined;
-    if (isWriting || this.#written !== undefined) return undefined;
+    if (draft === this.#heard) return undefined;
+    this.#heard = draft;
+    const echo = this.#echoes.indexOf(draft);
+    this.#echoes.splice(0, echo + 1);
+    if (echo >= 0 || draft === this.#kept || isWriting || this.#written !== undefined) return undefined;
     this.#kept = draft;
     return draft;
   }

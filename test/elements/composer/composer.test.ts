@@ -1,0 +1,355 @@
+// Writing: what Enter does, what becomes of a draft, and that nothing written is ever lost.
+import { sendKeys } from '@web/test-runner-commands';
+import { Composer } from '../../../src/elements/composer/composer.ts';
+import { LONGEST_TEXT } from '../../../src/model/message.ts';
+import type { ConversationId } from '../../../src/model/conversation.ts';
+import { loadTexts } from '../../../src/texts/catalogue.ts';
+import type { Locale } from '../../../src/texts/texts.ts';
+import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
+import { atMost, equal, ok, same } from '../../browser-kit/expect.ts';
+import { clearStages, deepActive, define, listen, settle, stage } from '../../browser-kit/person.ts';
+import { LI, ScriptedSession } from '../../browser-kit/scripted-session.ts';
+import { fakeClock, type FakeClock } from '../../kit/fake-clock.ts';
+
+define('warbler-composer', Composer);
+
+const OMAR = 'omar@warbler.example' as ConversationId;
+
+class Writer {
+  readonly session: ScriptedSession = new ScriptedSession();
+  readonly clock: FakeClock = fakeClock();
+  readonly composer: Composer = new Composer();
+  readonly heard: { text: string; urgency: string }[] = listen(this.composer);
+  box!: HTMLElement;
+
+  static async open(prepare: (session: ScriptedSession) => void = () => undefined, lang: Locale = 'en', theme = 'light'): Promise<Writer> {
+    await loadTexts(lang);
+    const writer = new Writer();
+    writer.session.add({ id: LI, title: '李雯' }).add({ id: OMAR, title: 'Omar' });
+    prepare(writer.session);
+    writer.box = stage(400, 300, lang);
+    writer.composer.clock = writer.clock;
+    writer.composer.session = writer.session;
+    writer.composer.conversation = LI;
+    writer.composer.setAttribute('theme', theme);
+    writer.box.append(writer.composer);
+    await writer.settle();
+    return writer;
+  }
+
+  get area(): HTMLTextAreaElement {
+    const area = this.composer.shadowRoot?.querySelector('textarea');
+    if (!area) throw new Error('there is nowhere to write');
+    return area;
+  }
+
+  get button(): HTMLButtonElement | null {
+    return this.composer.shadowRoot?.querySelector('button') ?? null;
+  }
+
+  text(selector: string): string {
+    return this.composer.shadowRoot?.querySelector(selector)?.textContent?.trim() ?? '';
+  }
+
+  async write(text: string): Promise<void> {
+    this.area.focus();
+    this.area.value = text;
+    this.area.dispatchEvent(new Event('input', { bubbles: true }));
+    await this.settle();
+  }
+
+  async press(key: string, init: KeyboardEventInit = {}): Promise<KeyboardEvent> {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...init });
+    this.area.dispatchEvent(event);
+    await this.settle();
+    return event;
+  }
+
+  get sent(): string[] {
+    return this.session.asked('sendMessage').map(([, draft]) => (draft as { text: string }).text);
+  }
+
+  settle(): Promise<void> {
+    return settle(this.composer);
+  }
+}
+
+afterEach(clearStages);
+
+describe('sending', () => {
+  it('a person types and presses Enter', async () => {
+    const writer = await Writer.open();
+    writer.composer.focus();
+    await sendKeys({ type: 'hello' });
+    await sendKeys({ press: 'Enter' });
+    await writer.settle();
+    same(writer.sent, ['hello']);
+    equal(writer.area.value, '');
+    equal(deepActive(), writer.area);
+  });
+
+  it('Shift with Enter begins a new line', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    ok(!(await writer.press('Enter', { shiftKey: true })).defaultPrevented, 'the browser breaks the line');
+    same(writer.sent, []);
+  });
+
+  it('keys can be swapped', async () => {
+    const writer = await Writer.open();
+    writer.composer.enterBreaks = true;
+    await writer.write('a');
+    ok(!(await writer.press('Enter')).defaultPrevented, 'Enter breaks the line');
+    await writer.press('Enter', { ctrlKey: true });
+    same(writer.sent, ['a']);
+  });
+
+  for (const [what, init] of [
+    ['while a word is being composed', { isComposing: true }],
+    ['when Safari says the input method had the key', { keyCode: 229 }],
+  ] as const) {
+    it(`never ${what}`, async () => {
+      const writer = await Writer.open();
+      await writer.write('ni hao');
+      await writer.press('Enter', init);
+      same(writer.sent, []);
+      equal(writer.area.value, 'ni hao');
+    });
+  }
+
+  it('the button is there once there is something to send', async () => {
+    const writer = await Writer.open();
+    equal(writer.button, null);
+    await writer.write('   ');
+    equal(writer.button, null);
+    await writer.write(' a ');
+    writer.button?.click();
+    await writer.settle();
+    same(writer.sent, ['a']);
+    equal(writer.button, null);
+  });
+
+  it('the text stays until the core has it', async () => {
+    const writer = await Writer.open((session) => session.hold('sendMessage'));
+    await writer.write('slow');
+    await writer.press('Enter');
+    equal(writer.area.value, 'slow');
+    await writer.press('Enter');
+    writer.session.letGo('sendMessage');
+    await writer.settle();
+    equal(writer.area.value, '');
+    same(writer.sent, ['slow']);
+  });
+
+  it('what is typed meanwhile stays', async () => {
+    const writer = await Writer.open((session) => session.hold('sendMessage'));
+    await writer.write('first');
+    await writer.press('Enter');
+    await writer.write('first and second');
+    writer.session.letGo('sendMessage');
+    await writer.settle();
+    equal(writer.area.value, ' and second');
+  });
+
+  it('a refusal loses nothing, says why, and is the same message when sent again', async () => {
+    const writer = await Writer.open((session) => session.refuse('sendMessage', { kind: 'storage-full' }));
+    await writer.write('dear');
+    await writer.press('Enter');
+    equal(writer.area.value, 'dear');
+    ok(writer.text('[part="hint"]').length > 10, 'the reason');
+    equal(writer.heard.at(-1)?.urgency, 'assertive');
+    writer.session.refuse('sendMessage');
+    await writer.press('Enter');
+    equal(writer.area.value, '');
+    const ids = writer.session.asked('sendMessage').map(([, draft]) => (draft as { id: string }).id);
+    equal(ids[0], ids[1]);
+    equal(writer.text('[part="hint"]'), '');
+  });
+
+  it('two messages are never the same one', async () => {
+    const writer = await Writer.open();
+    for (const text of ['a', 'a']) {
+      await writer.write(text);
+      await writer.press('Enter');
+    }
+    const ids = writer.session.asked('sendMessage').map(([, draft]) => (draft as { id: string }).id);
+    equal(new Set(ids).size, 2);
+  });
+});
+
+describe('drafts', () => {
+  const saved = (writer: Writer): string[] => writer.session.asked('saveDraft').map(([, text]) => String(text));
+
+  it('are there again', async () => {
+    const writer = await Writer.open((session) => session.change(LI, { draft: 'begun' }));
+    equal(writer.area.value, 'begun');
+  });
+
+  it('are kept within half a second', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    await writer.write('ab');
+    same(saved(writer), []);
+    writer.clock.advance(500);
+    same(saved(writer), ['ab']);
+  });
+
+  it('are kept at once when the person leaves the field, the conversation or the page', async () => {
+    const writer = await Writer.open();
+    await writer.write('one');
+    writer.area.blur();
+    same(saved(writer), ['one']);
+    await writer.write('two');
+    writer.composer.conversation = OMAR;
+    await writer.settle();
+    same(writer.session.asked('saveDraft').at(-1), [LI, 'two']);
+    equal(writer.area.value, '');
+    await writer.write('three');
+    window.dispatchEvent(new Event('pagehide'));
+    same(writer.session.asked('saveDraft').at(-1), [OMAR, 'three']);
+  });
+
+  it('belong to their conversation', async () => {
+    const writer = await Writer.open();
+    await writer.write('for li');
+    writer.composer.conversation = OMAR;
+    await writer.settle();
+    writer.composer.conversation = LI;
+    await writer.settle();
+    equal(writer.area.value, 'for li');
+  });
+
+  it('of another tab come in', async () => {
+    const writer = await Writer.open();
+    writer.session.change(LI, { draft: 'from there' });
+    await writer.settle();
+    equal(writer.area.value, 'from there');
+  });
+
+  it('of another tab never replace what is being typed', async () => {
+    const writer = await Writer.open();
+    await writer.write('here');
+    writer.session.change(LI, { draft: 'from there' });
+    await writer.settle();
+    equal(writer.area.value, 'here');
+    writer.clock.advance(500);
+    same(saved(writer), ['here']);
+  });
+
+  it('are gone once sent', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    writer.clock.advance(500);
+    await writer.press('Enter');
+    equal(saved(writer).at(-1), '');
+    equal(writer.session.conversations.get(LI)?.draft, '');
+    equal(writer.area.value, '');
+  });
+
+  it('typed before the core answered stay', async () => {
+    const writer = await Writer.open((session) => {
+      session.change(LI, { draft: 'older' });
+      session.hold('readConversation');
+    });
+    await writer.write('quick');
+    writer.session.letGo('readConversation');
+    await writer.settle();
+    equal(writer.area.value, 'quick');
+  });
+});
+
+describe('the other side', () => {
+  const told = (writer: Writer): unknown[] => writer.session.asked('tellWriting').map(([, writing]) => writing);
+
+  it('hears of writing at most every three seconds, and of the end', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    await writer.write('ab');
+    same(told(writer), [true]);
+    writer.clock.advance(3000);
+    await writer.write('abc');
+    same(told(writer), [true, true]);
+    writer.clock.advance(10_000);
+    same(told(writer), [true, true, false]);
+  });
+
+  it('hears the end when the text is sent or taken away', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    await writer.write('');
+    same(told(writer), [true, false]);
+    await writer.write('b');
+    await writer.press('Enter');
+    same(told(writer), [true, false, true, false]);
+  });
+});
+
+describe('the field', () => {
+  it('grows to six lines, then scrolls', async () => {
+    const writer = await Writer.open();
+    const one = writer.area.offsetHeight;
+    await writer.write('1\n2\n3');
+    const three = writer.area.offsetHeight;
+    ok(three > one + 35, `${one} → ${three}`);
+    await writer.write(Array.from({ length: 30 }, (_, line) => line).join('\n'));
+    atMost(writer.area.offsetHeight, one + 5 * 22 + 2, 'height at thirty lines');
+    ok(writer.area.scrollHeight > writer.area.clientHeight + 100, 'it scrolls');
+    await writer.write('');
+    equal(writer.area.offsetHeight, one);
+  });
+
+  it('counts from nine tenths, and refuses in words what is too long', async () => {
+    const writer = await Writer.open();
+    await writer.write('x'.repeat(LONGEST_TEXT * 0.9 - 1));
+    equal(writer.text('[part="hint"]'), '');
+    await writer.write('x'.repeat(LONGEST_TEXT - 100));
+    equal(writer.text('[part="hint"]'), '100 characters left');
+    await writer.write('x'.repeat(LONGEST_TEXT + 1));
+    equal(writer.text('[part="hint"]'), '1 character too many');
+    equal(writer.area.getAttribute('aria-invalid'), 'true');
+    equal(writer.button?.disabled, true);
+    await writer.press('Enter');
+    same(writer.sent, []);
+  });
+
+  it('says whom it writes to, and that it waits for the network', async () => {
+    const writer = await Writer.open();
+    equal(writer.area.placeholder, 'Write to 李雯');
+    equal(writer.area.getAttribute('aria-label'), 'Message to 李雯');
+    writer.session.changeSituation({ connection: { stage: 'waiting', retryAt: 0, attempt: 1, failure: { kind: 'offline' } } });
+    await writer.settle();
+    equal(writer.area.placeholder, 'Will be sent when online');
+  });
+
+  for (const [why, change, words] of [
+    ['a room was left', { kind: 'room', room: { joined: 'left', memberCount: 0, nick: 'x' } }, 'Join the room to write.'],
+    ['somebody asks for contact', { standing: 'asks-for-contact' }, 'Accept the request to write.'],
+  ] as const) {
+    it(`is closed and says why: ${why}`, async () => {
+      const writer = await Writer.open((session) => session.change(LI, change));
+      equal(writer.text('[part="closed"]'), words);
+      equal(writer.composer.shadowRoot?.querySelector('textarea') ?? null, null);
+    });
+  }
+
+  it('takes back the words of a message that failed', async () => {
+    const writer = await Writer.open();
+    writer.composer.insert('again');
+    await writer.settle();
+    equal(writer.area.value, 'again');
+    writer.composer.insert('and more');
+    await writer.settle();
+    equal(writer.area.value, 'again\nand more');
+  });
+
+  for (const lang of ['zh-CN', 'en'] as const) {
+    for (const theme of ['light', 'dark']) {
+      it(`axe finds nothing: ${lang}, ${theme}`, async () => {
+        const writer = await Writer.open(undefined, lang, theme);
+        same(await accessibilityFaults(writer.box), []);
+        await writer.write('x'.repeat(LONGEST_TEXT + 1));
+        same(await accessibilityFaults(writer.box), []);
+      });
+    }
+  }
+});

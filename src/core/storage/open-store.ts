@@ -10,7 +10,7 @@ import { MIGRATIONS } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { accountName, registryName } from './names.ts';
 import type { StoreNames } from './names.ts';
-import { ROOT_KEY, TABLES, isKeyRow } from './schema.ts';
+import { ROOT_KEY, TABLES, isKeyRow, isUnknownKeyRow } from './schema.ts';
 import type { KeyRow } from './schema.ts';
 import { SealedStore } from './sealed-store.ts';
 import type { Opening } from './sealed-store.ts';
@@ -18,6 +18,7 @@ import { Sentinel, fileEpochs, judgeEpochs, registryEpochs } from './sentinel.ts
 import { readFact } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import { nameOfError } from './error-name.ts';
+import { isDiskTrouble } from './storage-errors.ts';
 import { mintRoot, openVault } from './vault.ts';
 
 export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files' | 'buckets'>;
@@ -37,11 +38,14 @@ export async function openStore(
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
   if (database === 'refused') return memoryInstead(world);
   try {
-    const store = new SealedStore(await takeUp(world, name, database, sentinel, known));
+    const opening = await takeUp(world, name, database, sentinel, known);
+    if (!opening) return leaveAlone(database);
+    const store = new SealedStore(opening);
     store.begin();
     return succeeded(store);
   } catch (error) {
     database.close();
+    if (!isDiskTrouble(error)) throw error;
     world.log.error('storage: the database cannot be used', { why: nameOfError(error) });
     return memoryInstead(world);
   }
@@ -54,8 +58,17 @@ export async function openSentinel(world: StorageWorld, databases: IDBFactory, n
   return new Sentinel(keepers, await accountName(world.subtle, names), world.log);
 }
 
-async function takeUp(world: StorageWorld, name: string, database: AccountDatabase, sentinel: Sentinel, known: number): Promise<Opening> {
-  const { keyRow, lost } = await keyOf(world, database);
+/** Undefined where a later version holds the key in its own way. */
+async function takeUp(
+  world: StorageWorld,
+  name: string,
+  database: AccountDatabase,
+  sentinel: Sentinel,
+  known: number,
+): Promise<Opening | undefined> {
+  const [row] = await database.get('keys', [ROOT_KEY]);
+  if (isUnknownKeyRow(row)) return undefined;
+  const { keyRow, lost } = isKeyRow(row) ? { keyRow: row, lost: false } : await mintKey(world, database);
   const vault = openVault(world.subtle, name, keyRow.root);
   const shelf: Shelf = { database, vault, random: world.random, log: world.log, losses: [] };
   const fact = await readFact(shelf, 'epoch');
@@ -66,14 +79,17 @@ async function takeUp(world: StorageWorld, name: string, database: AccountDataba
 }
 
 /** Rows without their key are noise: they go before a new key comes. */
-async function keyOf(world: StorageWorld, database: AccountDatabase): Promise<{ keyRow: KeyRow; lost: boolean }> {
-  const [row] = await database.get('keys', [ROOT_KEY]);
-  if (isKeyRow(row)) return { keyRow: row, lost: false };
+async function mintKey(world: StorageWorld, database: AccountDatabase): Promise<{ keyRow: KeyRow; lost: boolean }> {
   const leftovers = await Promise.all(TABLES.map((table) => database.keys(table)));
   const keyRow: KeyRow = { mode: 'none', root: await mintRoot(world.subtle, world.random) };
   const changes: RowChange[] = TABLES.map((table) => ({ table, clear: true, puts: table === 'keys' ? [[ROOT_KEY, keyRow]] : [] }));
   await database.write(changes, 'strict');
   return { keyRow, lost: leftovers.some((keys) => keys.length > 0) };
+}
+
+function leaveAlone(database: AccountDatabase): Answer<OpenedStore> {
+  database.close();
+  return failed({ kind: 'reload-needed', older: 'core' });
 }
 
 function memoryInstead({ log }: StorageWorld): Answer<OpenedStore> {

@@ -17,6 +17,10 @@ export type KeyRow = { mode: 'none'; root: CryptoKey };
 export const isKeyRow = (row: unknown): row is KeyRow =>
   typeof row === 'object' && row !== null && 'mode' in row && row.mode === 'none' && 'root' in row && row.root instanceof CryptoKey;
 
+/** A root held in a way only a later version knows. Nothing beside it may be touched. */
+export const isUnknownKeyRow = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'mode' in row && typeof row.mode === 'string' && row.mode !== 'none';
+
 /** One stored run of messages. Only this lies in clear of it, behind the blinded conversation. */
 export interface BlockRef {
   /** The place of its first message. */

@@ -11,7 +11,7 @@ import { accountName } from '../../../../src/core/storage/names.ts';
 import { openStore } from '../../../../src/core/storage/open-store.ts';
 import { DATABASE_VERSION, TABLES } from '../../../../src/core/storage/schema.ts';
 import { HALL, outboxRecord, storedMessages } from '../../../storage/messages.ts';
-import { openRaw, rawRows } from '../../../storage/raw.ts';
+import { openRaw, putRaw, rawRows } from '../../../storage/raw.ts';
 import { freshNames, makeWorld, openFor } from '../../../storage/world.ts';
 
 let disk: FaultyDisk;
@@ -65,6 +65,19 @@ void describe('opening a store', () => {
     newer.close();
     assert.deepEqual(await openStore(world, names), { ok: false, failure: { kind: 'reload-needed', older: 'core' } });
     await store.close();
+  });
+
+  void test('a key held in a way of later versions is left alone, with all it opens', async () => {
+    const world = makeWorld(indexedDB);
+    const names = freshNames();
+    const name = await accountName(world.subtle, names);
+    const store = await openFor(world, names);
+    await store.commit({ messages: storedMessages(0, 3) }, 'strict');
+    await store.close();
+    const before = await rawRows(indexedDB, name, 'blocks');
+    await putRaw(indexedDB, name, 'keys', [{ key: 'root', value: { mode: 'passphrase', wrapped: new Uint8Array(40) } }]);
+    assert.deepEqual(await openStore(world, names), { ok: false, failure: { kind: 'reload-needed', older: 'core' } });
+    assert.deepEqual(await rawRows(indexedDB, name, 'blocks'), before);
   });
 
   void test('the first stage knows the version and tables that the migrations make', async () => {

@@ -26,7 +26,7 @@ export function drawLinks(place = document.querySelector('nav')) {
 /** Shows a person's name above a chat and signs them in through the public API, unless this browser already did. */
 export async function signIn(chat, demo, account) {
   chat.service = demo.services.join(' ');
-  await customElements.whenDefined('warbler-chat');
+  await customElements.whenDefined(chat.localName);
   const answer = await chat.signIn({ address: account.address, password: account.password });
   if (!answer.ok) console.warn('sign-in failed', answer.failure.kind);
 }

@@ -3,6 +3,7 @@
 export type ElementTag =
   | 'warbler-avatar'
   | 'warbler-unread-badge'
+  | 'warbler-session'
   | 'warbler-sign-in'
   | 'warbler-conversation-list'
   | 'warbler-conversation-header'
@@ -18,6 +19,7 @@ export type ElementTag =
 const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructor>>> = {
   'warbler-avatar': async () => (await import('./avatar/avatar.ts')).Avatar,
   'warbler-unread-badge': async () => (await import('./unread-badge/unread-badge.ts')).UnreadBadge,
+  'warbler-session': async () => (await import('./session-provider/session-provider.ts')).SessionProvider,
   'warbler-sign-in': async () => (await import('./sign-in/sign-in.ts')).SignIn,
   'warbler-conversation-list': async () => (await import('./conversation-list/conversation-list.ts')).ConversationList,
   'warbler-conversation-header': async () => (await import('./conversation-header/conversation-header.ts')).ConversationHeader,

@@ -2,7 +2,7 @@
 import { ContextProvider } from '@lit/context';
 import { LitElement, html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { LoadCore, SessionClient } from '../../client/session-client.ts';
+import type { SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
@@ -20,6 +20,7 @@ import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
+import { coreLoader } from '../core-loader.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
 import { ChatLooks } from './chat-looks.ts';
@@ -75,9 +76,6 @@ export class WarblerChat extends LitElement {
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
-
-  /** Lets the core run in the page where workers are forbidden. Set by the entry that can load it. */
-  static loadCore: LoadCore | undefined;
 
   @property() service = '';
   @property({ attribute: 'app-id' }) appId = '';
@@ -275,12 +273,11 @@ export class WarblerChat extends LitElement {
   // ---- session ----
 
   #begin(): Promise<SessionClient | undefined> {
-    const { loadCore } = this.constructor as typeof WarblerChat;
     return this.#session.begin({
       identity: { organisation: this.appId || 'open', profile: this.profile },
       first: { count: FIRST_MESSAGES },
       ...(this.workerUrl ? { workerUrl: this.workerUrl } : {}),
-      ...(loadCore ? { loadCore } : {}),
+      ...coreLoader(),
     });
   }
 

@@ -1,0 +1,25 @@
+// What an app imports: the classes to extend or register under names of one's own, the session without elements, and the types.
+export { AccountMenu } from '../elements/account-menu/account-menu.ts';
+export { Avatar } from '../elements/avatar/avatar.ts';
+export { BeginSheet } from '../elements/begin-sheet/begin-sheet.ts';
+export { WarblerChat } from '../elements/chat/chat.ts';
+export { Composer } from '../elements/composer/composer.ts';
+export { ConnectionBar } from '../elements/connection-bar/connection-bar.ts';
+export { ConversationHeader } from '../elements/conversation-header/conversation-header.ts';
+export { ConversationList } from '../elements/conversation-list/conversation-list.ts';
+export { NoticeList } from '../elements/notice-list/notice-list.ts';
+export { SessionProvider } from '../elements/session-provider/session-provider.ts';
+export { SignIn } from '../elements/sign-in/sign-in.ts';
+export { SignOutSheet } from '../elements/sign-out-sheet/sign-out-sheet.ts';
+export { Thread } from '../elements/thread/thread.ts';
+export { TroubleFace } from '../elements/trouble-face/trouble-face.ts';
+export { UnreadBadge } from '../elements/unread-badge/unread-badge.ts';
+export { ensureElement } from '../elements/registry.ts';
+export { attach } from '../client/attach.ts';
+export type { AttachOptions, ClientState, HostKind, Look, SessionCalls, SessionClient } from '../client/session-client.ts';
+export type { ConversationList as ConversationRows, Gap, ListQuery, ThreadPage, ThreadWindow, Topic } from '../contracts/session.ts';
+export type { Account, Address, Credentials } from '../model/account.ts';
+export type { Conversation, ConversationId, Preview, Presence, RoomState, Standing } from '../model/conversation.ts';
+export type { Answer, Failure, FailureKind } from '../model/failure.ts';
+export type { DeliveryState, Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
+export type { ConnectionState, Notice, Situation, StorageState } from '../model/situation.ts';

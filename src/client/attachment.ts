@@ -67,7 +67,12 @@ export class Attachment {
 
   async #start(): Promise<void> {
     if (!isSecureContext) return this.#end('refused', { kind: 'service-not-secure', service: location.origin });
-    const [hosts] = await Promise.all([listHosts(this.#options), this.#page.hold()]);
+    // Locks are refused in frames without storage: only a core in the page needs none.
+    const canShare = await this.#page.hold().then(
+      () => true,
+      () => false,
+    );
+    const hosts = await listHosts(this.#options, canShare);
     if (this.#isDisposed) return;
     this.#search = new Search(hosts, () => this.#greet(), {
       welcomed: (link, welcome, host) => this.#attach(link, welcome, host),
@@ -152,7 +157,7 @@ export class Attachment {
     const isSame = this.state === state;
     this.state = state;
     this.failure = failure;
-    if (!isSame) for (const listener of [...this.#listeners]) listener(state);
+    if (!isSame) for (const listener of Array.from(this.#listeners)) listener(state);
   }
 }
 

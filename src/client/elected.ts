@@ -15,11 +15,11 @@ export function electedHost(workerUrl: string, digest: string): Host {
   /** A channel, like a lock, keeps some browsers from caching the page: it is opened and shut with the page. */
   function listen(): BroadcastChannel {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<{ warbler?: string } | null>) => {
+    channel.addEventListener('message', ({ data }: MessageEvent<{ warbler?: string } | null>) => {
       if (data?.warbler !== 'up') return;
       lead.hearUp();
       for (const knock of knocks.values()) channel.postMessage(knock);
-    };
+    });
     return channel;
   }
 

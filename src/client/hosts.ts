@@ -9,7 +9,7 @@ import { defaultWorkerUrl } from './worker-url.ts';
 /** `sealed`, a frame on the widget's own origin, comes second once it exists. */
 const ORDER: readonly HostKind[] = ['shared', 'elected', 'in-page'];
 
-export async function listHosts(options: AttachOptions): Promise<(() => Promise<Host>)[]> {
+export async function listHosts(options: AttachOptions, hasLocks: boolean): Promise<(() => Promise<Host>)[]> {
   const { identity, loadCore, hosts = ORDER } = options;
   const workerUrl = new URL(options.workerUrl ?? defaultWorkerUrl(), location.href).href;
   const digest = await digestName(crypto.subtle, identity.organisation, identity.profile);
@@ -19,5 +19,5 @@ export async function listHosts(options: AttachOptions): Promise<(() => Promise<
     elected: 'Worker' in globalThis ? async () => (await import('./elected.ts')).electedHost(workerUrl, digest) : undefined,
     'in-page': loadCore && (async () => inPageHost(loadCore)),
   };
-  return hosts.flatMap((kind) => makers[kind] ?? []);
+  return hosts.flatMap((kind) => (hasLocks || kind === 'in-page' ? (makers[kind] ?? []) : []));
 }

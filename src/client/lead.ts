@@ -85,7 +85,7 @@ export class Lead {
     this.#isUp = false;
     try {
       this.#worker = this.#startWorker(seize);
-      this.#worker.onerror = () => this.#isUp || this.#fail();
+      this.#worker.addEventListener('error', () => this.#isUp || this.#fail());
     } catch {
       this.#fail();
     }

@@ -40,8 +40,8 @@ export function linkOver(carrier: Carrier, hear: Hear): Link {
       carrier.close();
     },
   };
-  carrier.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (!isClosed) hear(link, data);
-  };
+  const listen: { addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void } = carrier;
+  listen.addEventListener('message', ({ data }) => isClosed || hear(link, data));
+  if ('start' in carrier) carrier.start();
   return link;
 }

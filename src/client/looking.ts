@@ -46,7 +46,7 @@ export class Looking {
     const looks = this.#looks;
     this.#looks = [];
     this.#frame = 0;
-    for (const listener of [...this.#listeners]) tellSafely(listener, looks);
+    for (const listener of Array.from(this.#listeners)) tellSafely(listener, looks);
     this.#seen(this.#revision);
   }
 }

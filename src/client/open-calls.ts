@@ -51,7 +51,7 @@ export class OpenCalls {
   }
 
   failAll(failure: Failure): void {
-    for (const id of [...this.#open.keys()]) this.#take(id)?.resolve(failed(failure));
+    for (const id of this.#open.keys()) this.#take(id)?.resolve(failed(failure));
   }
 
   /** After the page was frozen: time it slept does not count. */

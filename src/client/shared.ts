@@ -14,7 +14,7 @@ export function sharedHost(workerUrl: string, digest: string): Host {
     kind: 'shared',
     open(hello, hear, unavailable) {
       const worker = new SharedWorker(scriptUrl(workerUrl), options);
-      worker.onerror = unavailable;
+      worker.addEventListener('error', unavailable);
       const link = linkOver(worker.port, hear);
       link.post(hello);
       return link;

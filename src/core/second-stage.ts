@@ -4,7 +4,7 @@ import { hostCore, type CoreHost } from './host.ts';
 import { openHost } from './host/open-host.ts';
 import { openLobby } from './host/lobby.ts';
 import type { Port } from './host/visitor.ts';
-import { createCore } from './session/create-core.ts';
+import { createCore } from './session/core.ts';
 import { systemClock } from './system-clock.ts';
 import { consoleLog, createWorld, findDatabases } from './world.ts';
 

@@ -14,13 +14,18 @@ interface RawTab {
   greet(change?: Partial<Hello>): void;
 }
 
+function listenTo(port: MessagePort, listener: (data: { warbler?: string }) => void): void {
+  port.addEventListener('message', ({ data }) => listener(data));
+  port.start();
+}
+
 /** A page that speaks for itself on a port to the same worker. */
 async function openRawTab(organisation: string): Promise<RawTab> {
   const digest = await digestName(crypto.subtle, organisation, '');
   const options = { type: 'module', name: `warbler-${digest}`, extendedLifetime: true } as const;
   const { port } = new SharedWorker(WORKER_URL, options);
   const heard: ToTab[] = [];
-  port.onmessage = ({ data }) => heard.push(data);
+  listenTo(port, (data) => heard.push(data as ToTab));
   const tab = crypto.randomUUID();
   return {
     port,
@@ -85,7 +90,7 @@ describe('unlike builds', () => {
 });
 
 const refusing = (why: 'older-tab' | 'older-core') => async () => (port: MessagePort) => {
-  port.onmessage = ({ data }) => data.warbler === 'hello' && port.postMessage({ warbler: 'refused', why, contract: 0, build: '' });
+  listenTo(port, ({ warbler }) => warbler === 'hello' && port.postMessage({ warbler: 'refused', why, contract: 0, build: '' }));
 };
 
 describe('one seat', () => {
@@ -109,9 +114,8 @@ describe('what a tab misses', () => {
     const tab = await openTab('in-page', newOrganisation(), {
       loadCore: async () => (port) => {
         core = port;
-        port.onmessage = ({ data }) =>
-          data.warbler === 'hello' &&
-          port.postMessage({ warbler: 'welcome', contract: CONTRACT_VERSION, build: '', coreLock: '', revision: 7 });
+        const welcome = { warbler: 'welcome', contract: CONTRACT_VERSION, build: '', coreLock: '', revision: 7 };
+        listenTo(port, ({ warbler }) => warbler === 'hello' && port.postMessage(welcome));
       },
     });
     const looks: unknown[] = [];

@@ -61,7 +61,9 @@ export class Widget {
     for (const element of this.all('*')) if ('updateComplete' in element) await (element as LitElement).updateComplete;
     await settle(this.chat);
     // What fades in has no steady colour yet.
-    for (const animation of document.getAnimations()) if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
+    for (const animation of this.all('*').flatMap((element) => element.getAnimations())) {
+      if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
+    }
   }
 
   /** The first match inside of all shadow roots that is in sight. */

@@ -80,10 +80,10 @@ describe('sending', () => {
   it('a person types and presses Enter', async () => {
     const writer = await Writer.open();
     writer.composer.focus();
-    await sendKeys({ type: 'hello' });
+    await sendKeys({ type: 'words' });
     await sendKeys({ press: 'Enter' });
     await writer.settle();
-    same(writer.sent, ['hello']);
+    same(writer.sent, ['words']);
     equal(writer.area.value, '');
     equal(deepActive(), writer.area);
   });

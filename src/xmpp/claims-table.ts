@@ -3,7 +3,7 @@ import { archiveResultClaim } from './codecs/archive.ts';
 import { blockPushClaim, unblockPushClaim } from './codecs/blocking.ts';
 import { receivedCarbonClaim, sentCarbonClaim } from './codecs/carbons.ts';
 import { infoRequestClaim } from './codecs/disco-info.ts';
-import { occupantClaim, roomMessageNoticeClaim, roomRefusalClaim } from './codecs/room-presence.ts';
+import { occupantClaim, roomMessageNoticeClaim } from './codecs/room-presence.ts';
 import { eventClaim } from './codecs/pubsub.ts';
 import { rosterPushClaim } from './codecs/roster.ts';
 
@@ -24,7 +24,6 @@ export type ClaimName =
   | 'unblock-push'
   | 'info-request'
   | 'occupant'
-  | 'room-refusal'
   | 'room-notice';
 
 export const CLAIMS: Readonly<Record<ClaimName, Claim>> = {
@@ -37,6 +36,5 @@ export const CLAIMS: Readonly<Record<ClaimName, Claim>> = {
   'unblock-push': unblockPushClaim,
   'info-request': infoRequestClaim,
   occupant: occupantClaim,
-  'room-refusal': roomRefusalClaim,
   'room-notice': roomMessageNoticeClaim,
 };

@@ -6,8 +6,6 @@ import { NS_CLIENT, NS_MUC, NS_MUC_USER } from '../namespaces.ts';
 import { child, childrenNamed, element, textOfChild, type Element } from '../xml.ts';
 
 export const occupantClaim: Claim = { stanza: 'presence', child: ['x', NS_MUC_USER], types: ['available', 'unavailable'] };
-/** Rooms send the join back inside the error; Prosody and ejabberd both do. */
-export const roomRefusalClaim: Claim = { stanza: 'presence', child: ['x', NS_MUC], types: ['error'] };
 /** Changed configuration, told to those inside; also invitations. */
 export const roomMessageNoticeClaim: Claim = { stanza: 'message', child: ['x', NS_MUC_USER] };
 
@@ -68,7 +66,7 @@ export function readOccupant(presence: Element): OccupantTold | undefined {
   };
 }
 
-/** The room and the name that a refused join was for. Why, `stanza-error.ts` reads. */
+/** The room and the name that a refused join was for; ejabberd sends the join back inside the error, Prosody does not. Why, `stanza-error.ts` reads. */
 export function readRefusedJoin(presence: Element): { room: Address; nick?: string } | undefined {
   const { from = '', type } = presence.attributes;
   const room = bareOf(from);

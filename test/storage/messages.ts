@@ -76,7 +76,7 @@ export function outboxRecord(turn: number, given: Partial<OutboxRecord> = {}): O
 function textOf(luck: { oneOf<T>(choices: readonly T[]): T }): string {
   let text = luck.oneOf(WORDS);
   while (bytesIn(text) < 97) text += ` ${luck.oneOf(WORDS)}`;
-  while (bytesIn(text) > 97) text = [...text].slice(0, -1).join('');
+  while (bytesIn(text) > 97) text = text.slice(0, text.codePointAt(text.length - 2)! > 0xffff ? -2 : -1);
   return text.padEnd(text.length + 97 - bytesIn(text), '.');
 }
 

@@ -24,8 +24,8 @@ export async function putRaw(databases: IDBFactory, name: string, store: string,
   const transaction = database.transaction(store, 'readwrite');
   for (const { key, value } of rows) transaction.objectStore(store).put(value, key);
   await new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
+    transaction.addEventListener('complete', resolve);
+    transaction.addEventListener('abort', () => reject(transaction.error));
   });
   database.close();
 }
@@ -76,7 +76,7 @@ function latin(bytes: Uint8Array): string {
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
   });
 }

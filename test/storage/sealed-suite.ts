@@ -90,7 +90,7 @@ function secrecy(test: Test, databases: () => IDBFactory): void {
     const names = freshNames();
     await (await openFor(world, names)).close();
     const [row] = await rawRows(world.databases, await accountName(world.subtle, names), 'keys');
-    const { root } = row?.value as { root: CryptoKey };
+    const { root } = row!.value as { root: CryptoKey };
     equal(root.extractable, false);
     equal(
       await crypto.subtle.exportKey('raw', root).then(
@@ -330,12 +330,12 @@ function firstPage(test: Test, databases: () => IDBFactory): void {
       facts: { 'open-conversation': HALL },
       outbox: [outboxRecord(2), outboxRecord(1), outboxRecord(3, { conversation: LIN })],
     });
-    await store.commit({ changed: [{ ...all[199]!, withdrawn: true } as StoredMessage] });
+    await store.commit({ changed: [{ ...all[199]!, withdrawn: true }] });
     while (await store.compact());
     const page = await readFirstPage(world.databases, world.subtle, names, { count: 50 });
     await store.close();
     equal([page?.account, page?.conversations.length, page?.open?.conversation], [MEI, 50, HALL]);
-    equal(page?.conversations, [...(page?.conversations ?? [])].sort(compareConversations), 'in shown order');
+    equal(page?.conversations, page?.conversations.toSorted(compareConversations), 'in shown order');
     const thread = page?.open?.page;
     equal(
       thread?.messages.map(({ id, text }) => ({ id, text })),
@@ -405,7 +405,7 @@ function flipped(value: unknown): Uint8Array {
 function deleteRaw(databases: IDBFactory, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = databases.deleteDatabase(name);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
+    request.addEventListener('success', () => resolve());
+    request.addEventListener('error', () => reject(request.error));
   });
 }

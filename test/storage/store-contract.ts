@@ -1,5 +1,5 @@
 // What every store promises, whatever it is made of. One suite: memory, fake databases in Node, three browsers.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { MessageId } from '../../src/model/message.ts';
 import type { OpenedStore, StoredMessage } from '../../src/core/ports.ts';
 import { equal, ok } from './assert.ts';
@@ -104,7 +104,7 @@ export function storeContract(test: Test, subject: () => Subject, runs: number):
     });
     const again = await it.reopen(store);
     equal(
-      [...(await again.conversations())].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      (await again.conversations()).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       [{ ...record, unread: 4 }, conversationRecord({ id: LIN })],
     );
     equal(await again.outbox(), [waiting[2], waiting[0]]);
@@ -143,7 +143,7 @@ export function storeContract(test: Test, subject: () => Subject, runs: number):
       storedMessage(1, { text: '', authorName: '', archiveId: '0012', order: -5 }),
       storedMessage(2, { text: '\u0000\ufeff😀'.repeat(3000), archiveId: 'ABCDEF00-0000-4000-8000-000000000000', order: 0 }),
       storedMessage(3, { archiveId: '9007199254740993', sentAt: -1, order: Number.MAX_SAFE_INTEGER }),
-    ].map(({ originId: _, ...message }) => message);
+    ].map(({ originId: _originId, ...message }) => message);
     await store.commit({ messages: odd });
     const again = await it.reopen(store);
     equal(await again.readAbove(HALL, -Infinity, 9), odd);
@@ -214,7 +214,7 @@ async function playStep(
       ({ order }) => !taken.has(order),
     );
     await store.commit({ messages });
-    return [...model, ...messages].sort((a, b) => a.order - b.order);
+    return [...model, ...messages].toSorted((a, b) => a.order - b.order);
   }
   return model;
 }

@@ -77,7 +77,7 @@ function groupByBlock(refs: readonly BlockRef[], messages: readonly BlockMessage
 
 function oneEachPlace(messages: readonly BlockMessage[]): BlockMessage[] {
   const byOrder = new Map(messages.map((message) => [message.order, message]));
-  return [...byOrder.values()].sort(byPlace);
+  return [...byOrder.values()].toSorted(byPlace);
 }
 
 async function reaches(ref: BlockRef, message: BlockMessage | undefined, read: ReadBlock): Promise<boolean> {
@@ -94,7 +94,7 @@ function replaceMessages(messages: readonly BlockMessage[], changed: readonly Bl
 /** The old run with the new one in it, cut where old and new meet. */
 function partBlock(old: readonly BlockMessage[], added: readonly BlockMessage[]): BlockDraft[] {
   const places = new Set(added.map(({ order }) => order));
-  const all = [...old.filter(({ order }) => !places.has(order)), ...added].sort(byPlace);
+  const all = [...old.filter(({ order }) => !places.has(order)), ...added].toSorted(byPlace);
   const pieces: BlockMessage[][] = [];
   let wasNew: boolean | undefined;
   for (const message of all) {

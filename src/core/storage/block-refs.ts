@@ -41,7 +41,7 @@ export function replaceRefs(refs: readonly BlockRef[], dropped: readonly BlockRe
   if (dropped.length === 0 && newest && (!last || newest.first > last.first)) return [...refs, ...written];
   const gone = new Set(dropped.map((ref) => ref.first));
   for (const ref of written) gone.add(ref.first);
-  return [...refs.filter((ref) => !gone.has(ref.first)), ...written].sort((a, b) => a.first - b.first);
+  return [...refs.filter((ref) => !gone.has(ref.first)), ...written].toSorted((a, b) => a.first - b.first);
 }
 
 export const countOf = (refs: readonly BlockRef[]): number => refs.reduce((sum, ref) => sum + ref.count, 0);

@@ -61,7 +61,7 @@ async function readAccount(database: IDBDatabase, subtle: SubtleCrypto, account:
     readShown(database, vault, top),
     open === undefined ? undefined : readThread(database, vault, open, wish.count),
   ]);
-  const conversations = records.map(conversationOf).sort(compareConversations).slice(0, MOST_SHOWN);
+  const conversations = records.map(conversationOf).toSorted(compareConversations).slice(0, MOST_SHOWN);
   const page: FirstPage = { warbler: 'first-page', account, conversations };
   if (!thread) return page;
   const waiting = outbox.filter(({ conversation }) => conversation === thread.record.id);
@@ -125,15 +125,15 @@ function newestRefs(store: IDBObjectStore, key: ArrayBuffer, count: number): Pro
   let held = 0;
   return new Promise((resolve, reject) => {
     const request = store.openKeyCursor(blocksOf(key), 'prev');
-    request.onerror = () => reject(request.error ?? new DOMException('The keys cannot be read', 'UnknownError'));
-    request.onsuccess = () => {
+    request.addEventListener('error', () => reject(request.error ?? new DOMException('The keys cannot be read', 'UnknownError')));
+    request.addEventListener('success', () => {
       const cursor = request.result;
-      if (!cursor || held >= count) return resolve({ refs: refs.reverse(), all: !cursor });
+      if (!cursor || held >= count) return resolve({ refs: refs.toReversed(), all: !cursor });
       const ref = refOfKey(cursor.primaryKey as BlockKey);
       refs.push(ref);
       held += ref.count;
       cursor.continue();
-    };
+    });
   });
 }
 

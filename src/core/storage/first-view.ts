@@ -9,7 +9,15 @@ import type { Newest } from './first-page.ts';
 export function conversationOf(record: ConversationRecord): Conversation {
   const { id, kind, title, unread, mentioned, muted, pinned, lastActivityAt, standing, preview, draft, room } = record;
   return {
-    ...{ id, kind, title, unread, mentioned, muted, pinned, lastActivityAt, standing },
+    id,
+    kind,
+    title,
+    unread,
+    mentioned,
+    muted,
+    pinned,
+    lastActivityAt,
+    standing,
     ...(preview === undefined ? {} : { preview }),
     ...(draft === undefined ? {} : { draft }),
     presence: 'unknown',
@@ -24,7 +32,7 @@ export function threadPageOf(account: Account, record: ConversationRecord, newes
   const oldest = newest.messages[0]?.order ?? -Infinity;
   return {
     messages: shown.map(messageOf),
-    outbox: [...outbox].sort((a, b) => a.turn - b.turn).map((waiting) => waitingMessage(account, waiting)),
+    outbox: outbox.toSorted((a, b) => a.turn - b.turn).map((waiting) => waitingMessage(account, waiting)),
     gaps: record.gaps.filter(({ below }) => below >= oldest).map(({ id, below }): Gap => ({ id: id as GapId, below, state: 'open' })),
     marks: record.marks,
     atStart: record.complete && newest.all,
@@ -43,7 +51,9 @@ function roomOf({ nick, autojoin, subject }: NonNullable<ConversationRecord['roo
 
 function waitingMessage(account: Account, { id, conversation, text, writtenAt, stage, failure }: OutboxRecord): Message {
   return {
-    ...{ id, conversation, text },
+    id,
+    conversation,
+    text,
     order: undefined,
     author: account.address as string as AuthorId,
     authorName: account.name,

@@ -2,16 +2,16 @@
 
 export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException('The request failed', 'UnknownError'));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new DOMException('The request failed', 'UnknownError')));
   });
 }
 
 /** Settles when the transaction is on its way to the disk, or has been undone. */
 export function completionOf(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('The transaction was undone', 'AbortError'));
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new DOMException('The transaction was undone', 'AbortError')));
   });
 }
 
@@ -50,9 +50,9 @@ export async function openOrCreate(databases: IDBFactory, name: string, stores: 
 export function deleteDatabase(databases: IDBFactory, name: string): Promise<'deleted' | 'blocked'> {
   return new Promise((resolve, reject) => {
     const request = databases.deleteDatabase(name);
-    request.onsuccess = () => resolve('deleted');
-    request.onblocked = () => resolve('blocked');
-    request.onerror = () => reject(request.error ?? new DOMException('The database cannot be deleted', 'UnknownError'));
+    request.addEventListener('success', () => resolve('deleted'));
+    request.addEventListener('blocked', () => resolve('blocked'));
+    request.addEventListener('error', () => reject(request.error ?? new DOMException('The database cannot be deleted', 'UnknownError')));
   });
 }
 

@@ -39,7 +39,7 @@ class MemoryStore implements OpenedStore {
   }
 
   outbox(): Promise<readonly OutboxRecord[]> {
-    return Promise.resolve(structuredClone([...this.#outbox.values()].sort((a, b) => a.turn - b.turn)));
+    return Promise.resolve(structuredClone([...this.#outbox.values()].toSorted((a, b) => a.turn - b.turn)));
   }
 
   fact<T>(name: FactName): Promise<T | undefined> {

@@ -72,7 +72,7 @@ export class SealedStore implements OpenedStore {
 
   async outbox(): Promise<readonly OutboxRecord[]> {
     const records = await this.#read([], async () => (await readRecords(this.#shelf, 'outbox')) as OutboxRecord[]);
-    return records.sort((a, b) => a.turn - b.turn);
+    return records.toSorted((a, b) => a.turn - b.turn);
   }
 
   fact<T>(name: FactName): Promise<T | undefined> {

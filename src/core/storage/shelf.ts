@@ -16,7 +16,10 @@ export interface Shelf {
 export type RecordTable = 'facts' | 'conversations' | 'outbox';
 
 /** The key of a row as text: what its seal is bound to. */
-export const textOfRowKey = (key: IDBValidKey): string => (key instanceof ArrayBuffer ? textOfKey(key) : String(key));
+export function textOfRowKey(key: IDBValidKey): string {
+  if (key instanceof ArrayBuffer) return textOfKey(key);
+  return typeof key === 'string' ? key : JSON.stringify(key);
+}
 
 export const sealRecord = (shelf: Shelf, table: TableName, key: IDBValidKey, record: unknown): Promise<Uint8Array<ArrayBuffer>> =>
   sealRow(shelf.vault, shelf.random, { table, key: textOfRowKey(key), bytes: encodePlain(record) });

@@ -1,6 +1,5 @@
 // Which conversations stand at the top of the list, remembered in one sealed row: the first page then opens these and no others.
 import { compareConversations } from '../../model/conversation.ts';
-import type { Conversation } from '../../model/conversation.ts';
 import type { ConversationRecord } from '../ports.ts';
 import { textOfKey } from './vault.ts';
 
@@ -24,13 +23,13 @@ export class ShownList {
 
   /** The keys of those at the top, or undefined when these are what the row already says. Their order is read from the records. */
   changedTop(): string[] | undefined {
-    const sorted = [...this.#standings].sort(([, a], [, b]) => compareConversations(a as Conversation, b as Conversation));
+    const sorted = [...this.#standings].toSorted(([, a], [, b]) => compareConversations(a, b));
     const top = sorted.slice(0, MOST_SHOWN).map(([key]) => key);
-    return [...top].sort().join() === this.#written ? undefined : top;
+    return top.toSorted().join() === this.#written ? undefined : top;
   }
 
   wrote(top: readonly string[]): void {
-    this.#written = [...top].sort().join();
+    this.#written = top.toSorted().join();
   }
 
   forget(): void {

@@ -15,5 +15,5 @@ function causesOf(error: unknown, depth = 0): { name?: unknown }[] {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
   const { inner, failures } = error as { inner?: unknown; failures?: unknown };
   const listed: unknown[] = Array.isArray(failures) ? failures : [];
-  return [error as { name?: unknown }, ...[inner, ...listed].flatMap((cause) => causesOf(cause, depth + 1))];
+  return [error, ...[inner, ...listed].flatMap((cause) => causesOf(cause, depth + 1))];
 }

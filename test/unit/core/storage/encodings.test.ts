@@ -71,7 +71,7 @@ void describe('runs of messages', () => {
       { ...storedMessage(4, { withdrawn: true }), laterField: { nested: [1] } },
       storedMessage(5, { archiveId: storedMessage(5).id, originId: 'chosen by others' }),
     ];
-    const expected = given.map(({ conversation: _, ...message }) => message);
+    const expected = given.map(({ conversation: _conversation, ...message }) => message);
     assert.deepEqual(decodeMessages(encodeMessages(given)), expected);
     assert.deepEqual(decodeMessages(encodeMessages([])), []);
   });

@@ -85,7 +85,7 @@ void describe('opening a store', () => {
     const names = freshNames();
     await (await openFor(world, names)).close();
     const raw = await openRaw(indexedDB, await accountName(world.subtle, names));
-    assert.deepEqual([raw.version, [...raw.objectStoreNames]], [DATABASE_VERSION, [...TABLES].sort()]);
+    assert.deepEqual([raw.version, [...raw.objectStoreNames]], [DATABASE_VERSION, TABLES.toSorted()]);
     raw.close();
   });
 });
@@ -179,9 +179,9 @@ async function openDeaf(name: string): Promise<IDBDatabase> {
 }
 
 async function windUntil(wind: () => void, opening: Promise<unknown>): Promise<void> {
-  let done = false;
-  void opening.then(() => (done = true));
-  while (!done) {
+  const state = { done: false };
+  void opening.then(() => (state.done = true));
+  while (!state.done) {
     await new Promise((resolve) => setImmediate(resolve));
     wind();
   }

@@ -28,7 +28,7 @@ void describe('the cost of a commit', () => {
     });
     const written = disk.transactions.filter(({ mode }) => mode === 'readwrite');
     assert.deepEqual(
-      written.map(({ durability, stores }) => [durability, [...stores].sort()]),
+      written.map(({ durability, stores }) => [durability, stores.toSorted()]),
       [['relaxed', ['blocks', 'conversations', 'facts']]],
     );
     await store.close();
@@ -44,7 +44,7 @@ void describe('the cost of a commit', () => {
     const own = await accountName(world.subtle, names);
     const written = disk.transactions.filter(({ mode, database }) => mode === 'readwrite' && database === own);
     assert.deepEqual(
-      written.map(({ durability, stores }) => [durability, [...stores].sort()]),
+      written.map(({ durability, stores }) => [durability, stores.toSorted()]),
       [['strict', ['facts', 'keys', 'outbox']]],
     );
     await store.close();

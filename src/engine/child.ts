@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
-/** Prosody 0.12 can hang on SIGTERM when a session dies in the same tick; nothing of ours takes longer to stop. */
+/** ejabberd takes about one second. */
 const PATIENCE_MS = 4_000;
 
 export interface EngineChild {

@@ -35,6 +35,8 @@ async function prepare(plan: EnginePlan): Promise<Command> {
     environment: { HOME: plan.directory },
     directory: plan.directory,
     outputFile: join(plan.directory, 'log', 'output.log'),
+    // It stops within 50 ms, or it hangs because a session died in the same tick; what it acknowledged is on disk either way.
+    patienceMs: 1_000,
   };
 }
 

@@ -5,7 +5,7 @@
 import type { CoreIdentity } from '../../contracts/port.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
-import type { ConnectionState, SignState } from '../../model/situation.ts';
+import type { ConnectionState, SignState, StorageState } from '../../model/situation.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { KeptLogin, OpenedStore, World } from '../ports.ts';
 import { openMemoryStore } from '../storage/memory-store.ts';
@@ -46,6 +46,11 @@ export class SessionLife {
 
   get connection(): ConnectionState {
     return this.#connection;
+  }
+
+  /** What is to be expected before there is a store. */
+  get storage(): StorageState {
+    return this.#needs.world.databases ? 'durable' : 'memory';
   }
 
   get isTemporary(): boolean {

@@ -1,5 +1,6 @@
 // What runs in a tab of the suites: a client, handed to the test that opened the frame.
 import { attach } from '../../../src/client/attach.ts';
+import type { LoadCore } from '../../../src/client/session-client.ts';
 import { loadSmallCore } from './in-page.ts';
 
 /** A tab that dies without a word: nobody after this listener hears of its leaving. */
@@ -7,7 +8,10 @@ function dieSilently(): void {
   addEventListener('pagehide', (event) => event.stopImmediatePropagation(), { capture: true });
 }
 
-const hooks = { attach, loadSmallCore, dieSilently };
+/** Loaded here, so that page and core share one realm, as they do on a site. */
+const loadRealCore: LoadCore = async () => (await import('../../../src/core/second-stage.ts')).openInPage();
+
+const hooks = { loadRealCore, attach, loadSmallCore, dieSilently };
 export type TabHooks = typeof hooks;
 Object.assign(globalThis, { hooks });
 parent.dispatchEvent(new CustomEvent('tab-ready', { detail: globalThis }));

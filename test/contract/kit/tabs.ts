@@ -21,6 +21,9 @@ export interface CoreFacts {
 const frames = new Set<HTMLIFrameElement>();
 export const WORKER_URL: string = new URL('./small-worker.ts', import.meta.url).href;
 
+/** The worker of the product. Its tabs get the product's core in the page, too. */
+export const REAL_WORKER_URL: string = new URL('../../../src/entries/worker.ts', import.meta.url).href;
+
 /** A new organisation for each test: nothing of another test's core is met. */
 export const newOrganisation = (): string => `test-${crypto.randomUUID()}`;
 
@@ -47,7 +50,7 @@ export async function openTab(host: HostKind, organisation: string, options: Par
   const client = window.hooks.attach({
     identity: { organisation, profile: '' },
     workerUrl: WORKER_URL,
-    loadCore: window.hooks.loadSmallCore,
+    loadCore: options.workerUrl === REAL_WORKER_URL ? window.hooks.loadRealCore : window.hooks.loadSmallCore,
     hosts: [host],
     ...options,
   });

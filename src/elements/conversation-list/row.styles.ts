@@ -94,7 +94,7 @@ export const rowStyles: CSSResult = css`
     color: var(--warbler-danger);
   }
   .item.asking .row {
-    padding-inline-end: 150px;
+    padding-inline-end: 120px;
   }
   .decision {
     position: absolute;
@@ -110,13 +110,27 @@ export const rowStyles: CSSResult = css`
     font-size: var(--warbler-size-small);
     border-radius: 9px;
   }
-  .quiet-button {
+  .decline {
+    inline-size: 32px;
+    block-size: 32px;
+    border-radius: 9px;
+    display: grid;
+    place-items: center;
     color: var(--warbler-text-quiet);
-    font-weight: 600;
   }
   @media (hover: hover) {
-    .quiet-button:hover {
+    .decline:hover {
       background: var(--warbler-surface-hover);
+    }
+  }
+  @media (pointer: coarse) {
+    .small,
+    .decline {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+    }
+    .item.asking .row {
+      padding-inline-end: 140px;
     }
   }
   @media (forced-colors: active) {

@@ -5,6 +5,7 @@ import { fullTime, timeInList } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { renderAvatar } from '../avatar/avatar-part.ts';
 import { deliveredIcon, queuedIcon, readIcon, sentIcon } from '../icon/delivery.ts';
+import { closeIcon } from '../icon/navigation.ts';
 import { mutedIcon, pinnedIcon, warnIcon } from '../icon/state.ts';
 import { badgeName, renderBadge } from '../unread-badge/badge-part.ts';
 import { markWords, previewText, stateName } from './row-words.ts';
@@ -106,13 +107,14 @@ function renderDecision(texts: Texts, { row, deciding }: RowFacts, handlers: Row
       ${texts.acceptContact}
     </button>
     <button
-      class="quiet-button small"
+      class="decline"
       type="button"
       aria-label=${texts.declineContactOf(row.title)}
+      title=${texts.declineContact}
       ?disabled=${deciding}
       @click=${() => handlers.decide(row, 'decline')}
     >
-      ${texts.declineContact}
+      ${closeIcon(18)}
     </button>
   </span>`;
 }

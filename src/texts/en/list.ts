@@ -41,7 +41,7 @@ export const list: ListTexts = {
   writing: (names) => (names.length === 0 ? 'Typing…' : `${join('en', names)} ${names.length === 1 ? 'is' : 'are'} typing…`),
   presence: (presence) => presences[presence],
 
-  asksForContact: 'Wants to add you',
+  asksForContact: 'Asks to be a contact',
   askedByUs: 'Waiting for their consent',
   acceptContact: 'Accept',
   declineContact: 'Decline',

@@ -13,9 +13,9 @@ export const MOST_ATTRIBUTES = 256;
 export const LONGEST_NAME = 256;
 
 /** What no frame may hold: control characters, the two non-characters of the base plane, halves of a pair. */
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/u;
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 /** The same with whole pairs, by code unit and therefore faster: only a frame that has an emoji is looked at twice. */
-const SUSPICIOUS = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/;
+const SUSPICIOUS = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/;
 const SECTION = '<![CDATA[';
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, COLON, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 58, 60, 61, 62] as const;

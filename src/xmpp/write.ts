@@ -3,7 +3,7 @@ import type { Element } from './element.ts';
 
 const REPLACEMENT = '\ufffd';
 /** What XML cannot say at all, lone surrogates included. Typed text may hold them: half an emoji, a pasted control character. */
-const UNSPEAKABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]/gu;
+const UNSPEAKABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const IN_TEXT = /[&<>\r]/g;
 const IN_ATTRIBUTE = /[&<>"\t\n\r]/g;
 

@@ -14,7 +14,7 @@ export const GENUINE_STANZAS: readonly string[] = [
 ];
 
 const TOKENS = [
-  ...[
+  [
     '<',
     '>',
     '&',
@@ -42,7 +42,7 @@ const TOKENS = [
     '\u0300',
     '\u00b7',
   ],
-  ...[
+  [
     '\0',
     '\u0001',
     '\u001f',
@@ -59,7 +59,7 @@ const TOKENS = [
     '\u{1fffe}',
     '\u{10ffff}',
   ],
-  ...[
+  [
     '&amp;',
     '&lt;',
     '&quot;',
@@ -76,7 +76,7 @@ const TOKENS = [
     '&#x110000;',
     '&#;',
   ],
-  ...[
+  [
     '&#00000000000065;',
     '&#x1F600;',
     '&&',
@@ -92,7 +92,7 @@ const TOKENS = [
     '<body>',
     '</body>',
   ],
-  ...[
+  [
     ']]>',
     '<![CDATA[',
     '<![CDATA[]]>',
@@ -105,7 +105,7 @@ const TOKENS = [
     '<!DOCTYPE a>',
     '<!ENTITY',
   ],
-  ...[
+  [
     ' xmlns="',
     ' xmlns="urn:a"',
     " xmlns=''",
@@ -116,12 +116,12 @@ const TOKENS = [
     'a:',
     ' xml:lang="en"',
   ],
-  ...[
+  [
     ' xmlns:xml="http://www.w3.org/XML/1998/namespace"',
     ' xmlns:q="http://www.w3.org/XML/1998/namespace"',
     ' xmlns="http://www.w3.org/2000/xmlns/"',
   ],
-  ...[
+  [
     ' xmlns:xmlns="urn:a"',
     ' xml:space="preserve"',
     ' __proto__="x"',
@@ -134,7 +134,7 @@ const TOKENS = [
     'xml:',
     'xmlns:',
   ],
-];
+].flat();
 
 export function mutate(stanzas: readonly string[], by: Chance): string {
   let text = by.oneOf(stanzas);

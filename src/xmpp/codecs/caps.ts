@@ -31,7 +31,7 @@ export const OWN_INFO: Info = {
     NS_RECEIPTS,
     `${NS_BOOKMARKS}+notify`,
     `${NS_MDS}+notify`,
-  ].sort(),
+  ].toSorted(),
 };
 
 /** Of `OWN_INFO`, which never changes while the program runs; a test computes it anew. */
@@ -48,6 +48,9 @@ export function readCaps(presence: Element): { node: string; version: string } |
 
 /** What is hashed. A `<` inside a part could make two lists look like one, so such a list has no text. */
 export function verificationText({ identities, features }: Info): string | undefined {
-  const parts = [...identities.map(({ category, type, name = '' }) => `${category}/${type}//${name}`).sort(), ...[...features].sort()];
+  const parts = [
+    ...identities.map(({ category, type, name = '' }) => `${category}/${type}//${name}`).toSorted(),
+    ...[...features].toSorted(),
+  ];
   return parts.some((part) => part.includes('<')) ? undefined : parts.map((part) => `${part}<`).join('');
 }

@@ -59,8 +59,9 @@ export async function openLiveLine(login: RawLogin, resource: string): Promise<L
     setImmediate(() => [...lookers].forEach((look) => look()));
   };
   const pump = async (): Promise<void> => {
-    while (!isClosed) {
+    for (;;) {
       const text = await stream.take(() => true).catch(() => undefined);
+      if (isClosed) return;
       if (text !== undefined) take(text);
     }
   };

@@ -29,7 +29,7 @@ describe('claims of stanzas', () => {
     const result = '<result xmlns="urn:xmpp:mam:2"/>';
     deepEqual(claimsOf(stanza(`<message>${carbon}</message>`)), ['received-carbon']);
     deepEqual(claimsOf(stanza(`<message><body>x</body>${result}</message>`)), ['archive-result']);
-    deepEqual(claimsOf(stanza(`<message>${carbon}${result}</message>`)).sort(), ['archive-result', 'received-carbon']);
+    deepEqual(claimsOf(stanza(`<message>${carbon}${result}</message>`)).toSorted(), ['archive-result', 'received-carbon']);
     deepEqual(claimsOf(stanza('<message><body>x</body></message>')), []);
   });
 

@@ -49,7 +49,7 @@ function plain(element: Element): PlainElement {
     namespace: element.namespace,
     attributes: Object.keys(element.attributes)
       .map((name) => [name, element.attributes[name]!] as [string, string])
-      .sort(byName),
+      .toSorted(byName),
     children: element.children.map((one) => (typeof one === 'string' ? one : plain(one))),
   };
 }

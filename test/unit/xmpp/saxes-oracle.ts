@@ -48,7 +48,7 @@ export function askSaxes(text: string): Verdict {
       attributes: attributes
         .filter((one) => one.name === 'xml:lang' || (one.prefix === '' && one.local !== 'xmlns'))
         .map((one): [string, string] => [one.name, one.value])
-        .sort(byName),
+        .toSorted(byName),
       children: [],
     };
     open.at(-1)?.children.push(element);
@@ -68,4 +68,4 @@ export function askSaxes(text: string): Verdict {
 }
 
 /** Saxes asks of the whole name only that it be one, not of what stands behind the colon. */
-const isQualified = (name: string): boolean => name.length <= 256 && !/:[-.0-9\u00b7\u0300-\u036f\u203f\u2040]/.test(name);
+const isQualified = (name: string): boolean => name.length <= 256 && !/:(?:[-.0-9\u00b7\u203f\u2040]|[\u0300-\u036f])/.test(name);

@@ -26,7 +26,7 @@ export class Waiters {
   }
 
   settle(room: Address, answer: Answer<void>): void {
-    for (const one of [...(this.#waiting.get(room) ?? [])]) one(answer);
+    for (const one of this.#waiting.get(room) ?? []) one(answer);
   }
 
   settleAll(answer: Answer<void>): void {

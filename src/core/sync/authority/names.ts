@@ -9,7 +9,7 @@ export interface ReadName {
 
 /** Controls, what turns the direction, what is invisible: nothing of it belongs in a name. Joiners stay between the parts of an emoji. */
 const HIDDEN =
-  /[\p{Cc}\u034f\p{Cs}\u180b-\u180f\p{Cn}\ufe00-\ufe0d\p{Co}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+  /[\p{Cc}\u034f\p{Cs}\u180b-\u180f\p{Cn}\ufe00-\ufe0d\p{Co}\u17b4\u17b5\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 const LINE_BREAKS = /[\t-\r\u0085\u2028\u2029]+/g;
 const LOOSE_JOINER =
   /(?<!\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)[\u200c\u200d]|[\u200c\u200d](?!\p{Extended_Pictographic})/gu;

@@ -289,9 +289,8 @@ export class MessageSync {
   }
 
   #heardMark(mark: Parameters<Marks['hear']>[0]): void {
-    // A receipt may come before the engine's word that it took the message.
     const record = mark.by === 'other' ? this.outbox.get(mark.id as MessageId) : undefined;
-    if (record?.conversation === mark.conversation && record.stage === 'queued') this.#taken(record);
+    if (record?.conversation === mark.conversation) this.outbox.confirm(record.id);
     this.marks.hear(mark);
   }
 

@@ -201,6 +201,14 @@ export class Outbox {
     this.#needs.arrived(record);
   }
 
+  /** The other side has it, though the engine's own word is still on its way: then it has all that was said before as well. */
+  confirm(id: MessageId): void {
+    const record = this.#records.get(id);
+    if (!record || this.#attempts.get(id) !== 'sending') return;
+    const earlier = this.of(record.conversation).filter(({ turn }) => turn <= record.turn);
+    for (const one of earlier) if (this.#attempts.get(one.id) === 'sending') this.#fate(one.id, 'taken');
+  }
+
   /** Of a room: taken by the engine, but only the reflection tells that the room said it. */
   awaitReflection(id: MessageId): void {
     this.#needs.clock.after(REFLECTION_MS, () => {

@@ -26,22 +26,44 @@ export interface PageHole {
 
 /**
  * `known` has the place of each message of the page, in the archive's order, or undefined for a new one.
- * New ones in front of a known one that ends a hole go into the hole; those behind everything known go to the end;
- * those between two known neighbours have no room left and go to the end as well: shown late rather than never.
+ * New ones in front of a known one that ends a hole go into the hole; those behind everything known go to the end. Between two known
+ * neighbours there is no room: an own message had found its place while others were still on the way, and were lost. Those go into the next
+ * hole above, or to the end: late, but every sender's in order.
  */
 export function layOut(known: readonly (number | undefined)[], ground: Ground, hole: PageHole | undefined): Layout {
   const gaps = new Map(ground.gaps.map((gap) => [gap.below, gap]));
   const island = ground.gaps.find((gap) => gap.id === hole?.id);
   const places = [...known] as number[];
   const late: number[] = [];
+  const floors = highestBefore(known);
   let ceiling = startingCeiling(known, island);
   for (let at = known.length - 1; at >= 0; at--) {
     const place = known[at];
+    const above = place === undefined && ceiling !== undefined ? nextGap(gaps, ceiling, floors[at] ?? -Infinity) : undefined;
     if (place !== undefined) ceiling = place;
-    else if (ceiling === undefined || !gaps.has(ceiling)) late.push(at);
-    else places[at] = ceiling = lowerGap(gaps, ceiling);
+    else if (above === undefined) late.push(at);
+    else {
+      places[at] = lowerGap(gaps, above);
+      if (above === ceiling) ceiling = above - 1;
+    }
   }
   return placeLate(late.reverse(), places, { top: ground.top, gaps: [...gaps.values()] }, island ? undefined : hole, known);
+}
+
+/** The nearest gap in front of this place, else the next one behind it; always above everything that comes before in the page. */
+function nextGap(gaps: ReadonlyMap<number, StoredGap>, place: number, floor: number): number | undefined {
+  const allowed = [...gaps.keys()].filter((below) => below > floor).sort((a, b) => a - b);
+  return allowed.findLast((below) => below <= place) ?? allowed[0];
+}
+
+/** What came live may stand in another order than in the archive: nobody may be overtaken by an own later message. */
+function highestBefore(known: readonly (number | undefined)[]): number[] {
+  let highest = -Infinity;
+  return known.map((place) => {
+    const before = highest;
+    if (place !== undefined) highest = Math.max(highest, place);
+    return before;
+  });
 }
 
 /** A page that reaches into the island ends where the island goes on; one that does not lies wholly below it. */

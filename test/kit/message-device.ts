@@ -1,0 +1,86 @@
+// One device of somebody, from its messages down to a store in memory, on a line of the model engine.
+import type { Address } from '../../src/model/account.ts';
+import type { ConversationId } from '../../src/model/conversation.ts';
+import type { AuthorId, MessageId } from '../../src/model/message.ts';
+import type { OpenedStore, StoredMessage } from '../../src/core/ports.ts';
+import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
+import { ConversationBook } from '../../src/core/sync/book.ts';
+import { Journal } from '../../src/core/sync/journal.ts';
+import { MessageSync } from '../../src/core/sync/message-sync.ts';
+import type { FakeClock } from './fake-clock.ts';
+import type { ModelEngine, ModelLine } from './model-engine.ts';
+import { settled } from './scripted-connection.ts';
+
+export interface MessageDevice {
+  line: ModelLine;
+  sync: MessageSync;
+  book: ConversationBook;
+  store: OpenedStore;
+  journal: Journal;
+  errors: string[];
+  /** A fresh stream begins. */
+  open(): void;
+  write(to: ConversationId, id: string, text: string): Promise<boolean>;
+  thread(conversation: ConversationId): Promise<readonly StoredMessage[]>;
+  /** The core dies: what the store has committed is all that is left. */
+  restart(): Promise<MessageDevice>;
+}
+
+export async function messageDevice(
+  engine: ModelEngine,
+  clock: FakeClock,
+  full: string,
+  store: OpenedStore = openMemoryStore(),
+): Promise<MessageDevice> {
+  const line = engine.connect(full);
+  const errors: string[] = [];
+  const note = (what: string): void => void errors.push(what);
+  const log = { error: note, info: () => undefined, debug: () => undefined };
+  const changes = { tell: () => undefined };
+  let ids = 0;
+  const mintId = (): string => `${full}-${clock.now()}-${++ids}`;
+  const book = new ConversationBook(() => journal.touch());
+  book.load(await store.conversations());
+  const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
+  const sync = await MessageSync.load({
+    company: companyOf(line.bare),
+    ...{ store, book, journal, connection: line, clock, changes, log, mintId },
+    now: () => clock.now(),
+    failureOf: () => ({ kind: 'refused', reason: 'other' }),
+    busy: () => undefined,
+  });
+  line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
+  return {
+    ...{ line, sync, book, store, journal, errors },
+    open() {
+      line.isUp = true;
+      sync.onOpening();
+      sync.onOnline('fresh');
+    },
+    async write(to, id, text) {
+      const record = book.get(to) ?? book.change(to, { kind: 'direct', standing: 'contact' });
+      return (await sync.outbox.write(record, { id: id as MessageId, text })).ok;
+    },
+    thread: (conversation) => store.readBelow(conversation, Infinity, 100_000),
+    async restart() {
+      line.lose();
+      sync.stop();
+      journal.close();
+      await settled();
+      return messageDevice(engine, clock, full, store);
+    },
+  };
+}
+
+const companyOf = (self: Address): Parameters<typeof MessageSync.load>[0]['company'] => ({
+  self,
+  ownName: () => self,
+  nameOf: (person) => person,
+  isRoom: () => false,
+  occupantOf: () => undefined,
+  ownNick: () => undefined,
+  isJoined: () => false,
+  hasArchive: () => false,
+  isOccupant: () => false,
+  ownAuthor: () => ({ id: self as string as AuthorId, name: self }),
+});

@@ -1,0 +1,184 @@
+// An engine reduced to what messages see of it: archives, delivery, copies, acknowledgement, streams that break. It moves one step at a time,
+// so that a test decides what happens in which order. Direct messages only.
+import type { Address } from '../../src/model/account.ts';
+import { failed, succeeded, type Answer } from '../../src/model/failure.ts';
+import type { ConnectionState } from '../../src/model/situation.ts';
+import type { Connection } from '../../src/core/ports.ts';
+import { NS_CARBONS, NS_CLIENT, NS_DELAY, NS_FORWARD, NS_IDS, NS_MAM, NS_PAGING } from '../../src/xmpp/namespaces.ts';
+import { child, childElements, element, textOfChild, type Element } from '../../src/xmpp/xml.ts';
+import { bareOf } from '../../src/xmpp/jid.ts';
+
+interface Archived {
+  id: string;
+  at: number;
+  other: Address;
+  message: Element;
+}
+
+/** What a dishonest or broken archive does to a page of results. */
+export type Distort = (results: readonly Element[]) => readonly Element[];
+
+export class ModelEngine {
+  readonly #archives = new Map<Address, Archived[]>();
+  readonly #lines: ModelLine[] = [];
+  readonly #now: () => number;
+  #ids = 0;
+  distort: Distort = (results) => results;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  connect(full: string): ModelLine {
+    const line = new ModelLine(this, full);
+    this.#lines.push(line);
+    return line;
+  }
+
+  archiveOf(address: Address): readonly Archived[] {
+    return this.#archives.get(address) ?? [];
+  }
+
+  /** Somebody without a core writes: straight into both archives, and to whoever listens. */
+  write(from: string, to: Address, message: Element): void {
+    const stamped = { ...message, attributes: { ...message.attributes, from, to } };
+    const sender = bareOf(from);
+    const ownId = this.#keep(sender, to, stamped);
+    const otherId = sender === to ? ownId : this.#keep(to, sender, stamped);
+    for (const line of this.#lines) if (line.bare === to) line.deliver(withArchiveId(stamped, to, otherId));
+    for (const line of this.#lines)
+      if (line.bare === sender && line.full !== from) line.deliver(sentCopy(sender, withArchiveId(stamped, sender, ownId)));
+  }
+
+  answer(line: ModelLine, iq: Element): void {
+    const query = child(iq, 'query', NS_MAM);
+    const reply = element('iq', NS_CLIENT, { type: 'result', id: iq.attributes['id'] });
+    if (!query) return line.deliver(reply);
+    const { results, fin } = this.#page(line.bare, query);
+    for (const result of this.distort(results)) line.deliver(element('message', NS_CLIENT, { to: line.full }, [result]));
+    line.deliver({ ...reply, children: [fin] });
+  }
+
+  #keep(owner: Address, other: Address, message: Element): string {
+    const archive = this.#archives.get(owner) ?? [];
+    this.#archives.set(owner, archive);
+    const id = `${owner}-${++this.#ids}`;
+    if (child(message, 'body', NS_CLIENT) || child(message, 'store', 'urn:xmpp:hints'))
+      archive.push({ id, at: this.#now(), other, message });
+    return id;
+  }
+
+  #page(owner: Address, query: Element): { results: Element[]; fin: Element } {
+    const set = child(query, 'set', NS_PAGING);
+    const fields = childElements(child(query, 'x', 'jabber:x:data'));
+    const filter = fields.find((one) => one.attributes['var'] === 'with');
+    const wanted = filter && textOfChild(filter, 'value', 'jabber:x:data');
+    const all = this.archiveOf(owner).filter((one) => !wanted || one.other === wanted);
+    const before = textOfChild(set, 'before', NS_PAGING);
+    const end = before ? all.findIndex((one) => one.id === before) : all.length;
+    const start = Math.max(0, (end < 0 ? 0 : end) - Number(textOfChild(set, 'max', NS_PAGING) ?? 100));
+    const page = all.slice(start, end);
+    const results = page.map((one) => archiveResult(query.attributes['queryid'] ?? '', one));
+    const ends =
+      page.length === 0 ? [] : [element('first', NS_PAGING, {}, [page[0]?.id]), element('last', NS_PAGING, {}, [page.at(-1)?.id])];
+    const complete = start === 0 ? 'true' : undefined;
+    return { results, fin: element('fin', NS_MAM, { complete }, [element('set', NS_PAGING, {}, ends)]) };
+  }
+}
+
+type Fate = (fate: 'taken' | 'lost') => void;
+
+/** One device's stream. What is said waits in both directions until somebody lets it pass. */
+export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
+  readonly full: string;
+  readonly bare: Address;
+  readonly #engine: ModelEngine;
+  /** Said, not yet taken by the engine; and taken, not yet acknowledged. */
+  #outgoing: { stanza: Element; fate: Fate | undefined }[] = [];
+  #taken: (Fate | undefined)[] = [];
+  #incoming: Element[] = [];
+  readonly #questions = new Map<string, (answer: Answer<Element>) => void>();
+  #ids = 0;
+  isUp = false;
+  hear: (stanza: Element) => void = () => undefined;
+
+  constructor(engine: ModelEngine, full: string) {
+    this.#engine = engine;
+    this.full = full;
+    this.bare = bareOf(full);
+  }
+
+  state(): ConnectionState {
+    return this.isUp ? { stage: 'online', slow: false } : { stage: 'connecting', attempt: 1 };
+  }
+
+  send(stanza: Element, fate?: Fate): void {
+    if (!this.isUp) return fate?.('lost');
+    this.#outgoing.push({ stanza, fate });
+  }
+
+  ask(iq: Element): Promise<Answer<Element>> {
+    if (!this.isUp) return Promise.resolve(failed({ kind: 'offline' }));
+    const id = `q${++this.#ids}`;
+    this.#outgoing.push({ stanza: { ...iq, attributes: { ...iq.attributes, id } }, fate: undefined });
+    return new Promise((resolve) => this.#questions.set(id, resolve));
+  }
+
+  deliver(stanza: Element): void {
+    if (this.isUp) this.#incoming.push(stanza);
+  }
+
+  /** The engine takes one stanza. */
+  take(): void {
+    const next = this.#outgoing.shift();
+    if (!next) return;
+    this.#taken.push(next.fate);
+    if (next.stanza.name === 'iq') this.#engine.answer(this, next.stanza);
+    else if (next.stanza.name === 'message') this.#engine.write(this.full, bareOf(next.stanza.attributes['to'] ?? ''), next.stanza);
+  }
+
+  /** The engine's word for what it has taken arrives. */
+  acknowledge(): void {
+    for (const fate of this.#taken.splice(0)) fate?.('taken');
+  }
+
+  /** The device hears one stanza. */
+  pass(): void {
+    const next = this.#incoming.shift();
+    if (!next) return;
+    const answer = next.name === 'iq' ? this.#questions.get(next.attributes['id'] ?? '') : undefined;
+    this.#questions.delete(next.attributes['id'] ?? '');
+    if (answer) answer(succeeded(next));
+    else this.hear(next);
+  }
+
+  isQuiet(): boolean {
+    return this.#outgoing.length === 0 && this.#incoming.length === 0 && this.#taken.length === 0;
+  }
+
+  /** The stream breaks and nothing carries it over: what was on the way is gone in both directions. */
+  lose(): void {
+    this.isUp = false;
+    const fates = [...this.#taken.splice(0), ...this.#outgoing.splice(0).map(({ fate }) => fate)];
+    this.#incoming = [];
+    const questions = [...this.#questions.values()];
+    this.#questions.clear();
+    for (const fate of fates) fate?.('lost');
+    for (const answer of questions) answer(failed({ kind: 'no-answer' }));
+  }
+}
+
+const withArchiveId = (message: Element, by: string, id: string): Element => ({
+  ...message,
+  children: [...message.children, element('stanza-id', NS_IDS, { by, id })],
+});
+
+const sentCopy = (owner: string, message: Element): Element =>
+  element('message', NS_CLIENT, { from: owner, type: 'chat' }, [
+    element('sent', NS_CARBONS, {}, [element('forwarded', NS_FORWARD, {}, [message])]),
+  ]);
+
+const archiveResult = (queryId: string, { id, at, message }: Archived): Element =>
+  element('result', NS_MAM, { queryid: queryId, id }, [
+    element('forwarded', NS_FORWARD, {}, [element('delay', NS_DELAY, { stamp: new Date(at).toISOString() }), message]),
+  ]);

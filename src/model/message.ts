@@ -31,6 +31,11 @@ export interface Message {
   outbox?: OutboxState;
 }
 
+/** With one person, the other is called what the list calls them, however they were called when the message came. */
+export function namedAs<M extends Message>(message: M, { kind, title }: { kind: 'direct' | 'room'; title: string }): M {
+  return kind === 'room' || message.own || message.authorName === title ? message : { ...message, authorName: title };
+}
+
 export type OutboxState = { stage: 'queued' | 'sending' } | { stage: 'failed'; failure: Failure };
 
 /** How far others and this person have come, as places in the thread. */

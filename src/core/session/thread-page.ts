@@ -1,6 +1,6 @@
 // The messages around a place, with what stands between them: gaps, marks, the outbox.
 import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
-import type { Message } from '../../model/message.ts';
+import { namedAs, type Message } from '../../model/message.ts';
 import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
 import type { GapFiller } from '../sync/gap-filler.ts';
 import type { MessageSync } from '../sync/message-sync.ts';
@@ -51,9 +51,9 @@ const anchorOf = ({ around }: ThreadWindow, { marks }: ConversationRecord): numb
 const countOf = (wish: number): number => Math.max(0, Math.min(MOST_ROWS, Math.floor(wish) || 0));
 
 /** What came back into the outbox is shown there; what was given up is shown nowhere. */
-function visibleOf(messages: readonly StoredMessage[], { outbox }: ThreadPageNeeds): Message[] {
+function visibleOf(messages: readonly StoredMessage[], { outbox, record }: ThreadPageNeeds): Message[] {
   const waiting = new Set(outbox.map((message) => message.id));
-  return messages.filter((message) => !message.withdrawn && !waiting.has(message.id));
+  return messages.filter((message) => !message.withdrawn && !waiting.has(message.id)).map((message) => namedAs(message, record));
 }
 
 function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, filler: GapFiller): Gap[] {

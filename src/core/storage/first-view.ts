@@ -1,7 +1,7 @@
 // Stored facts as a tab sees them while nothing is known yet of presence, rooms and the connection.
 import type { Account } from '../../model/account.ts';
 import type { Conversation, RoomState } from '../../model/conversation.ts';
-import type { AuthorId, Message } from '../../model/message.ts';
+import { namedAs, type AuthorId, type Message } from '../../model/message.ts';
 import type { Gap, GapId, ThreadPage } from '../../contracts/session.ts';
 import type { ConversationRecord, OutboxRecord, StoredMessage } from '../ports.ts';
 import type { Newest } from './first-page.ts';
@@ -31,7 +31,7 @@ export function threadPageOf(account: Account, record: ConversationRecord, newes
   const shown = newest.messages.filter(({ withdrawn }) => !withdrawn);
   const oldest = newest.messages[0]?.order ?? -Infinity;
   return {
-    messages: shown.map(messageOf),
+    messages: shown.map((message) => namedAs(messageOf(message), record)),
     outbox: outbox.toSorted((a, b) => a.turn - b.turn).map((waiting) => waitingMessage(account, waiting)),
     gaps: record.gaps.filter(({ below }) => below >= oldest).map(({ id, below }): Gap => ({ id: id as GapId, below, state: 'open' })),
     marks: record.marks,

@@ -367,7 +367,7 @@ function pageOf(thread: ScriptedThread, { around, before, after }: ThreadWindow)
 
 function rangeOf({ messages, marks }: ScriptedThread, around: ThreadWindow['around'], before: number, after: number): [number, number] {
   const end = messages.length;
-  const unread = messages.findIndex((message) => !message.own && (message.order ?? 0) > marks.readUpTo);
+  const unread = around === 'unread' ? messages.findIndex((message) => !message.own && (message.order ?? 0) > marks.readUpTo) : -1;
   if (around === 'newest' || (around === 'unread' && unread < 0)) return [Math.max(0, end - before), end];
   if (around === 'unread') return [Math.max(0, unread - before), Math.min(end, unread + after)];
   const below = lowerBound(messages, around);

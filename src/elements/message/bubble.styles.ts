@@ -95,11 +95,11 @@ export const bubbleStyles: CSSResult = css`
     font-variant-numeric: tabular-nums;
     user-select: none;
   }
-  .bubble:has(.state:not(.quiet)) .text::after {
+  .shows-state .text::after {
     padding-inline-end: 17px;
   }
   /* Left of the time, in the room that is kept between text and time: nothing moves when it shows. */
-  .bubble:has(.state.quiet) .text::after {
+  .hides-state .text::after {
     padding-inline-start: 24px;
   }
   .state.quiet {
@@ -139,10 +139,14 @@ export const bubbleStyles: CSSResult = css`
     flex-wrap: wrap;
     justify-content: flex-end;
     align-items: center;
-    column-gap: 8px;
+    column-gap: 6px;
     margin-block-start: 3px;
     font-size: var(--warbler-size-meta);
     color: var(--warbler-danger);
+  }
+  .failure .acts {
+    display: inline-flex;
+    gap: 8px;
   }
   .failure .why {
     overflow-wrap: anywhere;

@@ -18,7 +18,6 @@ export interface BubbleWishes {
   isStop: boolean;
   /** Its links and buttons do too while it has the focus. */
   isActive: boolean;
-  position: number;
   actions: FailureActions;
 }
 
@@ -37,7 +36,6 @@ export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
     data-id=${message.id}
     tabindex=${wishes.isStop ? 0 : -1}
     aria-label=${nameOf(row, texts, time)}
-    aria-posinset=${wishes.position}
     aria-setsize="-1"
     >${face}<div class="bubble" part=${message.own ? 'bubble own-bubble' : 'bubble'}><div class="body" dir="auto">${renderContent(message, wishes, time)}<span
       class="meta" part="meta" aria-hidden="true"><span title=${whenOf(message, texts)} .textContent=${time}></span>${renderState(row, texts)}</span></div></div>${failure}</div>`;
@@ -47,6 +45,7 @@ function messageClass(row: Row): string {
   const classes = ['message', row.message.own ? 'own' : 'other'];
   if (row.first) classes.push('first');
   if (row.last) classes.push('last');
+  if (row.state) classes.push(row.showsState ? 'shows-state' : 'hides-state');
   if (row.message.mentionsMe && !row.message.own) classes.push('mention');
   return classes.join(' ');
 }

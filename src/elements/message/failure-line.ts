@@ -21,16 +21,13 @@ export function renderFailure(
   if (message.outbox?.stage !== 'failed') return nothing;
   const { failure } = message.outbox;
   const stop = reachable ? 0 : -1;
+  const button = (words: string, act: (message: Message) => void): TemplateResult =>
+    html`<button class="link-button" type="button" tabindex=${stop} @click=${() => act(message)}>${words}</button>`;
   return html`<div class="failure" part="failure">
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
-    ${
-      canRetry(failure)
-        ? html`<button class="link-button" type="button" tabindex=${stop} @click=${() => actions.retry(message)}>
-            ${texts.retryMessage}
-          </button>`
-        : nothing
-    }
-    <button class="link-button" type="button" tabindex=${stop} @click=${() => actions.edit(message)}>${texts.editMessage}</button>
-    <button class="link-button" type="button" tabindex=${stop} @click=${() => actions.discard(message)}>${texts.discardMessage}</button>
+    <span class="acts">
+      ${canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing} ${button(texts.editMessage, actions.edit)}
+      ${button(texts.discardMessage, actions.discard)}
+    </span>
   </div>`;
 }

@@ -20,8 +20,23 @@ export class RowMaker {
     const from = [state, isRoom, newAbove, locale, startOfDay(now)];
     if (from.some((part, index) => part !== this.#from[index])) {
       this.#from = from;
-      this.rows = buildRows(state, { isRoom, newAbove, dayKey: startOfDay, dayName: (at) => dayName(locale, at, now) });
+      const rows = buildRows(state, { isRoom, newAbove, dayKey: startOfDay, dayName: (at) => dayName(locale, at, now) });
+      this.rows = keepEqual(this.rows, rows);
     }
     return this.rows;
   }
+}
+
+/** A row that did not change stays the same object, so that it is not drawn again. */
+function keepEqual(known: readonly Row[], fresh: readonly Row[]): readonly Row[] {
+  const byMessage = new Map(known.map((row) => [row.message, row]));
+  return fresh.map((row) => {
+    const old = byMessage.get(row.message);
+    return old && isSame(old, row) ? old : row;
+  });
+}
+
+function isSame(a: Row, b: Row): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Row>;
+  return [...names].every((name) => a[name] === b[name]);
 }

@@ -43,12 +43,20 @@ export class RowPainter {
     const { row, index, isStop, isActive } = look;
     const known = this.#boxes.get(row.message.id);
     const box = known?.box ?? document.createElement('div');
-    const drawn = [row, index, isStop, isActive, ...facts];
-    if (known && drawn.every((part, at) => part === known.drawn[at])) return box;
-    box.className = row.first ? 'row first' : 'row';
-    box.dataset['index'] = String(index);
-    render(this.#draw(look), box);
-    this.#boxes.set(row.message.id, { box, drawn });
+    const drawn = [row, isStop, isActive, ...facts];
+    if (!known || drawn.some((part, at) => part !== known.drawn[at])) {
+      box.className = row.first ? 'row first' : 'row';
+      render(this.#draw(look), box);
+      this.#boxes.set(row.message.id, { box, drawn });
+    }
+    number(box, index);
     return box;
   }
+}
+
+/** Older messages shift every number; that alone draws nothing again. */
+function number(box: HTMLElement, index: number): void {
+  if (box.dataset['index'] === String(index)) return;
+  box.dataset['index'] = String(index);
+  box.lastElementChild?.setAttribute('aria-posinset', String(index + 1));
 }

@@ -173,7 +173,7 @@ export const threadStyles: CSSResult = css`
     font-weight: 600;
     color: var(--warbler-accent-strong);
   }
-  .jump:has(span) {
+  .jump.counts {
     padding-inline: 10px 12px;
   }
   .face {

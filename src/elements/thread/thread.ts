@@ -390,8 +390,8 @@ export class Thread extends WarblerElement {
     this.#painter.paint(stage, looks, this.texts);
   }
 
-  #drawRow({ row, index, isStop, isActive }: RowLook): TemplateResult {
-    const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, position: index + 1, actions: this.#actions };
+  #drawRow({ row, isStop, isActive }: RowLook): TemplateResult {
+    const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, actions: this.#actions };
     return html`${renderHead(row, this.texts, this.#fill)}${renderMessage(row, wishes)}`;
   }
 }

@@ -88,6 +88,8 @@ class ServiceConnection implements Connection {
   retryNow(): void {
     if (this.#state.stage === 'waiting') void this.#connect();
     else if (this.#state.stage === 'online') this.#traffic.doubt();
+    // Only the person can tell which of two devices shall go on; here they just did.
+    else if (this.#state.stage === 'stopped' && this.#state.failure.kind === 'signed-in-elsewhere' && this.#login) this.start(this.#login);
   }
 
   setActive(active: boolean): void {

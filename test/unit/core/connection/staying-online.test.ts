@@ -159,6 +159,15 @@ describe('trying again', () => {
     assert.equal(guest.clock.pending(), 0);
   });
 
+  it('takes its place back when the person asks for it', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<error xmlns="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></error>');
+    await guest.untilStage('stopped');
+    guest.connection.retryNow();
+    await guest.until(() => guest.online.length === 2);
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: false });
+  });
+
   it('goes on after the engine closed the stream', async () => {
     const [guest, server] = await online();
     server.wire.say('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');

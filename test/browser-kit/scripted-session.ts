@@ -128,13 +128,13 @@ export class ScriptedSession implements SessionClient {
   }
 
   tell(...looks: readonly Look[]): void {
-    for (const listener of [...this.#listeners]) listener(looks);
+    for (const listener of this.#listeners) listener(looks);
   }
 
   become(state: ClientState, failure?: Failure): void {
     this.state = state;
     this.failure = failure;
-    for (const listener of [...this.#stateListeners]) listener(state);
+    for (const listener of this.#stateListeners) listener(state);
   }
 
   get listenerCount(): number {
@@ -194,7 +194,7 @@ export class ScriptedSession implements SessionClient {
 
   listConversations(query: ListQuery): Promise<Answer<ConversationList>> {
     return this.#answer('listConversations', [query], () => {
-      const rows = [...this.conversations.values()].filter((one) => matches(one, query)).sort(compareConversations);
+      const rows = [...this.conversations.values()].filter((one) => matches(one, query)).toSorted(compareConversations);
       return { rows: rows.slice(query.from, query.from + query.count), total: rows.length, complete: this.complete };
     });
   }

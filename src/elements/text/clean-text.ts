@@ -1,6 +1,6 @@
 // Takes out what a sender could use to make text read differently from what it says: bidi overrides, isolates, tag characters, controls.
 
-const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+const UNSAFE = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
 
 /** A flag of a region is written with tag characters after a black flag; it survives. */
 const TAGGED_FLAG = /\u{1f3f4}[\u{e0061}-\u{e007a}]{1,8}\u{e007f}/gu;

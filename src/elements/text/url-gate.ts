@@ -2,7 +2,7 @@
 
 const WELCOME: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:', 'xmpp:']);
 const LONGEST = 2048;
-const FORBIDDEN = /[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const FORBIDDEN = /[\s\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 
 /** The address to go to, or undefined. No credentials inside: `https://bank.example@evil.example` is a trap, not an address. */
 export function gateUrl(raw: string): string | undefined {

@@ -69,7 +69,7 @@ function isSame(a: Message, b: Message): boolean {
 function mergeGaps(known: readonly Gap[], fresh: readonly Gap[], above: number, below: number): readonly Gap[] {
   const ids = new Set(fresh.map((gap) => gap.id));
   const kept = known.filter((gap) => (gap.below <= above || gap.below > below) && !ids.has(gap.id));
-  return [...kept, ...fresh].sort((a, b) => a.below - b.below);
+  return [...kept, ...fresh].toSorted((a, b) => a.below - b.below);
 }
 
 /** Lets go of the far side, so that the stretch stays bounded in a conversation of any length. */

@@ -16,16 +16,10 @@ import { conversationContext } from '../contexts/conversation.ts';
 import { sessionContext } from '../contexts/session.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
-import {
-  DiscardRequestEvent,
-  EditRequestEvent,
-  GapRequestEvent,
-  ReadRequestEvent,
-  RetryRequestEvent,
-  SendRequestEvent,
-  WriteRequestEvent,
-} from '../events/message-requests.ts';
+import { GapRequestEvent, ReadRequestEvent, SendRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
 import { renderMessage, type BubbleWishes } from '../message/bubble.ts';
+import { failureActions } from '../message/failure-actions.ts';
+import type { FailureActions } from '../message/failure-line.ts';
 import { bubbleStyles } from '../message/bubble.styles.ts';
 import { pageClock } from '../page-clock.ts';
 import { cleanLine } from '../text/clean-text.ts';
@@ -188,10 +182,13 @@ export class Thread extends WarblerElement {
     const place = this.#places.get(conversation);
     this.#stage.position.follow('open');
     this.#model.open(session, conversation, place ? justBelow(place.order) : 'unread');
-    void session.firstPage.then((first) => {
-      if (first?.open?.conversation === conversation && this.#shown?.conversation === conversation && !place)
-        this.#model.adopt(first.open.page);
-    });
+    if (!place) void this.#adoptFirst(session, conversation);
+  }
+
+  /** What the disk has is shown before the core is there. */
+  async #adoptFirst(session: SessionClient, conversation: ConversationId): Promise<void> {
+    const open = (await session.firstPage)?.open;
+    if (open?.conversation === conversation && this.#shown?.conversation === conversation) this.#model.adopt(open.page);
   }
 
   #leave(): void {
@@ -332,14 +329,7 @@ export class Thread extends WarblerElement {
     this.requestUpdate();
   };
 
-  readonly #actions = {
-    retry: (message: Message): void => void this.dispatchEvent(new RetryRequestEvent(message.id)),
-    edit: (message: Message): void => void this.dispatchEvent(new EditRequestEvent(message)),
-    discard: (message: Message): void => {
-      this.dispatchEvent(new DiscardRequestEvent(message.id));
-      this.announce(this.texts.discarded);
-    },
-  };
+  readonly #actions: FailureActions = failureActions(this, () => this.announce(this.texts.discarded));
 
   protected override render(): TemplateResult {
     const { face, failure } = this.#model;

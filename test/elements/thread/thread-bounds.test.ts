@@ -58,8 +58,8 @@ describe('the bounds of a thread', () => {
     const observer = new MutationObserver(() => drawings++);
     observer.observe(reader.root, { childList: true, subtree: true });
     requestAnimationFrame(count);
-    for (let order = 31; order <= 5030;) {
-      const batch = Array.from({ length: 100 }, () => messageAt(order, { text: `burst ${order++}` }));
+    for (let first = 31; first <= 5030; first += 100) {
+      const batch = Array.from({ length: 100 }, (_, index) => messageAt(first + index, { text: `burst ${first + index}` }));
       reader.session.thread().messages.push(...batch);
       // The client tells at most once a frame.
       reader.session.tell({ about: 'thread', conversation: LI });

@@ -1,6 +1,7 @@
 // A failure in words: what happened and what to do next. A new kind without words is a compile error here.
 import type { Failure, FailureKind } from '../model/failure.ts';
-import type { FailureWords, Texts } from '../texts/texts.ts';
+import type { FailureWords } from '../texts/keys/failure-texts.ts';
+import type { Texts } from '../texts/texts.ts';
 
 type WordsForEveryKind = { [Kind in FailureKind]: (failure: Extract<Failure, { kind: Kind }>) => FailureWords };
 

@@ -20,9 +20,4 @@ export interface Texts extends ShellTexts, SignInTexts, ListTexts, ThreadTexts, 
 
 export type Locale = 'zh-CN' | 'en';
 
-export interface FailureWords {
-  /** One short sentence: what is the matter. */
-  what: string;
-  /** One short sentence: what the person can do. */
-  next: string;
-}
+export type { FailureWords } from './keys/failure-texts.ts';

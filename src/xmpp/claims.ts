@@ -1,5 +1,6 @@
 // Which kind of stanza this is, told by its declared shape alone. Who may send it is asked in core.
-import { CLAIMS, type Claim, type ClaimName } from './claims-table.ts';
+import type { Claim } from './claim.ts';
+import { CLAIMS, type ClaimName } from './claims-table.ts';
 import type { Element } from './element.ts';
 
 const ANY_TYPE = '*';

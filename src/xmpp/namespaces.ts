@@ -24,7 +24,6 @@ export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
 export const NS_NICK = 'http://jabber.org/protocol/nick';
 export const NS_VCARD_TEMP = 'vcard-temp';
-export const NS_BLOCKING = 'urn:xmpp:blocking';
 export const NS_BLOCKING_ERRORS = 'urn:xmpp:blocking:errors';
 export const NS_PING = 'urn:xmpp:ping';
 

@@ -4,8 +4,8 @@ import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { compareConversations } from '../../model/conversation.ts';
 import type { CoreIdentity, FirstPage, FirstWish } from '../../contracts/port.ts';
-import type { ConversationRecord, OutboxRecord, StorageBuckets, StoredMessage } from '../ports.ts';
-import { conversationOf, threadPageOf } from './first-view.ts';
+import type { ConversationRecord, OutboxRecord, StorageBuckets } from '../ports.ts';
+import { conversationOf, threadPageOf, type Newest } from './first-view.ts';
 import { openExisting, resultOf } from './idb.ts';
 import { decodeMessages } from './message-codec.ts';
 import { findDrawer } from './drawer.ts';
@@ -88,12 +88,6 @@ async function readThread(
     readNewest(transaction.objectStore('blocks'), vault, key, conversation, count),
   ]);
   return record && { record, newest };
-}
-
-export interface Newest {
-  messages: readonly StoredMessage[];
-  /** Nothing older is stored. */
-  all: boolean;
 }
 
 async function readNewest(

@@ -4,7 +4,12 @@ import type { Conversation, RoomState } from '../../model/conversation.ts';
 import { namedAs, type AuthorId, type Message } from '../../model/message.ts';
 import type { Gap, GapId, ThreadPage } from '../../contracts/session.ts';
 import type { ConversationRecord, OutboxRecord, StoredMessage } from '../ports.ts';
-import type { Newest } from './first-page.ts';
+
+export interface Newest {
+  messages: readonly StoredMessage[];
+  /** Nothing older is stored. */
+  all: boolean;
+}
 
 export function conversationOf(record: ConversationRecord): Conversation {
   const { id, kind, title, unread, mentioned, muted, pinned, lastActivityAt, standing, preview, draft, room } = record;

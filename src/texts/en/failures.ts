@@ -1,7 +1,6 @@
 // Every failure: what happened, what to do next.
-import type { FailureTexts, RefusalWord } from '../keys/failure-texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
 import { figure } from '../plural.ts';
-import type { FailureWords } from '../texts.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: 'This person does not take messages from you.', next: 'Reach them another way.' },

@@ -1,5 +1,11 @@
 // Words for every kind of failure. The facts are those the failure carries.
-import type { FailureWords } from '../texts.ts';
+
+export interface FailureWords {
+  /** One short sentence: what is the matter. */
+  what: string;
+  /** One short sentence: what the person can do. */
+  next: string;
+}
 
 export interface FailureTexts {
   offline(): FailureWords;
@@ -24,3 +30,10 @@ export interface FailureTexts {
 }
 
 export type RefusalWord = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';
+
+export interface FailureWords {
+  /** One short sentence: what is the matter. */
+  what: string;
+  /** One short sentence: what the person can do. */
+  next: string;
+}

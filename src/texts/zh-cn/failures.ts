@@ -1,6 +1,5 @@
 // 每种失败：发生了什么，接下来怎么做。
-import type { FailureTexts, RefusalWord } from '../keys/failure-texts.ts';
-import type { FailureWords } from '../texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: '对方暂不接收你的消息。', next: '可以换一种方式联系对方。' },

@@ -1,5 +1,5 @@
 // Message archive, XEP-0313: ask for a page, read one result, read the page's end.
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { NS_CLIENT, NS_MAM } from '../namespaces.ts';
 import { writeStamp } from '../stamp.ts';
 import { child, childElements, element, type Element } from '../xml.ts';

@@ -1,5 +1,5 @@
 // Message carbons, XEP-0280: copies of what this account's other devices send and receive.
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { NS_CARBONS, NS_CLIENT } from '../namespaces.ts';
 import { childElements, element, type Element } from '../xml.ts';
 import { readForwarded } from './forward.ts';

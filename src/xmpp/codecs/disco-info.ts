@@ -1,5 +1,5 @@
 // What an entity is and can do, XEP-0030.
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { NS_DISCO_INFO } from '../namespaces.ts';
 import { child, childrenNamed, element, type Element } from '../xml.ts';
 import { readForm } from './data-form.ts';

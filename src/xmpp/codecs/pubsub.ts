@@ -1,5 +1,5 @@
 // Publishing and being told, XEP-0060, as far as an account's own nodes need it (XEP-0163).
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { NS_NODE_CONFIG, NS_PUBLISH_OPTIONS, NS_PUBSUB, NS_PUBSUB_EVENT, NS_PUBSUB_OWNER } from '../namespaces.ts';
 import { child, childElements, childrenNamed, element, type Element } from '../xml.ts';
 import { writeForm } from './data-form.ts';

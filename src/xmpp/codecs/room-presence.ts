@@ -1,6 +1,6 @@
 // Presence in rooms, XEP-0045: joining, leaving, who is there, and why one is not.
 import type { Address } from '../../model/account.ts';
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { bareOf, resourceOf } from '../jid.ts';
 import { NS_CLIENT, NS_MUC, NS_MUC_USER } from '../namespaces.ts';
 import { child, childrenNamed, element, textOfChild, type Element } from '../xml.ts';

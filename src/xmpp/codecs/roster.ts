@@ -1,5 +1,5 @@
 // The roster, RFC 6121 section 2: the people of an account, with versions so that an unchanged list costs nothing.
-import type { Claim } from '../claims-table.ts';
+import type { Claim } from '../claim.ts';
 import { bareOf } from '../jid.ts';
 import type { Address } from '../../model/account.ts';
 import { NS_ROSTER } from '../namespaces.ts';

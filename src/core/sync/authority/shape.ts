@@ -1,5 +1,5 @@
 // Whether a stanza has the shape a codec claims.
-import type { Claim } from '../../../xmpp/claims-table.ts';
+import type { Claim } from '../../../xmpp/claim.ts';
 import { child, type Element } from '../../../xmpp/xml.ts';
 import { NS_CLIENT } from '../../../xmpp/namespaces.ts';
 

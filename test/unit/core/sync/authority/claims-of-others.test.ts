@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { acceptBlockPush } from '../../../../../src/core/sync/authority/block-list.ts';
 import { mayBounce } from '../../../../../src/core/sync/authority/bounce.ts';
 import { archivedTime, trustedTime } from '../../../../../src/core/sync/authority/delay.ts';
 import { acceptMark, type MarkNeeds } from '../../../../../src/core/sync/authority/marks.ts';
@@ -26,19 +25,16 @@ describe('pushes of the server', () => {
     roster('<item jid="evil@evil.test" subscription="to" ask="subscribe"/>'),
     roster(`<item jid="${bob}" subscription="remove"/>`),
   ];
-  const blocks = [`<block xmlns="urn:xmpp:blocking"><item jid="${bob}"/></block>`, '<unblock xmlns="urn:xmpp:blocking"/>'];
 
   it('are followed without a sender and from the own account', () => {
     for (const sender of [undefined, me]) {
       for (const push of pushes) ok(acceptRosterPush(iq(sender, push), me) !== 'forged');
-      for (const block of blocks) ok(acceptBlockPush(iq(sender, block), me) !== 'forged');
     }
   });
 
   it('are not followed from anybody else', () => {
     for (const sender of OTHERS) {
       for (const push of pushes) equal(acceptRosterPush(iq(sender, push), me), 'forged');
-      for (const block of blocks) equal(acceptBlockPush(iq(sender, block), me), 'forged');
     }
   });
 

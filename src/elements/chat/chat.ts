@@ -105,6 +105,7 @@ export class WarblerChat extends LitElement {
   #announcer: Announcer | undefined;
   #wasOpened = false;
   #listVisited = false;
+  #hadFocus = false;
 
   constructor() {
     super();
@@ -159,9 +160,10 @@ export class WarblerChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
     if (changed.has('session')) this.#session.use(this.session);
     if (changed.get('profile') !== undefined || changed.get('appId') !== undefined) this.#changeIdentity();
-    if (this.#isShown) this.#begin();
+    if (this.#isShown) void this.#begin();
     if (changed.has('theme') || changed.has('columns')) this.#looks.wear({ theme: this.theme, columns: this.columns });
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
     const stage = this.#session.situation?.connection.stage;
@@ -171,6 +173,8 @@ export class WarblerChat extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (this.panel) this.#sizes?.observe(this.panel);
+    // What had the focus went away with its face: the keys go on from the panel.
+    if (this.#hadFocus && this.#isShown && !this.shadowRoot?.activeElement) this.panel?.focus();
     if (changed.has('open') && this.mode === 'launcher') this.#openChanged(changed.get('open') === true);
     if (changed.has('conversation') || changed.has('view') || changed.has('open') || changed.has('columns')) this.#report();
   }

@@ -47,7 +47,7 @@ export abstract class WarblerElement extends LitElement {
   }
 
   #consume<T>(context: Context<unknown, T>, receive: (value: T) => void): void {
-    new ContextConsumer<Context<unknown, T>, ReactiveElement>(this, { context, subscribe: true, callback: receive });
+    this.addController(new ContextConsumer<Context<unknown, T>, ReactiveElement>(this, { context, subscribe: true, callback: receive }));
   }
 
   #useOwnTexts(): void {

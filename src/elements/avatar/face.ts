@@ -2,7 +2,7 @@
 
 /** The first letter a reader would say, also of 汉字, emoji and names that begin with a mark. */
 export function initialOf(name: string): string {
-  const letter = /[\p{L}\p{N}]/u.exec(name.normalize('NFC'))?.[0] ?? [...name.trim()][0] ?? '?';
+  const letter = /[\p{L}\p{N}]/u.exec(name.normalize('NFC'))?.[0] ?? /\S/u.exec(name)?.[0] ?? '?';
   return letter.toLocaleUpperCase();
 }
 

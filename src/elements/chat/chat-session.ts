@@ -106,12 +106,15 @@ export class ChatSession implements ReactiveController {
     this.#situation.follow(client);
     this.#provider.setValue(client);
     this.#host.requestUpdate();
-    void client?.firstPage.then((page) => {
-      if (!page || client !== this.client) return;
-      this.firstPage = page;
-      this.#firstPageCame(page);
-      this.#host.requestUpdate();
-    });
+    if (client) void this.#takeFirstPage(client);
+  }
+
+  async #takeFirstPage(client: SessionClient): Promise<void> {
+    const page = await client.firstPage;
+    if (!page || client !== this.client) return;
+    this.firstPage = page;
+    this.#firstPageCame(page);
+    this.#host.requestUpdate();
   }
 
   #letGo(): void {

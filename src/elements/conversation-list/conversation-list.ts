@@ -184,10 +184,12 @@ export class ConversationList extends WarblerElement {
   #begin(): void {
     this.#list.follow(this.session);
     this.#situation.follow(this.session);
-    const session = this.session;
-    void session?.firstPage.then((page) => {
-      if (page && session === this.session && page.conversations.length > 0) this.#list.begin(page.conversations);
-    });
+    if (this.session) void this.#beginFromDisk(this.session);
+  }
+
+  async #beginFromDisk(session: SessionClient): Promise<void> {
+    const page = await session.firstPage;
+    if (page && session === this.session && page.conversations.length > 0) this.#list.begin(page.conversations);
   }
 
   #open(row: Conversation): void {
@@ -216,7 +218,7 @@ export class ConversationList extends WarblerElement {
   readonly #search = (matching: string): void => {
     this.#narrow({ matching });
     clearTimeout(this.#settle);
-    this.#settle = setTimeout(() => this.#tellResults(), SETTLED_MS);
+    this.#settle = setTimeout(() => void this.#tellResults(), SETTLED_MS);
   };
 
   readonly #leaveSearch = (): void => {
@@ -238,10 +240,9 @@ export class ConversationList extends WarblerElement {
     void this.#list.narrow({ ...(matching ? { matching } : {}), ...(this.only ? { only: this.only } : {}) });
   }
 
-  #tellResults(): void {
-    void this.#list.refresh().then(() => {
-      if (this.#list.value && this.matching) this.announce(this.texts.results(this.#list.value.total));
-    });
+  async #tellResults(): Promise<void> {
+    await this.#list.refresh();
+    if (this.#list.value && this.matching) this.announce(this.texts.results(this.#list.value.total));
   }
 
   // ---- rows in sight ----

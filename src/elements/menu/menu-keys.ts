@@ -22,7 +22,7 @@ function nextItem(key: string, at: number, items: readonly HTMLElement[]): HTMLE
     case 'End':
       return items.at(-1);
     default:
-      return [...key].length === 1 ? byLetter(key, at, items) : undefined;
+      return /^.$/u.test(key) ? byLetter(key, at, items) : undefined;
   }
 }
 

@@ -30,10 +30,3 @@ export interface FailureTexts {
 }
 
 export type RefusalWord = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';
-
-export interface FailureWords {
-  /** One short sentence: what is the matter. */
-  what: string;
-  /** One short sentence: what the person can do. */
-  next: string;
-}

@@ -45,7 +45,7 @@ describe('the unread badge', () => {
 
   it('has no fault for axe, loud and muted, light and dark', async () => {
     for (const attributes of [{}, { muted: '' }, { theme: 'dark' }, { theme: 'dark', muted: '' }]) {
-      const element = await badge({ count: '5', ...attributes } as Record<string, string>);
+      const element = await badge({ count: '5', ...attributes });
       same(await accessibilityFaults(element), []);
     }
   });

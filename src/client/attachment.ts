@@ -1,5 +1,5 @@
 // The tab's tie to its core: searching → attached → (the core dies, the page leaves and returns) → searching …
-import { wrap, type Endpoint } from 'comlink';
+import { wrap } from 'comlink';
 import { CONTRACT_VERSION, type Session, type TabReport } from '../contracts/session.ts';
 import type { FirstPage, Hello, Refused, ToTab, Welcome } from '../contracts/port.ts';
 import { BUILD } from '../base/build.ts';
@@ -94,7 +94,7 @@ export class Attachment {
     this.host = host.kind;
     this.#link = link;
     this.#stopWatching = watchCore(welcome.coreLock, () => link === this.#link && this.#mourn());
-    const remote = wrap<Remote>(link.carrier as Endpoint) as unknown as Remote;
+    const remote = wrap<Remote>(link.carrier) as unknown as Remote;
     this.#calls.attach((name, id, args) => (remote[name] as Remote[string])(id, ...args));
     this.looking.begin(welcome.revision, isFirst);
     this.#enter('attached');

@@ -1,4 +1,4 @@
 // The file a page's worker runs from: the core for all its tabs.
 import { serve } from '../core/worker.ts';
 
-serve(globalThis as unknown as Parameters<typeof serve>[0]);
+serve(globalThis);

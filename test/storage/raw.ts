@@ -80,3 +80,10 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
     request.addEventListener('error', () => reject(request.error));
   });
 }
+
+/** The same bytes with one bit turned round. */
+export function flipped(value: unknown): Uint8Array {
+  const bytes = (value as Uint8Array).slice();
+  bytes[bytes.length - 3]! ^= 1;
+  return bytes;
+}

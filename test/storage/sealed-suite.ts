@@ -1,18 +1,17 @@
 // What the sealed store promises beyond the contract: nothing in clear, nothing swapped, sizes, rollback, wiping, the first page.
 import type { Account, Address } from '../../src/model/account.ts';
-import { compareConversations } from '../../src/model/conversation.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { StoredMessage } from '../../src/core/ports.ts';
-import { readFirstPage } from '../../src/core/storage/first-page.ts';
 import { accountName, registryName } from '../../src/core/storage/names.ts';
 import { readLastAccount, rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { atMost, equal, ok } from './assert.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessages } from './messages.ts';
 import { privateFiles } from './private-files.ts';
-import { dumpAll, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
+import { dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { freshNames, makeWorld, openFor } from './world.ts';
+import { firstPageSuite } from './first-page-suite.ts';
 
 const MEI: Account = { address: 'mei@chat.example' as Address, name: 'Mei', services: ['wss://chat.example/ws'] };
 
@@ -22,7 +21,7 @@ export function sealedSuite(test: Test, databases: () => IDBFactory): void {
   tampering(test, databases);
   rollback(test, databases);
   wiping(test, databases);
-  firstPage(test, databases);
+  firstPageSuite(test, databases);
 }
 
 function sizes(test: Test, databases: () => IDBFactory): void {
@@ -307,99 +306,9 @@ function wiping(test: Test, databases: () => IDBFactory): void {
   });
 }
 
-function firstPage(test: Test, databases: () => IDBFactory): void {
-  test('the first page is the last window: list, thread, gaps and what waits', async () => {
-    const world = makeWorld(databases());
-    const names = freshNames(MEI.address);
-    const store = await openFor(world, names);
-    await rememberAccount(world, names, MEI);
-    const all = storedMessages(0, 200);
-    const records = Array.from({ length: 60 }, (_, at) =>
-      conversationRecord({ id: `p${at}@chat.example` as ConversationId, lastActivityAt: at * 1000, pinned: at === 7 }),
-    );
-    const hall = conversationRecord({
-      gaps: [
-        { id: 'low', below: all[3]!.order },
-        { id: 'near', below: all[180]!.order },
-      ],
-      room: { nick: 'Mei', autojoin: true },
-    });
-    await store.commit({
-      messages: all,
-      conversations: [...records, hall],
-      facts: { 'open-conversation': HALL },
-      outbox: [outboxRecord(2), outboxRecord(1), outboxRecord(3, { conversation: LIN })],
-    });
-    await store.commit({ changed: [{ ...all[199]!, withdrawn: true }] });
-    while (await store.compact());
-    const page = await readFirstPage(world.databases, world.subtle, names, { count: 50 });
-    await store.close();
-    equal([page?.account, page?.conversations.length, page?.open?.conversation], [MEI, 50, HALL]);
-    equal(page?.conversations, page?.conversations.toSorted(compareConversations), 'in shown order');
-    const thread = page?.open?.page;
-    equal(
-      thread?.messages.map(({ id, text }) => ({ id, text })),
-      all.slice(150, 199).map(({ id, text }) => ({ id, text })),
-    );
-    equal(thread?.gaps, [{ id: 'near', below: all[180]!.order, state: 'open' }]);
-    equal(
-      thread?.outbox.map(({ text, outbox }) => [text, outbox?.stage]),
-      [
-        ['waiting 1', 'queued'],
-        ['waiting 2', 'queued'],
-      ],
-    );
-    equal([thread?.atStart, thread?.atEnd], [false, true]);
-    ok(!('archiveId' in thread!.messages[0]!), 'tabs do not see ids of the archive');
-  });
-
-  test('a short conversation is shown from its start, and an unknown wish leaves the thread out', async () => {
-    const world = makeWorld(databases());
-    const names = freshNames(MEI.address);
-    const store = await openFor(world, names);
-    await rememberAccount(world, names, MEI);
-    for (let at = 0; at < 7; at++)
-      await store.commit({ messages: storedMessages(at, at + 1, { conversation: LIN }), conversations: [conversationRecord({ id: LIN })] });
-    const read = (conversation: ConversationId): ReturnType<typeof readFirstPage> =>
-      readFirstPage(world.databases, world.subtle, names, { conversation, count: 7 });
-    const page = await read(LIN);
-    equal([page?.open?.page.messages.length, page?.open?.page.atStart], [7, true]);
-    equal((await read(HALL))?.open, undefined);
-    await store.close();
-  });
-
-  test('the first page makes nothing where nothing is, and hides what cannot be opened', async () => {
-    const world = makeWorld(databases());
-    const names = freshNames(MEI.address);
-    const read = (): ReturnType<typeof readFirstPage> =>
-      readFirstPage(world.databases, world.subtle, names, { conversation: HALL, count: 50 });
-    equal(await read(), undefined);
-    equal(await readFirstPage(undefined, world.subtle, names, { count: 50 }), undefined);
-    ok(!(await namesOfDatabases(world.databases)).includes(await registryName(world.subtle, names)), 'no database was made');
-    const store = await openFor(world, names);
-    await store.commit({ messages: storedMessages(0, 3), conversations: [conversationRecord(), conversationRecord({ id: LIN })] });
-    equal(await read(), undefined, 'nobody was remembered');
-    await rememberAccount(world, names, MEI);
-    const name = await accountName(world.subtle, names);
-    const blocks = await rawRows(world.databases, name, 'blocks');
-    const conversations = await rawRows(world.databases, name, 'conversations');
-    await putRaw(world.databases, name, 'blocks', [{ key: blocks[0]!.key, value: flipped(blocks[0]!.value) }]);
-    await putRaw(world.databases, name, 'conversations', [{ key: 'stray', value: conversations[0]!.value }]);
-    const page = await read();
-    equal([page?.conversations.length, page?.open?.page.messages], [2, []]);
-    await store.close();
-  });
-}
-
 async function bytesInBlocks(databases: IDBFactory, name: string): Promise<number> {
   const rows = await rawRows(databases, name, 'blocks');
   return rows.reduce((sum, { key, value }) => sum + sizeOfKey(key) + (value as Uint8Array).byteLength, 0);
-}
-
-function flipped(value: unknown): Uint8Array {
-  const bytes = (value as Uint8Array).slice();
-  bytes[bytes.length - 3]! ^= 1;
-  return bytes;
 }
 
 function deleteRaw(databases: IDBFactory, name: string): Promise<void> {

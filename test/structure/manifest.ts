@@ -22,7 +22,7 @@ const PROMISE = new RegExp(`^@(${KINDS.join('|')})\\s+(?:\\{[^}]*\\}\\s*)?(\\[?[
 export function readManifest(): ElementManifest[] {
   return readSources('src/elements')
     .flatMap((file) => [...file.text.matchAll(CLASS_COMMENT)].map((match) => readElement(match[1] ?? '')))
-    .sort((one, other) => (one.tag < other.tag ? -1 : 1));
+    .toSorted((one, other) => (one.tag < other.tag ? -1 : 1));
 }
 
 function readElement(comment: string): ElementManifest {

@@ -44,7 +44,7 @@ function readSurface(): Surface {
   return {
     exports: readExports(),
     elements: Object.fromEntries(
-      readManifest().map(({ tag, promises }) => [tag, promises.map(({ kind, name }) => `${kind} ${name}`.trim()).sort()]),
+      readManifest().map(({ tag, promises }) => [tag, promises.map(({ kind, name }) => `${kind} ${name}`.trim()).toSorted()]),
     ),
   };
 }
@@ -60,7 +60,7 @@ function readExports(): string[] {
         .split(/\s+as\s+/)
         .at(-1) ?? '',
   );
-  return names.filter(Boolean).sort();
+  return names.filter(Boolean).toSorted();
 }
 
 if (process.argv[1] === import.meta.filename && process.argv.includes('--update')) {

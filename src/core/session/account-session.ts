@@ -192,7 +192,7 @@ export class AccountSession {
   ownAuthor(conversation: ConversationId): { id: AuthorId; name: string } {
     const nick = this.rooms.isRoom(conversation) ? this.rooms.nickOf(conversation) : undefined;
     const id: Address | string = nick === undefined ? this.account.address : `${conversation}/${nick}`;
-    return { id: id as string as AuthorId, name: nick ?? this.account.name };
+    return { id: id as AuthorId, name: nick ?? this.account.name };
   }
 
   #recordChanged(isCountChanged: boolean): void {

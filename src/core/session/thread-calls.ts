@@ -2,7 +2,7 @@
 import type { GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
-import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
+import type { Draft, Message, MessageId } from '../../model/message.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { ConversationRecord, OutboxRecord } from '../ports.ts';
 import type { AccountSession } from './account-session.ts';
@@ -20,8 +20,10 @@ export async function readThread(session: AccountSession, window: ThreadWindow):
   if (session.connection.state().stage !== 'online') return succeeded(page);
   if (lowest.isEnd && !page.atStart) messages.reachBack(record.id, lowest.message);
   const reached = book.get(record.id)?.gaps ?? [];
-  const seen = reached.filter((gap) => gap.below >= (lowest.message?.order ?? -Infinity) && isNear(gap.below, page, record));
-  messages.fillSeen(record.id, seen.map((gap) => gap.id).reverse());
+  const seen = reached.filter(
+    (gap) => messages.isGapShown(gap.id) && gap.below >= (lowest.message?.order ?? -Infinity) && isNear(gap.below, page, record),
+  );
+  messages.fillSeen(record.id, seen.map((gap) => gap.id).toReversed());
   return succeeded(page);
 }
 
@@ -99,5 +101,5 @@ async function findStored(
   conversation: ConversationId,
   id: MessageId,
 ): ReturnType<AccountSession['messages']['find']> {
-  return session.messages.find(conversation, session.ownAuthor(conversation).id as AuthorId, id);
+  return session.messages.find(conversation, session.ownAuthor(conversation).id, id);
 }

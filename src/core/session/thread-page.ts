@@ -2,7 +2,6 @@
 import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import { namedAs, type Message } from '../../model/message.ts';
 import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
-import type { GapFiller } from '../sync/gap-filler.ts';
 import type { MessageSync } from '../sync/message-sync.ts';
 
 const MOST_ROWS = 500;
@@ -37,7 +36,7 @@ export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeed
   const page: ThreadPage = {
     messages: visibleOf(stored, needs),
     outbox: needs.outbox,
-    gaps: gapsIn(stored, record, needs.messages.filler),
+    gaps: gapsIn(stored, record, needs.messages),
     marks: record.marks,
     atStart: isEnd && (record.complete || needs.isWhole),
     atEnd: above.length <= after,
@@ -56,10 +55,10 @@ function visibleOf(messages: readonly StoredMessage[], { outbox, record }: Threa
   return messages.filter((message) => !message.withdrawn && !waiting.has(message.id)).map((message) => namedAs(message, record));
 }
 
-function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, filler: GapFiller): Gap[] {
+function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, messages: MessageSync): Gap[] {
   const [first, last] = [page[0]?.order ?? -Infinity, page.at(-1)?.order ?? Infinity];
   return record.gaps
-    .filter((gap) => gap.below >= first && (gap.below <= last || gap.below > record.top))
-    .map((gap) => ({ id: gap.id as GapId, below: gap.below, state: filler.stateOf(record.id, gap.id) }))
-    .sort((a, b) => a.below - b.below);
+    .filter((gap) => messages.isGapShown(gap.id) && gap.below >= first && (gap.below <= last || gap.below > record.top))
+    .map((gap) => ({ id: gap.id as GapId, below: gap.below, state: messages.filler.stateOf(record.id, gap.id) }))
+    .toSorted((a, b) => a.below - b.below);
 }

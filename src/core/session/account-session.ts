@@ -14,6 +14,7 @@ import { MessageSync, type Company } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { EngineClock } from './engine-clock.ts';
+import { IdleCompaction } from './idle-compaction.ts';
 import { mintId } from './mint-id.ts';
 import type { Noted } from './noted.ts';
 
@@ -39,8 +40,10 @@ export class AccountSession {
   readonly people: PeopleSync;
   readonly rooms: RoomSync;
   readonly clock: EngineClock;
+  readonly #compaction: IdleCompaction;
   #messages: MessageSync | undefined;
   #isCatchingUp = false;
+  #isFetching = false;
   #cancelPatience: (() => void) | undefined;
   #wasOnline = false;
   #isStopped = false;
@@ -51,7 +54,15 @@ export class AccountSession {
     this.store = store;
     this.account = account;
     this.book = new ConversationBook((changed, before) => this.#recordChanged(changed.unread !== before?.unread));
-    this.journal = new Journal({ store, book: this.book, clock: world.clock, changes, log: world.log, outcome: () => this.#storeJudged() });
+    this.journal = new Journal({
+      store,
+      book: this.book,
+      clock: world.clock,
+      changes,
+      log: world.log,
+      outcome: ({ ok }) => this.#storeJudged(ok),
+    });
+    this.#compaction = new IdleCompaction({ store, clock: world.clock, log: world.log, isBusy: () => this.#isFetching });
     this.connection = createConnection(world, this.#listener());
     this.clock = new EngineClock({ clock: world.clock, connection: this.connection, self: account.address, notices: needs.notices });
     const live: LiveNeeds = {
@@ -103,7 +114,7 @@ export class AccountSession {
       this.messages.position.forget();
       notices.add({ kind: 'history-refetched', since: world.clock.now() });
     }
-    this.#storeJudged();
+    this.#storeJudged(false);
   }
 
   /** Ends what runs. What waits to be written is written first, unless it is to be destroyed anyway. */
@@ -113,6 +124,7 @@ export class AccountSession {
     this.#isStopped = true;
     this.#messages?.stop();
     this.#cancelPatience?.();
+    this.#compaction.stop();
     await this.connection.stop();
     if (keeps) await this.journal.flush();
     this.journal.close();
@@ -201,7 +213,8 @@ export class AccountSession {
     if (isCountChanged) this.#needs.changes.tell({ about: 'situation' });
   }
 
-  #storeJudged(): void {
+  #storeJudged(hasWritten: boolean): void {
+    if (hasWritten) this.#compaction.written();
     const { store, notices } = this.#needs;
     const state = store.state();
     if (state === 'full') notices.add({ kind: 'storage-full' });
@@ -210,6 +223,8 @@ export class AccountSession {
   }
 
   #busy(isBusy: boolean): void {
+    this.#isFetching = isBusy;
+    if (!isBusy) this.#compaction.written();
     this.#cancelPatience?.();
     this.#cancelPatience = undefined;
     if (isBusy) this.#cancelPatience = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setCatchingUp(true));

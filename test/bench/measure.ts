@@ -7,6 +7,7 @@ export type Measurement = (options: { quick: boolean }) => Promise<Measured>;
 const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement }>>> = {
   size: () => import('./size.ts'),
   flights: () => import('./flights.ts'),
+  storage: () => import('./storage.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

@@ -2,7 +2,8 @@
 // The page asks a control endpoint what to do and posts what it saw.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../../kit/browsers.ts';
@@ -41,7 +42,7 @@ export function openBrowser(url: string, options: { profile?: string; flags?: re
     profile,
     close: async ({ keepProfile = false } = {}) => {
       await ended('SIGTERM');
-      if (!keepProfile) rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      if (!keepProfile) await remove(profile);
     },
     kill: () => ended('SIGKILL'),
   };
@@ -53,4 +54,16 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
   await once(child, 'exit');
   clearTimeout(timer);
+}
+
+/** What the browser leaves behind writes for a moment longer. */
+async function remove(folder: string): Promise<void> {
+  for (let left = 30; left > 0; left--) {
+    const gone = await rm(folder, { recursive: true, force: true }).then(
+      () => true,
+      () => false,
+    );
+    if (gone) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

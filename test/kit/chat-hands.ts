@@ -37,7 +37,7 @@ function keyboard(page: Page): Hands {
       if ((await isRoving(target)) && (await goTo(target))) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error(`the keyboard does not reach ${target}`);
+    throw new Error(`the keyboard does not reach ${String(target)}`);
   };
   const goTo = async (target: Locator): Promise<boolean> => {
     for (const key of ['ArrowDown', 'ArrowUp'])

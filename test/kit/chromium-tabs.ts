@@ -8,6 +8,16 @@ export interface WorkerCount {
   shared_worker: number;
 }
 
+/**
+ * A page in a window of its own and, as a rule, a process of its own. Headless Chromium draws only the front tab of a window: the others say
+ * that they are visible and get one frame a second.
+ */
+export async function openWindow(page: Page): Promise<Page> {
+  const opened = page.context().waitForEvent('page');
+  await page.evaluate(() => void window.open('about:blank', '_blank', 'popup,noopener,width=1280,height=800'));
+  return opened;
+}
+
 /** Of the page's whole browser. */
 export async function countWorkers(page: Page): Promise<WorkerCount> {
   const session = await page.context().newCDPSession(page);
@@ -26,19 +36,31 @@ async function countSharedWorkers(browser: Browser): Promise<number> {
   return targetInfos.filter(({ type }) => type === 'shared_worker').length;
 }
 
-/** Where the page's origin has left something: empty after nothing was stored. */
-export function storedBy(page: Page): Promise<string[]> {
+/** Where the page's origin has left something: empty where nothing was stored. */
+export async function storedBy(page: Page): Promise<string[]> {
+  return [...(await keysOf(page)), ...(await databasesOf(page))];
+}
+
+function keysOf(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const found: string[] = [];
     if (localStorage.length > 0) found.push('localStorage');
     if (sessionStorage.length > 0) found.push('sessionStorage');
     if (document.cookie !== '') found.push('cookies');
-    const databases = await indexedDB.databases();
-    const buckets = await (navigator as unknown as { storageBuckets?: { keys(): Promise<string[]> } }).storageBuckets?.keys();
-    const files = await navigator.storage.getDirectory();
-    for await (const name of (files as unknown as { keys(): AsyncIterable<string> }).keys()) found.push(`file ${name}`);
-    const caches = await globalThis.caches.keys();
-    return [...found, ...databases.map(({ name }) => `database ${name}`), ...(buckets ?? []).map((name) => `bucket ${name}`), ...caches];
+    return [...found, ...(await globalThis.caches.keys())];
+  });
+}
+
+/** Databases, buckets and private files of the page's origin. */
+export function databasesOf(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found: string[] = [];
+    for (const { name } of await indexedDB.databases()) found.push(`database ${name}`);
+    const buckets = (navigator as unknown as { storageBuckets?: { keys(): Promise<string[]> } }).storageBuckets;
+    for (const name of (await buckets?.keys()) ?? []) found.push(`bucket ${name}`);
+    const files = (await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> };
+    for await (const name of files.keys()) found.push(`file ${name}`);
+    return found;
   });
 }
 

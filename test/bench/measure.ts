@@ -8,6 +8,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   size: () => import('./size.ts'),
   flights: () => import('./flights.ts'),
   storage: () => import('./storage.ts'),
+  catchup: () => import('./catchup.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

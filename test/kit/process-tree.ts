@@ -36,8 +36,9 @@ export function cpuMsOf(root: number): number {
   return treeOf(root).reduce((sum, { pid }) => sum + cpuMsOfOne(pid), 0);
 }
 
-function cpuMsOfOne(pid: number): number {
-  const stat = readOr(`/proc/${pid}/stat`);
+const cpuMsOfOne = (pid: number): number => cpuMsIn(readOr(`/proc/${pid}/stat`));
+
+function cpuMsIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND || 0;
 }
@@ -71,4 +72,10 @@ function listOr(path: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Milliseconds of CPU of the first thread of each matching process: in a renderer that is where the page's own scripts run. */
+export function firstThreadCpuMsOf(root: number, matching: RegExp): Map<number, number> {
+  const found = treeOf(root).filter(({ command }) => matching.test(command));
+  return new Map(found.map(({ pid }) => [pid, cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`))]));
 }

@@ -42,7 +42,8 @@ export async function readArchive(stream, total, pageSize = 250) {
     stream.send(
       `<iq xmlns="jabber:client" type="set" id="${id}"><query xmlns="urn:xmpp:mam:2" queryid="${id}"><set xmlns="http://jabber.org/protocol/rsm"><max>${pageSize}</max><before>${before}</before></set></query></iq>`,
     );
-    const end = await stream.until(new RegExp(`id=['"]${id}['"]`));
+    // The results carry the same name as their query's.
+    const end = await stream.until(new RegExp(`^<iq[^>]*\\sid=['"]${id}['"]`));
     before = /<first[^>]*>([^<]*)/.exec(end)?.[1] ?? '';
     if (before === '' || /complete=['"]true['"]/.test(end)) break;
   }

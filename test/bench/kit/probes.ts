@@ -1,0 +1,66 @@
+// What a page watches about itself while it is measured: long tasks, how many messages lie on its disk, a key until its letter is painted.
+
+export const PROBES = `
+/** Every task above 50 ms from now on. */
+function watchLongTasks() {
+  const found = [];
+  new PerformanceObserver((list) => found.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ type: 'longtask' });
+  return found;
+}
+/** How many messages the blocks of all databases of this origin hold. Counts stand in their keys. */
+async function countStored() {
+  const buckets = navigator.storageBuckets;
+  const places = [indexedDB, ...(buckets ? await Promise.all((await buckets.keys()).map(async (name) => (await buckets.open(name)).indexedDB)) : [])];
+  const counts = await Promise.all(places.map(countIn));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+async function countIn(place) {
+  let sum = 0;
+  for (const { name } of await place.databases()) {
+    const database = (opened.get(name) ?? (opened.set(name, open(place, name)), opened.get(name)));
+    const db = await database;
+    if (!db.objectStoreNames.contains('blocks')) continue;
+    const keys = await settled(db.transaction('blocks').objectStore('blocks').getAllKeys());
+    for (const [, , count] of keys) sum += count;
+  }
+  return sum;
+}
+const opened = new Map();
+const open = async (place, name) => {
+  const db = await settled(place.open(name));
+  db.onversionchange = () => { db.close(); opened.delete(name); };
+  return db;
+};
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+/** Resolves with the time at which so many messages lay on the disk. */
+async function untilStored(total, everyMs = 25) {
+  for (;;) {
+    if ((await countStored().catch(() => 0)) >= total) return performance.now();
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+/** Types a letter every so often; each value is from the key to the frame after it was drawn. Ends when \`isOver()\`. */
+async function typeUntil(findArea, isOver, everyMs = 60) {
+  const took = [];
+  while (!isOver()) {
+    await new Promise((resolve) => setTimeout(resolve, everyMs * (0.5 + Math.random())));
+    const area = findArea();
+    if (!area) continue;
+    const at = performance.now();
+    area.value = area.value.length > 40 ? 'k' : area.value + 'k';
+    area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: 'k', inputType: 'insertText' }));
+    await painted();
+    took.push(performance.now() - at);
+  }
+  return took;
+}
+/** A task behind the next frame: what was drawn in it is on its way to the screen. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = resolve;
+  channel.port2.postMessage(0);
+}));
+`;

@@ -61,7 +61,7 @@ test('eight tabs are one session', async () => {
   await test.step('what is sent in one stands in all others', async () => {
     const waits: number[] = [];
     for (const text of ['一次写，处处见', 'once written, seen everywhere', 'noch einmal']) waits.push(...(await sendAndMeasure(text)));
-    const sorted = waits.sort((a, b) => a - b);
+    const sorted = waits.toSorted((a, b) => a - b);
     console.log(
       `  in the other tabs after ${sorted[sorted.length >> 1]} ms (median), ${sorted.at(-1)} ms (the slowest of ${sorted.length})`,
     );

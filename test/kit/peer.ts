@@ -1,6 +1,7 @@
 // The other side of a conversation: a core in Node that writes, and pages through everything it has.
 import assert from 'node:assert/strict';
-import type { Session } from '../../src/contracts/session.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Session, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
 import { createCore } from '../../src/core/session/core.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { Answer } from '../../src/model/failure.ts';
@@ -9,6 +10,9 @@ import type { Situation } from '../../src/model/situation.ts';
 import { personOf, type DemoSite } from './demo-site.ts';
 import type { Screen } from './history-checker.ts';
 import { nextCall, nodeWorld } from './node-world.ts';
+
+const PATIENCE_MS = 20_000;
+const LOOK_AGAIN_MS = 50;
 
 export interface Peer {
   readonly name: string;
@@ -44,15 +48,40 @@ export async function openPeer(demo: DemoSite, name: string): Promise<Peer> {
   };
 }
 
-/** Back to the message that says `since`, or to the beginning. */
+/** Back to the message that says `since`, or to the beginning; what is missing on the way is fetched. */
 async function readAll(session: Session, conversation: ConversationId, since?: string): Promise<readonly Message[]> {
+  await untilKnown(session, conversation);
   const rows: Message[] = [];
   for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
-    const page = valueOf(await session.readThread(nextCall(), { conversation, around, before: 200, after: 0 }));
+    const page = await readWithoutGaps(session, { conversation, around, before: 200, after: 0 });
     rows.unshift(...page.messages);
     const begin = rows.findIndex(({ text }) => text === since);
     if (begin >= 0) return rows.slice(begin + 1);
-    if (page.atStart || page.messages.length === 0) return rows;
+    if (page.atStart) return rows;
+  }
+}
+
+/** Who has just signed in hears of people and rooms a little later. */
+async function untilKnown(session: Session, conversation: ConversationId): Promise<void> {
+  await until(async () => (await session.readConversation(nextCall(), conversation)).ok, `${conversation} is known`);
+  await until(async () => valueOf(await session.listConversations(nextCall(), { from: 0, count: 1 })).complete, 'the list is complete');
+}
+
+async function readWithoutGaps(session: Session, window: ThreadWindow): Promise<ThreadPage> {
+  const read = async (): Promise<ThreadPage> => valueOf(await session.readThread(nextCall(), window));
+  await until(async () => {
+    const { gaps, messages, atStart } = await read();
+    for (const { id } of gaps) await session.fillGap(nextCall(), window.conversation, id);
+    return gaps.length === 0 && (messages.length > 0 || atStart);
+  }, 'there are no gaps');
+  return read();
+}
+
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE_MS} ms: ${what}`);
+    await wait(LOOK_AGAIN_MS);
   }
 }
 

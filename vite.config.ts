@@ -1,15 +1,76 @@
 // Two builds from one source: the ES modules with their worker, and the loader for a script tag.
 import { readFileSync } from 'node:fs';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** Told in every greeting between tab and core, so that unlike builds find out at once. */
 const define = { __WARBLER_BUILD__: JSON.stringify(version) };
 
+/** Vite wraps every import() in code that preloads what it needs. Nothing is preloaded here, so an import is just that. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  apply: 'build',
+  enforce: 'pre',
+  load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load();' },
+};
+
+/** Styles as they go over the wire: without the air that people read them by. */
+const tightStyles: Plugin = {
+  name: 'tight-styles',
+  apply: 'build',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /src\/(styles|elements)\/.*\.ts$/, code: 'css`' },
+    handler: (code) => ({ code: code.replaceAll(/css`[^`]*`/g, tighten), map: null }),
+  },
+};
+const INTERPOLATION = /(\$\{[^}]*\})/;
+const tighten = (style: string): string =>
+  style
+    .split(INTERPOLATION)
+    .map((part) => (INTERPOLATION.test(part) ? part : tightenPart(part)))
+    .join('');
+const tightenPart = (part: string): string =>
+  part
+    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([{};,]) ?/g, '$1')
+    .replaceAll(': ', ':')
+    .replaceAll(';}', '}');
+
+const ALWAYS = [
+  /node_modules\/(lit|@lit|lit-html|lit-element)\/|oxc.*runtime/,
+  /src\/elements\/(chat\/|[\w-]+\.ts)/,
+  // Small pieces of several elements, so that no element's file must fetch another's.
+  /src\/(styles\/(faces|segment)|texts\/dates|elements\/icon\/(state|delivery|message|account|navigation))\.ts/,
+  /src\/elements\/(text\/clean-text|controllers\/conversation-controller)\.ts/,
+];
+
+/**
+ * Few files: many small ones cost 15 kB more, because each is compressed alone. A file takes along what it imports, so the order of
+ * priorities is the order in which a page comes to need them; what the worker needs too lies apart, or it would fetch the page's.
+ */
+const FILES = [
+  { name: 'shared', priority: 4, test: /src\/(model|base|contracts)\/|node_modules\/comlink|preload-helper/ },
+  { name: 'chat', priority: 3, test: (id: string) => ALWAYS.some((pattern) => pattern.test(id)) },
+  { name: 'thread', priority: 2, test: /src\/elements\/thread\// },
+  {
+    name: 'parts',
+    priority: 1,
+    test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge)\//,
+  },
+  {
+    name: 'faces',
+    priority: 0,
+    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|session-provider)\//,
+  },
+];
+
 const modules: UserConfig = {
   base: './',
   define,
+  plugins: [plainImports, tightStyles],
   publicDir: false,
   worker: { format: 'es' },
   build: {
@@ -27,6 +88,7 @@ const modules: UserConfig = {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunk-[name]-[hash].js',
         assetFileNames: '[name]-[hash][extname]',
+        codeSplitting: { groups: FILES },
       },
     },
   },

@@ -4,41 +4,72 @@ import { join } from 'node:path';
 import { gzippedBytes, readBuilt, staticClosure, sumGzipped } from './bundle.ts';
 import { ROOT } from './source-files.ts';
 
-const KB = 1024;
+export const KB = 1024;
 
 export interface Budget {
   id: string;
   says: string;
-  most: number;
+  /** What performance.md asks for. */
+  goal: number;
+  /** Where the goal is not reached: what is held instead, just above what is. docs/decisions/0011 says why. */
+  held?: number;
   measure: () => number;
 }
 
 export const BUDGETS: readonly Budget[] = [
-  { id: '1', says: 'the loader of a script tag', most: 2 * KB, measure: () => gzippedBytes('embed.js') },
-  { id: '4 page', says: 'the page until the first thread is readable', most: 25 * KB, measure: () => sumGzipped(pageUntilThread()) },
+  { id: '1', says: 'the loader of a script tag', goal: 2 * KB, measure: () => gzippedBytes('embed.js') },
   {
-    id: '4 worker',
-    says: 'the worker until the first thread is readable',
-    most: 45 * KB,
-    measure: () => sumGzipped(staticClosure('worker.js')),
+    id: '4',
+    says: 'page and worker until the first thread is readable',
+    goal: 70 * KB,
+    measure: () => sumGzipped(pageUntilThread()) + sumGzipped(workerUntilThread()),
   },
-  { id: '5', says: 'all of sign-in, list, thread and core', most: 130 * KB, measure: () => sumGzipped(allModules()) },
+  {
+    id: '4 page',
+    says: 'the page until the first thread is readable',
+    goal: 25 * KB,
+    held: 58 * KB,
+    measure: () => sumGzipped(pageUntilThread()),
+  },
+  { id: '4 worker', says: 'the worker until the first thread is readable', goal: 45 * KB, measure: () => sumGzipped(workerUntilThread()) },
+  {
+    id: '5',
+    says: 'all of sign-in, list, thread and core, in one language',
+    goal: 130 * KB,
+    held: 165 * KB,
+    measure: () => sumGzipped(allModules()),
+  },
 ];
 
 export function findBudgetFaults(): string[] {
-  return BUDGETS.flatMap(({ id, says, most, measure }) => {
+  return BUDGETS.flatMap(({ id, says, goal, held = goal, measure }) => {
     const bytes = measure();
-    return bytes <= most ? [] : [`goal ${id}: ${says} weighs ${bytes} bytes, ${most} is the most (${bytes - most} too many)`];
+    return bytes <= held ? [] : [`goal ${id}: ${says} weighs ${bytes} bytes, ${held} is the most (${bytes - held} too many)`];
   });
 }
 
-/** What `define.js` pulls in at once, and the chunks it asks for before a thread can be shown. */
-function pageUntilThread(): Set<string> {
-  return staticClosure('define.js');
+/** What `define.js` pulls in at once, and what it asks for before a thread can be read: the session, a language, the thread. */
+export function pageUntilThread(): Set<string> {
+  const entries = ['define.js', ...['attach', 'en', 'thread'].map(chunkNamed)];
+  return new Set(entries.flatMap((entry) => [...staticClosure(entry)]));
 }
 
-function allModules(): string[] {
-  return readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.js') && file !== 'embed.js' && file !== 'index.js');
+export const workerUntilThread = (): Set<string> => staticClosure('worker.js');
+
+/** A person reads one language: the larger one counts. `index.js` is what bundlers read. */
+export function allModules(): string[] {
+  const others = new Set(['embed.js', 'index.js', smallerOf(chunkNamed('en'), chunkNamed('zh-cn'))]);
+  return listBuilt().filter((file) => !others.has(file));
+}
+
+const smallerOf = (one: string, other: string): string => (gzippedBytes(one) < gzippedBytes(other) ? one : other);
+
+const listBuilt = (): string[] => readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.js'));
+
+function chunkNamed(name: string): string {
+  const file = listBuilt().find((one) => one.startsWith(`chunk-${name}-`));
+  if (!file) throw new Error(`the build has no file for ${name}`);
+  return file;
 }
 
 /** A library that must not be in a file, found by a name that minifying keeps. */

@@ -23,13 +23,17 @@ export interface ControlServer {
   /** A page made on the spot. */
   page(path: string, html: string): void;
   requests: string[];
+  /** Paths that get no answer until the server closes: what a page does without. */
+  held: Set<string>;
   close(): Promise<void>;
 }
 
-export async function startControlServer(): Promise<ControlServer> {
+/** `cache: false` makes a browser ask for every file each time. */
+export async function startControlServer({ cache = true } = {}): Promise<ControlServer> {
   const mail = new Mailbox();
   const pages = new Map<string, string>();
   const requests: string[] = [];
+  const held = new Set<string>();
   const server = createServer((request, response) => void serve(request, response).catch(() => response.destroy()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,11 +45,12 @@ export async function startControlServer(): Promise<ControlServer> {
     if (url.pathname === '/control/tell') return (mail.put(key, await readJson(request)), void response.end());
     if (url.pathname === '/control/ask') return void response.end(JSON.stringify(await mail.take(`to:${key}`)));
     requests.push(url.pathname);
+    if (held.has(url.pathname)) return;
     const made = pages.get(url.pathname);
     const body = made ?? (await readFile(toFile(url.pathname)).catch(() => undefined));
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': TYPES[made === undefined ? extname(url.pathname) : '.html'] ?? 'application/octet-stream',
-      'cache-control': 'public, max-age=3600',
+      'cache-control': cache ? 'public, max-age=3600' : 'no-store',
       'access-control-allow-origin': '*',
     });
     response.end(body);
@@ -55,6 +60,7 @@ export async function startControlServer(): Promise<ControlServer> {
     url: `http://127.0.0.1:${port}`,
     port,
     requests,
+    held,
     told: (key, deadlineMs = 60_000) => mail.takeWithin(key, deadlineMs),
     answer: (key, value) => mail.put(`to:${key}`, value),
     page: (path, html) => void pages.set(path, html),

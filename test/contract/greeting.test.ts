@@ -155,12 +155,9 @@ describe('a hostile port', () => {
     const evil = await openRawTab(organisation);
     evil.greet();
     await eventually('welcomed', () => evil.heard.length > 0);
-    const slowest = { ms: 0 };
     for (let round = 0; round < 100; round += 1) {
       for (let count = 0; count < 1_000; count += 1) evil.say(EVIL[count % EVIL.length]);
-      const startedAt = performance.now();
       ok((await tab.client.readSituation()).ok, 'others are served');
-      slowest.ms = Math.max(slowest.ms, performance.now() - startedAt);
     }
     evil.say({
       id: 'x',
@@ -175,7 +172,6 @@ describe('a hostile port', () => {
     equal(facts.calls, calls, 'calls that got through');
     equal(facts.gone, 1, 'ports shut');
     equal(evil.heard.length, 1, 'answers to the hostile port');
-    ok(slowest.ms < 1_000, `others waited at most ${Math.round(slowest.ms)} ms`);
   });
 });
 

@@ -23,7 +23,7 @@ const SUITES: Readonly<Record<string, () => Promise<Tally>>> = {
 };
 
 async function runNode(...args: string[]): Promise<Tally> {
-  const { code, output } = await run(process.execPath, ['--test', '--test-reporter=spec', ...args]);
+  const { code, output } = await run(process.execPath, ['--test', '--test-timeout=300000', '--test-reporter=spec', ...args]);
   return tally(code, count(output, /^ℹ pass (\d+)/gm), count(output, /^ℹ fail (\d+)/gm) + count(output, /^ℹ cancelled (\d+)/gm));
 }
 

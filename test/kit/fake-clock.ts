@@ -12,7 +12,7 @@ export function fakeClock(startAt: number = Date.UTC(2026, 0, 1)): FakeClock {
   let now = startAt;
   let timers: { at: number; work: () => void }[] = [];
   const takeNextDue = (until: number): { at: number; work: () => void } | undefined => {
-    const due = timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+    const due = timers.filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
     timers = timers.filter((one) => one !== due);
     return due;
   };

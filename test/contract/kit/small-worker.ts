@@ -26,5 +26,5 @@ const lobby = openLobby({
   retire: () => scope.close(),
 });
 
-if ('onconnect' in globalThis) serveShared(globalThis as never, lobby);
-else serveElected(globalThis as never, lobby, (lead) => (seize = lead.seize));
+if ('onconnect' in globalThis) serveShared(globalThis, lobby);
+else serveElected(globalThis, lobby, (lead) => (seize = lead.seize));

@@ -118,7 +118,10 @@ test('a face takes the first letter one would say, and a colour that stays', () 
   assert.deepEqual(['李雯 · 售后', 'omar', '“Mia”', '🐦 bird', '  ', '9to5'].map(initialOf), ['李', 'O', 'M', 'B', '?', '9']);
   assert.equal(colourOf('li@warbler.example'), colourOf('li@warbler.example'));
   const colours = new Set(Array.from({ length: 100 }, (_, index) => colourOf(`person${index}@warbler.example`)));
-  assert.deepEqual([...colours].toSorted((one, other) => (one < other ? -1 : 1)), [1, 2, 3, 4, 5]);
+  assert.deepEqual(
+    [...colours].toSorted((one, other) => (one < other ? -1 : 1)),
+    [1, 2, 3, 4, 5],
+  );
 });
 
 test('a sign-in is checked field by field', () => {

@@ -144,7 +144,7 @@ describe('being refused', () => {
   });
 
   it('leaves what speaks no XML', async () => {
-    const server = new ScriptedServer({ before: (frame, stream) => (stream.say('{"hello": 1}'), true) });
+    const server = new ScriptedServer({ before: (_, stream) => (stream.say('{"hello": 1}'), true) });
     const guest = await signIn(server);
     assert.deepEqual(failureOf(guest), { kind: 'service-unsuitable', service: SERVICE, why: 'not-xmpp' });
   });

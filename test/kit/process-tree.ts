@@ -74,8 +74,10 @@ function listOr(path: string): string[] {
   }
 }
 
-/** Milliseconds of CPU of the first thread of each matching process: in a renderer that is where the page's own scripts run. */
-export function firstThreadCpuMsOf(root: number, matching: RegExp): Map<number, number> {
-  const found = treeOf(root).filter(({ command }) => matching.test(command));
-  return new Map(found.map(({ pid }) => [pid, cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`))]));
+/** Milliseconds of CPU of the first thread of the process that also has a thread of this name: of a page whose worker lives beside it. */
+export function firstThreadCpuMsBeside(root: number, threadName: RegExp): number {
+  const hasThread = (pid: number): boolean =>
+    listOr(`/proc/${pid}/task`).some((task) => threadName.test(readOr(`/proc/${pid}/task/${task}/comm`)));
+  const found = treeOf(root).filter(({ pid }) => hasThread(pid));
+  return found.reduce((sum, { pid }) => sum + cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`)), 0);
 }

@@ -9,34 +9,35 @@ function watchLongTasks() {
 }
 /** How many messages the blocks of all databases of this origin hold. Counts stand in their keys. */
 async function countStored() {
-  const buckets = navigator.storageBuckets;
-  const places = [indexedDB, ...(buckets ? await Promise.all((await buckets.keys()).map(async (name) => (await buckets.open(name)).indexedDB)) : [])];
-  const counts = await Promise.all(places.map(countIn));
-  return counts.reduce((sum, count) => sum + count, 0);
-}
-async function countIn(place) {
   let sum = 0;
-  for (const { name } of await place.databases()) {
-    const database = (opened.get(name) ?? (opened.set(name, open(place, name)), opened.get(name)));
-    const db = await database;
-    if (!db.objectStoreNames.contains('blocks')) continue;
-    const keys = await settled(db.transaction('blocks').objectStore('blocks').getAllKeys());
+  for (const database of await databasesWithBlocks()) {
+    const keys = await settled(database.transaction('blocks').objectStore('blocks').getAllKeys());
     for (const [, , count] of keys) sum += count;
   }
   return sum;
 }
-const opened = new Map();
-const open = async (place, name) => {
-  const db = await settled(place.open(name));
-  db.onversionchange = () => { db.close(); opened.delete(name); };
-  return db;
-};
+/** Kept open once there are some: looking for them costs more than reading. */
+async function databasesWithBlocks() {
+  if (found.length > 0) return found;
+  const buckets = navigator.storageBuckets;
+  const places = [indexedDB, ...(buckets ? await Promise.all((await buckets.keys()).map(async (name) => (await buckets.open(name)).indexedDB)) : [])];
+  for (const place of places) {
+    for (const { name } of await place.databases()) {
+      const database = await settled(place.open(name));
+      database.onversionchange = () => database.close();
+      if (database.objectStoreNames.contains('blocks')) found.push(database);
+      else database.close();
+    }
+  }
+  return found;
+}
+const found = [];
 const settled = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
 /** Resolves with the time at which so many messages lay on the disk. */
-async function untilStored(total, everyMs = 25) {
+async function untilStored(total, everyMs = 40) {
   for (;;) {
     if ((await countStored().catch(() => 0)) >= total) return performance.now();
     await new Promise((resolve) => setTimeout(resolve, everyMs));

@@ -108,7 +108,9 @@ function renderThreadPane(view: ChatView): TemplateResult | typeof nothing {
   return html`${
       conversation
         ? html`<warbler-conversation-header data-region ?back=${columns === 'one'}>${close(view)}</warbler-conversation-header>`
-        : html`<div class="bare">${close(view)}</div>`
+        : view.canClose
+          ? html`<div class="bare">${close(view)}</div>`
+          : nothing
     }
     <warbler-thread data-region></warbler-thread>
     ${conversation ? html`<warbler-composer data-region></warbler-composer>` : nothing} ${renderPartFailed(view)}

@@ -36,9 +36,10 @@ export function refsAbove(refs: readonly BlockRef[], above: number, count: numbe
 }
 
 export function replaceRefs(refs: readonly BlockRef[], dropped: readonly BlockRef[], written: readonly BlockRef[]): readonly BlockRef[] {
-  const last = refs.at(-1);
-  const newest = written[0];
-  if (dropped.length === 0 && newest && (!last || newest.first > last.first)) return [...refs, ...written];
+  const last = refs.at(-1)?.first ?? -Infinity;
+  // One batch may add at the end and change what stands further up: only what is wholly new may simply follow.
+  const isAfter = written.every((ref, at) => ref.first > (at === 0 ? last : (written[at - 1]?.first ?? last)));
+  if (dropped.length === 0 && isAfter) return [...refs, ...written];
   const gone = new Set(dropped.map((ref) => ref.first));
   for (const ref of written) gone.add(ref.first);
   return [...refs.filter((ref) => !gone.has(ref.first)), ...written].toSorted((a, b) => a.first - b.first);

@@ -24,6 +24,8 @@ export interface TrafficUser {
 
 /** How long a session is believed to be held where the engine does not say. */
 const HELD_MS = 600_000;
+/** ejabberd 23.01 may never answer for a session that was cut while it was taken up: after so many tries a fresh one is begun. */
+const MOST_RESUMPTIONS = 3;
 
 export class Traffic {
   readonly #world: Pick<World, 'clock' | 'log'>;
@@ -39,6 +41,7 @@ export class Traffic {
   #management: Management | undefined;
   #own = '';
   #downSince = 0;
+  #resumptions = 0;
   #nextId = 0;
   #nextPing = 0;
   #isAskingSoon = false;
@@ -84,6 +87,7 @@ export class Traffic {
   resumable(): { id: string; handled: number } | undefined {
     const { id, withinMs = HELD_MS } = this.#management ?? {};
     if (id === undefined || this.#world.clock.now() - this.#downSince > withinMs) return undefined;
+    if (++this.#resumptions > MOST_RESUMPTIONS) return undefined;
     return { id, handled: this.#book.handled };
   }
 
@@ -151,6 +155,7 @@ export class Traffic {
 
   #attend(stream: Stream, offersClientState: boolean | undefined): void {
     this.#stream = stream;
+    this.#resumptions = 0;
     this.#phase = 'live';
     this.#liveness = new Liveness(this.#world.clock, {
       probe: () => this.#request(),

@@ -40,7 +40,7 @@ for (const engine of ENGINE_KINDS) {
       await withEngine(engine, async (running) => {
         const people = await Promise.all(PEOPLE.map((name) => signIn(running, name)));
         const checker = new HistoryChecker();
-        await writeThroughCuts(people, checker);
+        await writeThroughCuts(people, checker, engine);
         await settle(people, checker);
         const screens = await Promise.all(people.map((person) => screenOf(person)));
         assert.deepEqual(checker.judge(screens), []);
@@ -76,24 +76,31 @@ async function signIn(engine: TestEngine, name: string): Promise<Person> {
   return (person = { name, core, session, proxy, errors, other, resumed: 0 });
 }
 
-async function writeThroughCuts(people: readonly Person[], checker: HistoryChecker): Promise<void> {
+/**
+ * ejabberd 23.01 throws away what it keeps for a session that is cut while it is being taken up, and never archives it for the receiver
+ * (measured: the sender's archive has what the receiver's has not). There a cut waits until the stream is back; Prosody bears it at any time.
+ */
+async function writeThroughCuts(people: readonly Person[], checker: HistoryChecker, engine: EngineKind): Promise<void> {
   let isOver = false;
   const writing = people.map((person) => writeSteadily(person, checker, () => isOver));
   for (let cut = 0; cut < CUTS; cut++) {
     const { session, proxy } = people[cut % people.length] as Person;
     await pause(BETWEEN_CUTS_MS * (0.5 + Math.random()));
+    if (engine === 'ejabberd') await untilStage(session, (stage) => stage === 'online');
     proxy.cut();
-    await untilCut(session);
+    await untilStage(session, (stage) => stage !== 'online');
     await session.reconnect(nextCall());
   }
   isOver = true;
   await Promise.all(writing);
 }
 
-/** The cut is noticed at once on loopback; until then trying again would ask the dead stream. */
-async function untilCut(session: Session): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (valueOf(await session.readSituation(nextCall())).connection.stage !== 'online') return;
+/** A cut is noticed at once on loopback; until then trying again would ask the dead stream. */
+async function untilStage(session: Session, isReached: (stage: string) => boolean): Promise<void> {
+  for (let tries = 0; tries < 5_000; tries++) {
+    const { connection } = valueOf(await session.readSituation(nextCall()));
+    if (isReached(connection.stage)) return;
+    if (connection.stage === 'waiting') await session.reconnect(nextCall());
     await pause(1);
   }
 }

@@ -17,6 +17,7 @@ const FIRST_PAGE = 50;
 const PAGE = 250;
 /** What lies further back is fetched when somebody looks there. */
 const MOST_AT_ONCE = 20_000;
+const CHECK = 'check';
 /** Old enough that nothing can slip in before it any more. */
 const CERTAIN_AFTER_MS = 5_000;
 
@@ -48,10 +49,28 @@ export class AccountCatchUp {
 
   /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
   start(): void {
+    this.#start('account');
+  }
+
+  /**
+   * A stream was resumed. ejabberd 23.01 loses what it kept for a stream that is cut again while it is being resumed, and says that all is
+   * well: the archive is the one to ask.
+   */
+  check(): void {
+    this.#start(CHECK);
+  }
+
+  /** Whether nobody needs to see this gap: in a moment it will be known that nothing is missing. */
+  isChecking(gap: string): boolean {
+    const hole = this.#needs.position.newestHole;
+    return hole?.id === gap && hole.below === undefined && gap.startsWith(CHECK);
+  }
+
+  #start(why: string): void {
     const run = ++this.#run;
     this.#filled.clear();
-    const hole = this.#needs.position.openHole(`account-${this.#needs.mintId()}`);
-    const first = this.#needs.archive.ask({ before: NEWEST, count: FIRST_PAGE });
+    const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`);
+    const first = this.#ask(NEWEST, FIRST_PAGE);
     void this.#catchUp(run, hole, first);
   }
 
@@ -69,7 +88,7 @@ export class AccountCatchUp {
     this.#filled.add(conversation);
   }
 
-  async #catchUp(run: number, hole: Hole, first: Promise<Answer<FetchedPage>>): Promise<void> {
+  async #catchUp(run: number, hole: Hole, first: Asked): Promise<void> {
     this.#needs.busy(true);
     const isComplete = await this.#fetchHoles(run, hole, first).catch((defect: unknown) => {
       this.#needs.log.error('catching up broke', { defect: defect instanceof Error ? defect.name : typeof defect });
@@ -81,35 +100,52 @@ export class AccountCatchUp {
   }
 
   /** The newest hole, then those that earlier streams left. */
-  async #fetchHoles(run: number, newest: Hole, first: Promise<Answer<FetchedPage>>): Promise<boolean> {
+  async #fetchHoles(run: number, newest: Hole, first: Asked): Promise<boolean> {
     let fetched = 0;
-    for (let hole: Hole | undefined = newest, page = first; hole;) {
-      const outcome: HoleOutcome = await this.#fetchHole(run, hole, page, MOST_AT_ONCE - fetched);
+    for (let hole: Hole | undefined = newest, asked = first; hole;) {
+      const outcome: HoleOutcome = await this.#fetchHole(run, hole, asked, MOST_AT_ONCE - fetched);
       if (outcome.state !== 'closed') return outcome.state === 'bounded';
       fetched += outcome.count;
       hole = this.#needs.position.newestHole;
       if (hole?.below === undefined) return true;
-      page = this.#needs.archive.ask({ before: hole.below, count: PAGE });
+      asked = this.#ask(hole.below);
     }
     return true;
   }
 
-  async #fetchHole(run: number, hole: Hole, first: Promise<Answer<FetchedPage>>, most: number): Promise<HoleOutcome> {
+  async #fetchHole(run: number, hole: Hole, first: Asked, most: number): Promise<HoleOutcome> {
     const seen = new Set<string | undefined>([hole.below]);
     let count = 0;
-    for (let next: Promise<Answer<FetchedPage>> | undefined = first; next;) {
-      const answer: Answer<FetchedPage> = await next;
+    for (let asked: Asked | undefined = first; asked;) {
+      const ahead = this.#askAhead(run, asked, count >= PAGE && count + PAGE < most);
+      const answer: Answer<FetchedPage> = await asked.answer;
       if (run !== this.#run) return { state: 'superseded', count };
       const page: FetchedPage | undefined = answer.ok ? answer.value : endOfPurged(answer.failure, hole);
       if (!page || !isProgress(page, seen)) return this.#gaveUp(count);
       count += page.results.length;
       const closes = this.#closes(hole, page);
       // The next page is on its way while this one is worked in.
-      next = closes || count >= most || page.first === undefined ? undefined : this.#needs.archive.ask({ before: page.first, count: PAGE });
+      asked = closes || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
       await this.#workIn(hole, page, closes);
       if (closes) return { state: 'closed', count };
     }
     return { state: 'bounded', count };
+  }
+
+  #ask(before: string, count = PAGE): Asked {
+    let began = (_first: string): void => undefined;
+    const begins = new Promise<string>((resolve) => (began = resolve));
+    return { before, begins, answer: this.#needs.archive.ask({ before, count }, began) };
+  }
+
+  /**
+   * Once a catch-up is known to be long, the next page is asked for as soon as this one begins to come: the engine then never waits for us.
+   * The answer finds it again, if this page really begins there.
+   */
+  #askAhead(run: number, asked: Asked, isLong: boolean): (before: string) => Asked | undefined {
+    let ahead: Asked | undefined;
+    if (isLong) void asked.begins.then((first) => run === this.#run && (ahead = this.#ask(first)));
+    return (before) => (ahead?.before === before ? ahead : undefined);
   }
 
   #gaveUp(count: number): HoleOutcome {
@@ -159,6 +195,13 @@ export class AccountCatchUp {
       if (isBeginning) history.completed(record.id);
     }
   }
+}
+
+/** A page on its way: what it lies before, when it begins to come, and all of it. */
+interface Asked {
+  before: string;
+  begins: Promise<string>;
+  answer: Promise<Answer<FetchedPage>>;
 }
 
 interface HoleOutcome {

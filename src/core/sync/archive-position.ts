@@ -51,7 +51,7 @@ export class ArchivePosition {
     const { reached, holes } = this.#fact;
     const hole: Hole = { id, ...(reached !== undefined && { above: reached }) };
     this.#candidate = undefined;
-    this.#set({ ...this.#fact, holes: [...holes, hole] });
+    this.#set({ ...this.#fact, holes: [...holes.map((one) => boundedBy(one, reached)), hole] });
     return hole;
   }
 
@@ -87,3 +87,7 @@ export class ArchivePosition {
     this.#changed(fact);
   }
 }
+
+/** A hole of which no page came, though something was heard since: it lies above that, and the next hole below. */
+const boundedBy = (hole: Hole, reached: string | undefined): Hole =>
+  hole.below === undefined && reached !== undefined && reached !== hole.above ? { ...hole, below: reached } : hole;

@@ -5,7 +5,7 @@ import type { ConversationBook } from './book.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { PendingMarks } from './pending-marks.ts';
-import { layOut, ROOM, type PageHole } from './places.ts';
+import { layOut, movesInOrder, ROOM, type PageHole } from './places.ts';
 import { keysOf, storedAt, type Sighting } from './sighting.ts';
 import { Tally } from './tally.ts';
 
@@ -29,6 +29,8 @@ export interface HistoryNeeds {
   arrived(message: StoredMessage, sighting: Sighting): void;
   /** A message has its place now, in the step that writes it. */
   placed(message: StoredMessage): void;
+  /** What came live stands in another order than in the archive: from which place each has to move to which. */
+  disordered(conversation: ConversationId, moves: ReadonlyMap<number, number>): void;
   /** The number of unread messages can only be had from the store. */
   recount(conversation: ConversationId): void;
 }
@@ -73,6 +75,8 @@ export class History {
     const unique = withoutTwins(page.sightings);
     const places = unique.map((sighting) => known.placeOf(sighting));
     const first = unique[0];
+    const moves = movesInOrder(unique.flatMap(({ author }, at) => (places[at] === undefined ? [] : [{ author, place: places[at] }])));
+    if (moves.size > 0) this.#needs.disordered(page.conversation, moves);
     const record = book.get(page.conversation) ?? (first && this.#recordFor(first));
     if (!record) return [];
     const layout = layOut(places, record, page.hole);

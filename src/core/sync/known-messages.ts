@@ -55,7 +55,13 @@ export class KnownMessages {
     for (const key of window ? keysOf(message) : []) if (!window?.places.has(key)) window?.places.set(key, message.order);
   }
 
-  placeOf(sighting: Sighting): number | undefined {
+  /** It stands elsewhere now. */
+  move(message: StoredMessage): void {
+    const window = this.#windows.get(message.conversation);
+    for (const key of window ? keysOf(message) : []) window?.places.set(key, message.order);
+  }
+
+  placeOf(sighting: Pick<Sighting, 'conversation' | 'author' | 'archiveId' | 'originId'>): number | undefined {
     const places = this.#windows.get(sighting.conversation)?.places;
     if (!places) return undefined;
     for (const key of keysOf(sighting)) {

@@ -26,6 +26,7 @@ import type { Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
+import { Reorder } from './reorder.ts';
 import { RoomCatchUp } from './room-catch-up.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -71,6 +72,7 @@ export class MessageSync {
   readonly #account: AccountCatchUp;
   readonly #rooms: RoomCatchUp;
   readonly #router: MessageRouter;
+  readonly #reorder: Reorder;
   #isArchiveKnown: boolean;
   #isFirstSync: boolean;
   #forgeries = 0;
@@ -104,6 +106,7 @@ export class MessageSync {
       readElsewhere: (id, archiveId) => this.marks.readElsewhere(id, archiveId),
     });
     this.#archive = new ArchiveClient({ connection, self, mintId, now });
+    this.#reorder = new Reorder(base);
     this.#history = new History({
       ...base,
       marks: this.marks.pending,
@@ -112,6 +115,7 @@ export class MessageSync {
       arrived: (message, sighting) => this.#arrived(message, sighting),
       placed: (message) => this.#placed(message),
       recount: (id) => this.marks.recount(id),
+      disordered: (id, moves) => this.#reorder.move(id, moves),
     });
     const readPage = readPageWith({
       who: company,
@@ -176,6 +180,7 @@ export class MessageSync {
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
+    if (how === 'resumed') this.#account.check();
     void this.readSync.onOnline(how);
     this.outbox.pump();
   }
@@ -225,6 +230,11 @@ export class MessageSync {
   /** Nothing of it can be missing, though the archive was never asked for it alone. */
   isWhole(conversation: ConversationId): boolean {
     return !this.#needs.company.isRoom(conversation) && this.position.isWhole();
+  }
+
+  /** Whether a gap is one that a person should see. */
+  isGapShown(gap: string): boolean {
+    return !this.#account.isChecking(gap);
   }
 
   /** Fetches what lies in the gaps that somebody looks at, unless that was tried in vain. */

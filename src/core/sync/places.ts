@@ -47,12 +47,12 @@ export function layOut(known: readonly (number | undefined)[], ground: Ground, h
       if (above === ceiling) ceiling = above - 1;
     }
   }
-  return placeLate(late.reverse(), places, { top: ground.top, gaps: [...gaps.values()] }, island ? undefined : hole, known);
+  return placeLate(late.toReversed(), places, { top: ground.top, gaps: [...gaps.values()] }, island ? undefined : hole, known);
 }
 
 /** The nearest gap in front of this place, else the next one behind it; always above everything that comes before in the page. */
 function nextGap(gaps: ReadonlyMap<number, StoredGap>, place: number, floor: number): number | undefined {
-  const allowed = [...gaps.keys()].filter((below) => below > floor).sort((a, b) => a - b);
+  const allowed = [...gaps.keys()].filter((below) => below > floor).toSorted((a, b) => a - b);
   return allowed.findLast((below) => below <= place) ?? allowed[0];
 }
 
@@ -91,4 +91,17 @@ function placeLate(
   const gaps = isApart ? [...ground.gaps, { id: hole.id, below: next }] : ground.gaps;
   for (const at of late) places[at] = next++;
   return { places, gaps, top: late.length > 0 ? next - 1 : ground.top };
+}
+
+/** Where known messages of one author stand against the archive's order: they change places among themselves. */
+export function movesInOrder(known: readonly { author: string; place: number }[]): ReadonlyMap<number, number> {
+  const places = new Map<string, number[]>();
+  for (const { author, place } of known) places.set(author, [...(places.get(author) ?? []), place]);
+  const moves = new Map<number, number>();
+  for (const found of places.values()) {
+    if (found.every((place, at) => at === 0 || (found[at - 1] ?? 0) < place)) continue;
+    const sorted = [...found].sort((a, b) => a - b);
+    found.forEach((place, at) => place !== sorted[at] && moves.set(place, sorted[at] ?? place));
+  }
+  return moves;
 }

@@ -19,7 +19,8 @@ export class Tally {
     this.#unread = record.unread;
     this.#mentioned = record.mentioned;
     this.#readUpTo = record.marks.readUpTo;
-    this.#top = record.top;
+    // Where nothing is shown yet, whatever is found first is the newest, in however old a page.
+    this.#top = record.preview === undefined ? -Infinity : record.top;
   }
 
   /** In ascending order of places. Who writes has read what stands above, on whatever device. */

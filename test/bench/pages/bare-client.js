@@ -17,7 +17,9 @@ export async function signIn({ service, domain, user, password }) {
   await scram(socket, frames, hash, user, password);
   socket.send(open);
   await frames.until(/features/);
-  socket.send('<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>');
+  socket.send(
+    '<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><resource>bare</resource></bind></iq>',
+  );
   const bound = await frames.until(/id=['"]bind['"]/);
   socket.send('<presence xmlns="jabber:client"/>');
   return {

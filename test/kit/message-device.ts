@@ -42,55 +42,59 @@ export async function messageDevice(
   const book = new ConversationBook(() => journal.touch());
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
-  const sync = await MessageSync.load(({
-	company: companyOf(line.bare),
-	store,
-	book,
-	journal,
-	connection: line,
-	clock,
-	changes,
-	log,
-	mintId,
-	now: () => clock.now(),
-	failureOf: () => ({
-		kind: 'refused',
-		reason: 'other'
-	}),
-	busy: () => undefined
-}));
+  const sync = await MessageSync.load({
+    company: companyOf(line.bare),
+    store,
+    book,
+    journal,
+    connection: line,
+    clock,
+    changes,
+    log,
+    mintId,
+    now: () => clock.now(),
+    failureOf: () => ({
+      kind: 'refused',
+      reason: 'other',
+    }),
+    busy: () => undefined,
+  });
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
-  return ({
-	line,
-	sync,
-	book,
-	store,
-	journal,
-	errors,
-	open() {
-		line.isUp = true;
-		sync.onOpening();
-		sync.onOnline('fresh');
-	},
-	async write(to, id, text) {
-		const record = book.get(to) ?? book.change(to, {
-			kind: 'direct',
-			standing: 'contact'
-		});
-		return (await sync.outbox.write(record, {
-			id: id as MessageId,
-			text
-		})).ok;
-	},
-	thread: (conversation) => store.readBelow(conversation, Infinity, 1e5),
-	async restart() {
-		line.lose();
-		sync.stop();
-		journal.close();
-		await settled();
-		return messageDevice(engine, clock, full, store);
-	}
-});
+  return {
+    line,
+    sync,
+    book,
+    store,
+    journal,
+    errors,
+    open() {
+      line.isUp = true;
+      sync.onOpening();
+      sync.onOnline('fresh');
+    },
+    async write(to, id, text) {
+      const record =
+        book.get(to) ??
+        book.change(to, {
+          kind: 'direct',
+          standing: 'contact',
+        });
+      return (
+        await sync.outbox.write(record, {
+          id: id as MessageId,
+          text,
+        })
+      ).ok;
+    },
+    thread: (conversation) => store.readBelow(conversation, Infinity, 1e5),
+    async restart() {
+      line.lose();
+      sync.stop();
+      journal.close();
+      await settled();
+      return messageDevice(engine, clock, full, store);
+    },
+  };
 }
 
 const companyOf = (self: Address): Parameters<typeof MessageSync.load>[0]['company'] => ({

@@ -47,7 +47,7 @@ const MOST_BEYOND = 50;
 export class ArchiveClient {
   readonly #needs: ArchiveClientNeeds;
   readonly #waiting = new Map<string, Address>();
-  readonly #gathered = new Map<string, { results: ArchivedStanza[]; most: number }>();
+  readonly #gathered = new Map<string, { results: ArchivedStanza[]; most: number; began: ((first: string) => void) | undefined }>();
 
   constructor(needs: ArchiveClientNeeds) {
     this.#needs = needs;
@@ -62,15 +62,17 @@ export class ArchiveClient {
     const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
     if (gathered && gathered.results.length < gathered.most) {
       gathered.results.push({ archiveId: result.archiveId, sentAt, timeCertain, stanza: result.message });
+      if (gathered.results.length === 1) gathered.began?.(result.archiveId);
     }
     return 'taken';
   }
 
-  async ask(wish: ArchiveWish): Promise<Answer<FetchedPage>> {
+  /** `began` hears the id of the first result, which is the oldest of its page, long before the page is whole. */
+  async ask(wish: ArchiveWish, began?: (first: string) => void): Promise<Answer<FetchedPage>> {
     const queryId = this.#needs.mintId();
     const results: ArchivedStanza[] = [];
     this.#waiting.set(queryId, wish.room ?? this.#needs.self);
-    this.#gathered.set(queryId, { results, most: wish.count + MOST_BEYOND });
+    this.#gathered.set(queryId, { results, most: wish.count + MOST_BEYOND, began });
     const query = writeArchiveQuery({
       queryId,
       ...(wish.room !== undefined && { to: wish.room }),
@@ -96,5 +98,5 @@ function readPage(iq: Element, results: ArchivedStanza[]): Answer<FetchedPage> {
 
 function inOrderOfTime(results: readonly ArchivedStanza[]): readonly ArchivedStanza[] {
   const isAscending = results.every((result, at) => at === 0 || (results[at - 1]?.sentAt ?? 0) <= result.sentAt);
-  return isAscending ? results : [...results].sort((a, b) => a.sentAt - b.sentAt);
+  return isAscending ? results : [...results].toSorted((a, b) => a.sentAt - b.sentAt);
 }

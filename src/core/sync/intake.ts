@@ -37,7 +37,7 @@ export class Intake {
         try {
           resolve(work());
         } catch (defect) {
-          reject(defect as Error);
+          reject(defect);
         }
       });
     });

@@ -49,7 +49,7 @@ export class Outbox {
 
   /** What an earlier core left may have been sent already. */
   load(records: readonly OutboxRecord[]): void {
-    for (const record of [...records].sort((a, b) => a.turn - b.turn)) {
+    for (const record of [...records].toSorted((a, b) => a.turn - b.turn)) {
       this.#records.set(record.id, record);
       this.#turn = Math.max(this.#turn, record.turn);
       if (record.stage === 'queued') this.#attempts.set(record.id, 'uncertain');

@@ -6,9 +6,14 @@ export type Measurement = (options: { quick: boolean }) => Promise<Measured>;
 
 const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement }>>> = {
   size: () => import('./size.ts'),
+  startup: () => import('./startup.ts'),
+  tabs: () => import('./tabs.ts'),
+  idle: () => import('./idle.ts'),
+  scroll: () => import('./scroll.ts'),
   flights: () => import('./flights.ts'),
   storage: () => import('./storage.ts'),
   catchup: () => import('./catchup.ts'),
+  live: () => import('./live.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

@@ -1,14 +1,18 @@
 // What a client says over a WebSocket, read from the bytes on their way: frames are masked, nothing else hides them.
 
 const CLIENT_MASK = 4;
+const TEXT = 1;
+const CLOSE = 8;
 
 export class SpokenFrames {
   readonly #said: (text: string) => void;
+  readonly #closing: () => void;
   #rest: Buffer = Buffer.alloc(0);
   #isUpgraded = false;
 
-  constructor(said: (text: string) => void) {
+  constructor(said: (text: string) => void, closing: () => void = () => undefined) {
     this.#said = said;
+    this.#closing = closing;
   }
 
   read(bytes: Buffer): void {
@@ -40,7 +44,9 @@ export class SpokenFrames {
     const head = headLength((frame[1] ?? 0) & 0x7f);
     const mask = frame.subarray(head, head + CLIENT_MASK);
     const payload = frame.subarray(head + CLIENT_MASK).map((byte, at) => byte ^ (mask[at % CLIENT_MASK] ?? 0));
-    if (((frame[0] ?? 0) & 0x0f) === 1) this.#said(Buffer.from(payload).toString('utf8'));
+    const kind = (frame[0] ?? 0) & 0x0f;
+    if (kind === TEXT) this.#said(Buffer.from(payload).toString('utf8'));
+    if (kind === CLOSE) this.#closing();
   }
 }
 

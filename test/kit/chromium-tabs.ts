@@ -76,6 +76,12 @@ export async function pidOf(browser: Browser): Promise<number> {
   return found.id;
 }
 
+/** Every process of the browser that this process started with this profile. */
+export function browserWithProfile(profile: string): number[] {
+  const root = treeOf(process.pid).find(({ command }) => command.includes(`--user-data-dir=${profile}`) && !command.includes('--type='));
+  return root ? treeOf(root.pid).map(({ pid }) => pid) : [];
+}
+
 /** The renderers below it in which a shared or a dedicated worker runs: Chromium names their threads. */
 export function renderersWithWorker(browserPid: number, kind: 'SharedWorker' | 'DedicatedWorker'): number[] {
   return treeOf(browserPid)

@@ -16,6 +16,9 @@ export interface DemoSite {
   /** Everything engine and runner write. */
   readonly folder: string;
   readonly service: string;
+  /** What is served: the folder of pages, and the folder of the built product. */
+  readonly pages: string;
+  readonly product: string;
   /** Streams the engine holds, those that wait to be resumed included. */
   sessions(): Promise<number>;
   /** Sockets to the engine, counted by the kernel. */
@@ -37,6 +40,8 @@ export async function openDemo(engine: EngineKind = 'prosody'): Promise<DemoSite
     facts: demo.facts,
     folder: demo.folder,
     service: demo.facts.services.join(' '),
+    pages: join(ROOT, 'demo'),
+    product: join(ROOT, 'dist'),
     sessions: () => running.countSessions(),
     sockets: () => countConnectionsTo(plan.port),
     killEngine: () => running.child.kill(),

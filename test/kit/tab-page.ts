@@ -1,0 +1,86 @@
+// A page that tests drive by the session itself, without elements: what it was told stands in `window.tab`.
+import type { BrowserContext, Page } from '@playwright/test';
+import type { HostKind, SessionClient } from '../../src/client/session-client.ts';
+import type { Account } from '../../src/model/account.ts';
+import type { ConversationId } from '../../src/model/conversation.ts';
+import type { Answer } from '../../src/model/failure.ts';
+import type { Message, MessageId } from '../../src/model/message.ts';
+import type { DemoAccount, DemoSite } from './demo-site.ts';
+
+export interface TabWindow {
+  tab: {
+    client: SessionClient;
+    /** When the tie to the core changed, by the wall clock. */
+    log: { state: string; at: number }[];
+    /** Of the first core that answered since. */
+    answered(since: number): Promise<number>;
+    /** Back to the message that says `since`. */
+    readAll(conversation: ConversationId, since: string): Promise<readonly Message[]>;
+  };
+}
+
+const PATH = 'tab-page.html';
+
+/** Served on the demo's own site, so that the page shares its storage and its workers. */
+export async function serveTabPage(context: BrowserContext, demo: DemoSite, hosts?: readonly HostKind[]): Promise<void> {
+  const options = { identity: { organisation: 'open', profile: 'tab' }, ...(hosts ? { hosts } : {}) };
+  const body = `<!doctype html><meta charset="utf-8"><title>tab</title><link rel="icon" href="data:,">
+<script type="module">
+  import { attach } from './warbler/index.js';
+  const client = attach(${JSON.stringify(options)});
+  const log = [];
+  client.onState((state) => log.push({ state, at: Date.now() }));
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  window.tab = { client, log, answered: ${answered.toString()}, readAll: ${readAll.toString()} };
+</script>`;
+  await context.route(`${demo.facts.home}${PATH}`, (route) => route.fulfill({ contentType: 'text/html', body }));
+}
+
+export async function openTabPage(page: Page, demo: DemoSite): Promise<Page> {
+  await page.goto(`${demo.facts.home}${PATH}`);
+  await page.waitForFunction(() => 'tab' in window);
+  return page;
+}
+
+export const signInOn = (page: Page, demo: DemoSite, { address, password }: DemoAccount): Promise<Answer<Account>> =>
+  page.evaluate((credentials) => (window as unknown as TabWindow).tab.client.signIn(credentials), {
+    address,
+    password,
+    services: demo.facts.services,
+  });
+
+/** Whether the outbox took it. The same id again is the same message. */
+export const sendFrom = (page: Page, to: string, id: string, text: string): Promise<boolean> =>
+  page.evaluate(async ([to, id, text]) => (await (window as unknown as TabWindow).tab.client.sendMessage(to, { id, text })).ok, [
+    to as ConversationId,
+    id as MessageId,
+    text,
+  ] as const);
+
+export const readAllOn = (page: Page, other: string, since: string): Promise<readonly Message[]> =>
+  page.evaluate(([other, since]) => (window as unknown as TabWindow).tab.readAll(other as ConversationId, since), [other, since] as const);
+
+// ---- run in the page ----
+
+declare const client: SessionClient;
+declare const log: TabWindow['tab']['log'];
+declare const pause: (ms: number) => Promise<void>;
+
+async function answered(since: number): Promise<number> {
+  while (!log.some(({ state, at }) => state === 'attached' && at >= since)) await pause(5);
+  const answer = await client.readSituation();
+  return answer.ok ? Date.now() : answered(since);
+}
+
+async function readAll(conversation: ConversationId, since: string): Promise<readonly Message[]> {
+  const rows: Message[] = [];
+  for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
+    const answer = await client.readThread({ conversation, around, before: 200, after: 0 });
+    if (!answer.ok) throw new Error(answer.failure.kind);
+    const page = answer.value;
+    rows.unshift(...page.messages);
+    const begin = rows.findIndex(({ text }) => text === since);
+    if (begin >= 0) return rows.slice(begin + 1);
+    if (page.atStart || page.messages.length === 0) return rows;
+  }
+}

@@ -46,9 +46,9 @@ export class SignIn extends WarblerElement {
   @state() private capsLock = false;
   @state() private typedService = '';
   @state() private waiting = false;
+  @state() private borrowed = false;
   #address = '';
   #password = '';
-  #temporary = false;
   readonly #online = new OnlineController(this);
 
   constructor() {
@@ -97,6 +97,11 @@ export class SignIn extends WarblerElement {
     return renderTrouble('', warnIcon(20), what, next);
   }
 
+  /** On a borrowed device the browser shall not remember what was typed either. */
+  #completing(what: string): string {
+    return this.borrowed ? 'off' : what;
+  }
+
   #renderService(): TemplateResult {
     const input = ({ id, describedBy, invalid }: FieldTies): TemplateResult =>
       html`<input
@@ -105,7 +110,7 @@ export class SignIn extends WarblerElement {
         name="service"
         type="url"
         inputmode="url"
-        autocomplete="url"
+        autocomplete=${this.#completing('url')}
         autocapitalize="none"
         spellcheck="false"
         placeholder="wss://chat.example.com/ws"
@@ -131,7 +136,7 @@ export class SignIn extends WarblerElement {
         name="username"
         type="text"
         inputmode="email"
-        autocomplete="username"
+        autocomplete=${this.#completing('username')}
         autocapitalize="none"
         spellcheck="false"
         placeholder=${this.texts.addressExample}
@@ -152,7 +157,7 @@ export class SignIn extends WarblerElement {
           id=${id}
           name="password"
           type=${this.revealed ? 'text' : 'password'}
-          autocomplete="current-password"
+          autocomplete=${this.#completing('current-password')}
           autocapitalize="none"
           spellcheck="false"
           aria-describedby=${describedBy || nothing}
@@ -201,7 +206,7 @@ export class SignIn extends WarblerElement {
       services: this.#services.length > 0 ? this.#services : [this.typedService.trim()],
       address: this.#address.trim(),
       password: this.#password,
-      temporary: this.#temporary,
+      temporary: this.borrowed,
     });
     this.dispatchEvent(request);
     if (!request.answer) return;
@@ -239,7 +244,7 @@ export class SignIn extends WarblerElement {
   };
 
   readonly #changeTemporary = (event: Event): void => {
-    this.#temporary = (event.target as HTMLInputElement).checked;
+    this.borrowed = (event.target as HTMLInputElement).checked;
   };
 }
 

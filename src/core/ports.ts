@@ -69,6 +69,8 @@ export interface Connection {
   start(login: Login): void;
   stop(): Promise<void>;
   retryNow(): void;
+  /** The session that was resumed turned out to be a shell: gives it up, and begins a fresh one. */
+  beginAnew(): void;
   /** Client state indication: false when no tab is visible. */
   setActive(active: boolean): void;
   /**

@@ -92,6 +92,10 @@ class ServiceConnection implements Connection {
     else if (this.#state.stage === 'stopped' && this.#state.failure.kind === 'signed-in-elsewhere' && this.#login) this.start(this.#login);
   }
 
+  beginAnew(): void {
+    if (this.#state.stage === 'online') this.#traffic.abandon();
+  }
+
   setActive(active: boolean): void {
     this.#traffic.setActive(active);
   }

@@ -137,6 +137,12 @@ export class Traffic {
     });
   }
 
+  /** Nothing of this session is carried over. */
+  abandon(): void {
+    this.forget();
+    this.#stream?.cut({ why: 'silent' });
+  }
+
   /** The stream did not come to life. */
   drop(): void {
     if (this.#phase === 'opening') this.forget();

@@ -16,6 +16,7 @@ import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
 import { mintId } from './mint-id.ts';
+import { SessionCheck } from './session-check.ts';
 import type { Noted } from './noted.ts';
 
 export interface AccountNeeds {
@@ -40,6 +41,7 @@ export class AccountSession {
   readonly people: PeopleSync;
   readonly rooms: RoomSync;
   readonly clock: EngineClock;
+  readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   #messages: MessageSync | undefined;
   #isCatchingUp = false;
@@ -65,6 +67,7 @@ export class AccountSession {
     this.#compaction = new IdleCompaction({ store, clock: world.clock, log: world.log, isBusy: () => this.#isFetching });
     this.connection = createConnection(world, this.#listener());
     this.clock = new EngineClock({ clock: world.clock, connection: this.connection, self: account.address, notices: needs.notices });
+    this.#check = new SessionCheck({ connection: this.connection, clock: world.clock, log: world.log });
     const live: LiveNeeds = {
       self: account.address,
       connection: this.connection,
@@ -155,6 +158,7 @@ export class AccountSession {
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
     if (how === 'fresh') void this.clock.ask();
+    else this.#check.resumed();
   }
 
   /** Whatever one stanza does, the next is heard. */
@@ -172,6 +176,7 @@ export class AccountSession {
   #stateChanged(state: ConnectionState): void {
     if (state.stage !== 'online' && this.#wasOnline) {
       this.#wasOnline = false;
+      this.#check.stop();
       this.people.onOffline();
       this.rooms.onOffline();
       this.#messages?.onOffline();

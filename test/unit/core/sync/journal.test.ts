@@ -1,0 +1,90 @@
+// What is written is gathered: fifty messages or fifty milliseconds make a commit, and after a quiet moment nothing waits.
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { Batch } from '../../../../src/core/ports.ts';
+import { openMemoryStore } from '../../../../src/core/storage/memory-store.ts';
+import { ConversationBook } from '../../../../src/core/sync/book.ts';
+import { Journal } from '../../../../src/core/sync/journal.ts';
+import { failed, succeeded, type Answer } from '../../../../src/model/failure.ts';
+import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { settled } from '../../../kit/scripted-connection.ts';
+import { storedMessages } from '../../../storage/messages.ts';
+
+describe('the journal', () => {
+  let clock: FakeClock;
+  let commits: Batch[];
+  let answer: Answer<void>;
+  let journal: Journal;
+
+  beforeEach(() => {
+    clock = fakeClock();
+    commits = [];
+    answer = succeeded(undefined);
+    const store = openMemoryStore();
+    store.commit = async (batch) => (commits.push(batch), answer);
+    const log = { error: assert.fail, info: () => undefined, debug: () => undefined };
+    journal = new Journal({
+      store,
+      book: new ConversationBook(),
+      clock,
+      changes: { tell: () => undefined },
+      log,
+      outcome: () => undefined,
+    });
+  });
+
+  const messagesIn = (): number[] => commits.map(({ messages = [] }) => messages.length);
+  const wait = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 10) {
+      clock.advance(10);
+      await settled();
+    }
+  };
+
+  it('writes a lone message at once', async () => {
+    journal.add(storedMessages(0, 1));
+    clock.advance(0);
+    await settled();
+    assert.deepEqual(messagesIn(), [1]);
+  });
+
+  it('makes one commit of what comes within fifty milliseconds, once a few came right after each other', async () => {
+    for (let at = 0; at < 100; at++) {
+      journal.add(storedMessages(at, at + 1));
+      await wait(10);
+    }
+    await wait(100);
+    const counts = messagesIn();
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      100,
+    );
+    assert.ok(counts.length <= 1_000 / 50 + 3, `${counts.length} commits in a second`);
+  });
+
+  it('does not wait for the fiftieth message', async () => {
+    for (let at = 0; at < 4; at++) {
+      journal.add(storedMessages(at, at + 1));
+      clock.advance(0);
+      await settled();
+    }
+    commits.length = 0;
+    journal.add(storedMessages(10, 60));
+    await settled();
+    assert.ok(messagesIn()[0]! >= 50);
+  });
+
+  it('keeps what was refused, and tries again', async () => {
+    answer = failed({ kind: 'storage-full' });
+    let isDone = false;
+    journal.add(storedMessages(0, 2));
+    journal.afterwards(() => (isDone = true));
+    clock.advance(0);
+    await settled();
+    assert.equal(isDone, false);
+    answer = succeeded(undefined);
+    await wait(2_100);
+    assert.deepEqual(messagesIn(), [2, 2]);
+    assert.equal(isDone, true);
+  });
+});

@@ -15,7 +15,7 @@ export async function measure({ quick }: { quick: boolean }): Promise<Measured> 
   const rounds = quick ? 3 : 9;
   const server = await startControlServer();
   const replay = await startReplayServer();
-  server.page('/floor', floorBurstPage(replay, COUNT));
+  server.page('/floor', floorBurstPage(replay));
   server.page('/ours', ourBurstPage(replay, false));
   server.page('/typing', ourBurstPage(replay, true));
   const ours: OurRun[] = [];

@@ -14,6 +14,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   storage: () => import('./storage.ts'),
   catchup: () => import('./catchup.ts'),
   live: () => import('./live.ts'),
+  latency: () => import('./latency.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

@@ -19,7 +19,7 @@ export interface BurstFacts {
 }
 
 /** Tells `ready`, then `done`. It answers the ping behind the burst, as everybody does. */
-export function floorBurstPage({ service, domain, user, password }: ReplayServer, count: number): string {
+export function floorBurstPage({ service, domain, user, password }: ReplayServer): string {
   return `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module">
 import { signIn } from '/bare-client.js';
 ${PAGE_TOOLS}

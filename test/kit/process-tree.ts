@@ -50,12 +50,14 @@ export function pssMibOf(root: number, matching: RegExp): number {
     .reduce((sum, { pid }) => sum + Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024, 0);
 }
 
-/** Voluntary context switches of all threads of those processes: how often they woke up. */
-export function wakeUpsOf(root: number, matching: RegExp): number {
+/** Voluntary context switches of those processes' threads, of all or of those whose names match: how often they woke up. */
+export function wakeUpsOf(root: number, matching: RegExp, threads = /./): number {
   const tasks = treeOf(root)
     .filter(({ command }) => matching.test(command))
-    .flatMap(({ pid }) => listOr(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/status`));
-  return tasks.reduce((sum, path) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(readOr(path))?.[1] ?? 0), 0);
+    .flatMap(({ pid }) => listOr(`/proc/${pid}/task`).map((task) => readOr(`/proc/${pid}/task/${task}/status`)));
+  return tasks
+    .filter((status) => threads.test(/^Name:\s*(.*)/.exec(status)?.[1] ?? ''))
+    .reduce((sum, status) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0);
 }
 
 function readOr(path: string): string {

@@ -1,10 +1,12 @@
 // Registers the elements. `warbler-chat` at once; the others as soon as the page uses them, and otherwise when the page is idle.
 import { WarblerChat } from '../elements/chat/chat.ts';
 import { provideCore } from '../elements/core-loader.ts';
+import { hearLateProviders } from '../elements/late-providers.ts';
 import { ELEMENT_TAGS, ensureElement } from '../elements/registry.ts';
 
 provideCore(async () => (await import('./in-page-core.ts')).openInPage());
 
+hearLateProviders();
 if (!customElements.get('warbler-chat')) customElements.define('warbler-chat', WarblerChat);
 
 /** Elements that a page places by itself, outside a chat. */

@@ -53,6 +53,8 @@ export class SessionProvider extends LitElement {
   @property() profile = 'default';
   @property({ reflect: true }) theme: Appearance['theme'] = 'auto';
   @property({ attribute: 'worker-url' }) workerUrl = '';
+  /** A session of the page's own, in place of one made here. */
+  @property({ attribute: false }) session: SessionClient | undefined;
 
   readonly #session: ChatSession = new ChatSession(this, (page) => {
     if (page.open && !this.#conversation.value) this.openConversation(page.open.conversation);
@@ -96,6 +98,7 @@ export class SessionProvider extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('session')) this.#session.use(this.session);
     if (changed.has('theme')) this.#appearance.setValue({ theme: this.theme, columns: 'two' });
     if (changed.get('profile') !== undefined || changed.get('appId') !== undefined) this.#session.end();
     void this.#begin();

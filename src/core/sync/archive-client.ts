@@ -60,7 +60,9 @@ export class ArchiveClient {
     if (!result || result === 'forged') return result ?? 'other';
     const gathered = this.#gathered.get(result.queryId);
     const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
-    if (gathered && gathered.results.length < gathered.most) {
+    // A broken archive repeats itself: once is enough.
+    const isNew = gathered?.results.every((one) => one.archiveId !== result.archiveId);
+    if (gathered && isNew && gathered.results.length < gathered.most) {
       gathered.results.push({ archiveId: result.archiveId, sentAt, timeCertain, stanza: result.message });
       if (gathered.results.length === 1) gathered.began?.(result.archiveId);
     }

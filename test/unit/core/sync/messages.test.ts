@@ -1,0 +1,270 @@
+// One device's messages: what is sent, what comes, what is missing, what others are told.
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ConversationId } from '../../../../src/model/conversation.ts';
+import type { MessageId } from '../../../../src/model/message.ts';
+import { writeElement } from '../../../../src/xmpp/xml.ts';
+import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
+import { ModelEngine } from '../../../kit/model-engine.ts';
+import { settled, stanza } from '../../../kit/scripted-connection.ts';
+
+const ANN = 'ann@app1.test' as ConversationId;
+const BEN = 'ben@app1.test' as ConversationId;
+const CAT = 'cat@app1.test' as ConversationId;
+
+let clock: FakeClock;
+let engine: ModelEngine;
+let device: MessageDevice;
+
+beforeEach(async () => {
+  clock = fakeClock();
+  engine = new ModelEngine(() => clock.now());
+  device = await messageDevice(engine, clock, `${ANN}/one`);
+});
+
+describe('sending', () => {
+  it('happens only after the disk has it; a full disk sends nothing and says so', async () => {
+    device.open();
+    await rest();
+    device.store.commit = () => Promise.resolve({ ok: false, failure: { kind: 'storage-full' } });
+    assert.equal(await device.write(BEN, 'm1', 'hello'), false);
+    await rest();
+    assert.deepEqual(engine.archiveOf(ANN), []);
+    assert.deepEqual([...device.sync.outbox.all()], []);
+  });
+
+  it('waits without a line and goes out in the order of writing', async () => {
+    for (const number of [1, 2, 3]) assert.equal(await device.write(BEN, `m${number}`, `text ${number}`), true);
+    assert.equal(device.sync.outbox.waitingCount(), 3);
+    device.open();
+    await rest();
+    assert.deepEqual(textsIn(engine.archiveOf(BEN)), ['text 1', 'text 2', 'text 3']);
+    assert.deepEqual(texts(await device.thread(BEN)), ['text 1', 'text 2', 'text 3']);
+    assert.equal(device.sync.outbox.waitingCount(), 0);
+  });
+
+  it('sends the same bytes again after a restart, but not what the archive has', async () => {
+    device.open();
+    await rest();
+    await device.write(BEN, 'm1', 'arrived without a word');
+    await device.write(BEN, 'm2', 'never left');
+    device.line.take();
+    device = await device.restart();
+    device.open();
+    await rest();
+    assert.deepEqual(textsIn(engine.archiveOf(BEN)), ['arrived without a word', 'never left']);
+    assert.deepEqual(texts(await device.thread(BEN)), ['arrived without a word', 'never left']);
+  });
+
+  it('keeps a refused message to be seen, in its own conversation only', async () => {
+    device.open();
+    await rest();
+    await device.write(BEN, 'm1', 'to Ben');
+    device.line.hear(refusalOf('m1', BEN));
+    await device.write(CAT, 'm2', 'to Cat');
+    await rest();
+    assert.equal(device.sync.outbox.get('m1' as MessageId)?.stage, 'failed');
+    assert.deepEqual(texts(await device.thread(CAT)), ['to Cat']);
+    assert.ok((await device.sync.outbox.retry('m1' as MessageId)).ok);
+    await rest();
+    assert.deepEqual(texts(await device.thread(BEN)), ['to Ben']);
+  });
+
+  it('brings back what was refused after it had been taken, unless it is known to have arrived', async () => {
+    device.open();
+    await rest();
+    await device.write(BEN, 'm1', 'late no');
+    await rest();
+    device.line.hear(refusalOf('m1', BEN));
+    await rest();
+    assert.equal(device.sync.outbox.get('m1' as MessageId)?.stage, 'failed');
+    await device.write(CAT, 'm2', 'arrived');
+    await rest();
+    device.line.hear(receiptFor('m2', CAT));
+    await rest();
+    device.line.hear(refusalOf('m2', CAT));
+    await rest();
+    assert.equal(device.sync.outbox.get('m2' as MessageId), undefined);
+  });
+});
+
+describe('receiving', () => {
+  it('counts what others wrote, not what was written on another device, which also reads', async () => {
+    device.open();
+    await rest();
+    say(BEN, ANN, 'b1', 'one');
+    say(BEN, ANN, 'b2', 'two');
+    await rest();
+    assert.equal(device.book.get(BEN)?.unread, 2);
+    engine.write(`${ANN}/two`, BEN, body('a1', BEN, 'from my phone'));
+    await rest();
+    assert.equal(device.book.get(BEN)?.unread, 0);
+    assert.deepEqual(
+      (await device.thread(BEN)).map(({ own }) => own),
+      [false, false, true],
+    );
+  });
+
+  it('shows a resent stanza once, also across a restart', async () => {
+    device.open();
+    await rest();
+    say(BEN, ANN, 'b1', 'once');
+    await rest();
+    say(BEN, ANN, 'b1', 'once');
+    await rest();
+    device = await device.restart();
+    device.open();
+    await rest();
+    say(BEN, ANN, 'b1', 'once');
+    await rest();
+    assert.deepEqual(texts(await device.thread(BEN)), ['once']);
+    assert.equal(device.book.get(BEN)?.unread, 1);
+  });
+
+  it('says that something arrived which cannot be read', async () => {
+    device.open();
+    await rest();
+    engine.write(
+      `${BEN}/x`,
+      ANN,
+      stanza(`<message type="chat" id="e1"><encrypted xmlns="urn:xmpp:omemo:2"/><body>fallback</body></message>`),
+    );
+    await rest();
+    assert.deepEqual(
+      (await device.thread(BEN)).map(({ content, text }) => [content, text]),
+      [['unreadable', '']],
+    );
+  });
+
+  it('tells accepted contacts that it arrived, at most once a second, and strangers nothing', async () => {
+    device.book.change(BEN, { kind: 'direct', standing: 'contact' });
+    device.open();
+    await rest();
+    for (let number = 1; number <= 20; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    say(CAT, ANN, 'c1', 'who is this?');
+    await rest();
+    clock.advance(1_500);
+    await rest();
+    const receipts = engine.archiveOf(ANN).filter(({ message }) => writeElement(message).includes('urn:xmpp:receipts') && !bodyOf(message));
+    assert.deepEqual([...new Set(receipts.map(({ other }) => other))], [BEN]);
+    assert.ok(receipts.length <= 3, `${receipts.length} receipts`);
+    assert.match(writeElement(receipts.at(-1)?.message as never), /id="b20"/);
+  });
+});
+
+describe('the archive', () => {
+  it('fills a fresh device newest first, and knows the beginning when it is there', async () => {
+    for (let number = 1; number <= 700; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    device.open();
+    await rest(3_000);
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 700).map((number) => `text ${number}`),
+    );
+    assert.equal(device.book.get(BEN)?.complete, true);
+    assert.deepEqual(device.book.get(BEN)?.gaps, []);
+  });
+
+  it('goes on where a cut left it, and a restart too', async () => {
+    for (let number = 1; number <= 900; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    device.open();
+    await rest(160);
+    assert.ok((device.book.get(BEN)?.gaps.length ?? 0) > 0, 'a hole is told');
+    device = await device.restart();
+    say(BEN, ANN, 'b901', 'text 901');
+    device.open();
+    await rest(3_000);
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 901).map((number) => `text ${number}`),
+    );
+    assert.deepEqual(device.book.get(BEN)?.gaps, []);
+  });
+
+  for (const [how, distort] of [
+    ['repeated', (results: readonly never[]) => results.flatMap((one) => [one, one])],
+    ['turned round', (results: readonly never[]) => results.toReversed()],
+  ] as const) {
+    it(`is read aright where results come ${how}`, async () => {
+      for (let number = 1; number <= 300; number++) {
+        clock.advance(1);
+        say(BEN, ANN, `b${number}`, `text ${number}`);
+      }
+      engine.distort = distort as unknown as typeof engine.distort;
+      device.open();
+      await rest(2_000);
+      assert.deepEqual(
+        texts(await device.thread(BEN)),
+        range(1, 300).map((number) => `text ${number}`),
+      );
+    });
+  }
+
+  it('leaves a gap to be seen where a page comes without its end', async () => {
+    for (let number = 1; number <= 300; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    let pages = 0;
+    engine.distort = (results) => (++pages > 1 ? results.slice(1) : results);
+    device.open();
+    await rest(2_000);
+    const record = device.book.get(BEN);
+    assert.equal(record?.complete, false);
+    assert.equal(record?.gaps.length, 1);
+    engine.distort = (results) => results;
+    assert.ok((await withRest(device.sync.filler.fill(BEN, record?.gaps[0]?.id ?? ''))).ok);
+    for (let gap = device.book.get(BEN)?.gaps[0]; gap; gap = device.book.get(BEN)?.gaps[0])
+      await withRest(device.sync.filler.fill(BEN, gap.id));
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 300).map((number) => `text ${number}`),
+    );
+    assert.equal(device.book.get(BEN)?.complete, true);
+  });
+
+  it('places what comes live during the fetching after everything older', async () => {
+    for (let number = 1; number <= 400; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    device.open();
+    say(BEN, ANN, 'b401', 'text 401');
+    device.line.hear({ ...body('b401', ANN, 'text 401'), attributes: { type: 'chat', id: 'b401', from: `${BEN}/x`, to: ANN } });
+    await rest(2_000);
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 401).map((number) => `text ${number}`),
+    );
+  });
+});
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+const texts = (messages: readonly { text: string }[]): string[] => messages.map(({ text }) => text);
+const bodyOf = (message: Parameters<typeof writeElement>[0]): string | undefined => /<body>([^<]*)/.exec(writeElement(message))?.[1];
+const textsIn = (archive: ReturnType<ModelEngine['archiveOf']>): string[] => archive.flatMap(({ message }) => bodyOf(message) ?? []);
+
+const body = (id: string, to: string, text: string) =>
+  stanza(
+    `<message type="chat" id="${id}" to="${to}"><body>${text}</body><origin-id xmlns="urn:xmpp:sid:0" id="${id}"/><request xmlns="urn:xmpp:receipts"/></message>`,
+  );
+const say = (from: string, to: ConversationId, id: string, text: string): void => engine.write(`${from}/x`, to, body(id, to, text));
+const refusalOf = (id: string, from: string) =>
+  stanza(
+    `<message type="error" id="${id}" from="${from}" to="${ANN}/one"><error type="cancel"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></message>`,
+  );
+const receiptFor = (id: string, from: string) =>
+  stanza(`<message type="chat" id="r" from="${from}/x" to="${ANN}/one"><received xmlns="urn:xmpp:receipts" id="${id}"/></message>`);
+
+async function rest(steps = 120): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    device.line.take();
+    device.line.pass();
+    device.line.acknowledge();
+    if (step % 5 === 4) {
+      clock.advance(60);
+      await settled();
+    }
+  }
+  await settled();
+}
+
+async function withRest<T>(work: Promise<T>): Promise<T> {
+  await rest(600);
+  return work;
+}

@@ -8,6 +8,8 @@ import { sessionContext } from '../contexts/session.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { faceOf, type ChatFace } from './face-of.ts';
 
+const loadClient = (): Promise<{ attach(options: AttachOptions): SessionClient }> => import('../../client/attach.ts');
+
 export class ChatSession implements ReactiveController {
   client: SessionClient | undefined;
   firstPage: FirstPage | undefined;
@@ -66,6 +68,11 @@ export class ChatSession implements ReactiveController {
     return this.#starting;
   }
 
+  /** Fetches the code for it while the words are on their way. What fails here is tried again, and told, when it is needed. */
+  fetchEarly(): void {
+    loadClient().catch(() => undefined);
+  }
+
   /** Asks again after a failure. */
   again(): void {
     this.failure = undefined;
@@ -87,7 +94,7 @@ export class ChatSession implements ReactiveController {
 
   async #attach(options: AttachOptions): Promise<SessionClient | undefined> {
     try {
-      const { attach } = await import('../../client/attach.ts');
+      const { attach } = await loadClient();
       if (!this.#host.isConnected) return undefined;
       this.#take(attach(options));
       this.#own = true;

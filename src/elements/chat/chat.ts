@@ -127,6 +127,7 @@ export class WarblerChat extends LitElement {
     super.connectedCallback();
     const kept = readView(this.profile);
     if (this.mode === 'launcher' && kept.open) this.open = true;
+    if (this.#isShown) this.#fetchEarly(kept.view);
     this.#narrow.addEventListener('change', this.#fitScreen);
     this.#sizes = new ResizeObserver(([entry]) => this.#measure(entry?.contentRect.width ?? 0));
     if (this.panel) this.#sizes.observe(this.panel);
@@ -264,6 +265,12 @@ export class WarblerChat extends LitElement {
       mend: this.#mend,
       readOnly: () => this.#session.dismissTrouble(),
     };
+  }
+
+  /** All at once instead of one after another: the code that talks with the core, and the thread that was probably open last. */
+  #fetchEarly(view: 'list' | 'thread' | undefined): void {
+    if (!this.session) this.#session.fetchEarly();
+    if (view !== 'list') this.#parts.need('warbler-thread');
   }
 
   get #isShown(): boolean {

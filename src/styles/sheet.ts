@@ -31,6 +31,9 @@ export const sheetStyles: CSSResult = css`
     animation: warbler-lift var(--warbler-calm) var(--warbler-ease);
     outline: none;
   }
+  .sheet form {
+    display: contents;
+  }
   h2 {
     font-size: 17px;
     font-weight: 600;

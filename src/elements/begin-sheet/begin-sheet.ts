@@ -47,33 +47,35 @@ export class BeginSheet extends WarblerElement {
         ? [texts.addContactText, texts.addContactField, texts.addContactExample, texts.addContactGo]
         : [texts.joinRoomText, texts.joinRoomField, texts.joinRoomExample, texts.joinRoomGo];
     return html`<div class="scrim" @click=${this.end}></div>
-      <form class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" tabindex="-1" novalidate @submit=${this.#submit}>
-        <h2 id="title">${texts.begin}</h2>
-        ${this.#renderKinds()}
-        <div class="field">
-          <label for="address">${label}</label>
-          <input
-            id="address"
-            class="input"
-            type="text"
-            inputmode="email"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            placeholder=${example}
-            aria-invalid=${this.fault ? 'true' : 'false'}
-            aria-describedby="words"
-            ?readonly=${busy}
-          />
-          <span id="words" class="hint ${this.fault ? 'error' : ''}"
-            >${this.fault ? warnIcon(14) : nothing}<span>${this.fault || text}</span></span
-          >
-        </div>
-        <div class="sheet-actions">
-          <button class="soft-button" type="button" @click=${this.end}>${texts.cancel}</button>
-          <button class="primary-button" type="submit" aria-busy=${busy}>${busy ? texts.working : go}</button>
-        </div>
-      </form>`;
+      <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" tabindex="-1">
+        <form novalidate @submit=${this.#submit}>
+          <h2 id="title">${texts.begin}</h2>
+          ${this.#renderKinds()}
+          <div class="field">
+            <label for="address">${label}</label>
+            <input
+              id="address"
+              class="input"
+              type="text"
+              inputmode="email"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+              placeholder=${example}
+              aria-invalid=${this.fault ? 'true' : 'false'}
+              aria-describedby="words"
+              ?readonly=${busy}
+            />
+            <span id="words" class="hint ${this.fault ? 'error' : ''}"
+              >${this.fault ? warnIcon(14) : nothing}<span>${this.fault || text}</span></span
+            >
+          </div>
+          <div class="sheet-actions">
+            <button class="soft-button" type="button" @click=${this.end}>${texts.cancel}</button>
+            <button class="primary-button" type="submit" aria-busy=${busy}>${busy ? texts.working : go}</button>
+          </div>
+        </form>
+      </section>`;
   }
 
   #renderKinds(): TemplateResult {

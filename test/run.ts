@@ -17,7 +17,7 @@ interface Tally {
 const SUITES: Readonly<Record<string, () => Promise<Tally>>> = {
   check: () => check(),
   unit: () => runNode('test/unit/**/*.test.ts', 'test/cases/**/*.test.ts', 'test/structure/**/*.test.ts'),
-  engines: () => runNode('--test-concurrency=1', 'test/engines/**/*.test.ts'),
+  engines: () => runNode('--test-concurrency=1', '--test-force-exit', 'test/engines/**/*.test.ts'),
   browsers: runBrowserSuites,
   e2e: runEndToEnd,
 };

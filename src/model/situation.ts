@@ -31,6 +31,10 @@ export type StorageState = 'durable' | 'memory' | 'full' | 'read-only';
 
 export type Notice =
   | { kind: 'history-refetched'; since: number }
+  /** The oldest messages made room on a full disk; the archive still has them. */
+  | { kind: 'history-trimmed' }
+  /** Something waited to be sent and could not be read any more. */
+  | { kind: 'outbox-lost' }
   | { kind: 'clock-wrong'; offByMs: number }
   | { kind: 'storage-memory-only' }
   | { kind: 'storage-full' };

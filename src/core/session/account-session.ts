@@ -10,6 +10,7 @@ import type { Changes, Connection, ConnectionListener, KeptLogin, OpenedStore, W
 import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
+import { Losses } from '../sync/losses.ts';
 import { MessageSync, type Company } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
@@ -44,6 +45,8 @@ export class AccountSession {
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   #messages: MessageSync | undefined;
+  #losses: Losses | undefined;
+  #kept: KeptLogin | undefined;
   #isCatchingUp = false;
   #isFetching = false;
   #cancelPatience: (() => void) | undefined;
@@ -112,12 +115,18 @@ export class AccountSession {
       failureOf: failureOfStanza,
       busy: (isBusy) => this.#busy(isBusy),
     });
+    this.#losses = this.#watchLosses(this.#messages);
     await Promise.all([this.people.load(), this.rooms.load()]);
     if (store.rolledBack) {
       this.messages.position.forget();
       notices.add({ kind: 'history-refetched', since: world.clock.now() });
     }
     this.#storeJudged(false);
+  }
+
+  /** The store was used: what it had to give up is taken over. */
+  lookForLosses(): void {
+    this.#losses?.look();
   }
 
   /** Ends what runs. What waits to be written is written first, unless it is to be destroyed anyway. */
@@ -132,6 +141,24 @@ export class AccountSession {
     if (keeps) await this.journal.flush();
     this.journal.close();
     await this.store.close();
+  }
+
+  #watchLosses(parts: MessageSync): Losses {
+    const { world, store, notices } = this.#needs;
+    const { book, journal, connection } = this;
+    return new Losses(
+      {
+        store,
+        book,
+        journal,
+        log: world.log,
+        now: () => world.clock.now(),
+        isOnline: () => connection.state().stage === 'online',
+        notice: (notice) => notices.add(notice),
+        everythingLost: () => this.#kept && this.#keep(this.#kept),
+      },
+      parts,
+    );
   }
 
   #listener(): ConnectionListener {
@@ -157,6 +184,7 @@ export class AccountSession {
     this.people.onOnline();
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
+    this.#losses?.onOnline();
     if (how === 'fresh') void this.clock.ask();
     else this.#check.resumed();
   }
@@ -185,6 +213,7 @@ export class AccountSession {
   }
 
   #keep(kept: KeptLogin): void {
+    this.#kept = kept;
     this.journal.setFact('kept-login', kept);
     this.journal.setFact('account', this.account);
   }
@@ -219,6 +248,7 @@ export class AccountSession {
   }
 
   #storeJudged(hasWritten: boolean): void {
+    this.lookForLosses();
     if (hasWritten) this.#compaction.written();
     const { store, notices } = this.#needs;
     const state = store.state();

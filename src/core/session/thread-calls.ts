@@ -17,6 +17,7 @@ export async function readThread(session: AccountSession, window: ThreadWindow):
   const outbox = messages.outbox.of(record.id).map((waiting) => asMessage(session, waiting));
   const isWhole = messages.isWhole(record.id);
   const { page, lowest } = await readThreadPage(window, { store, messages, record, isWhole, outbox });
+  session.lookForLosses();
   if (session.connection.state().stage !== 'online') return succeeded(page);
   if (lowest.isEnd && !page.atStart) messages.reachBack(record.id, lowest.message);
   const reached = book.get(record.id)?.gaps ?? [];

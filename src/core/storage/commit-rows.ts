@@ -5,6 +5,7 @@ import type { RowChange } from './account-database.ts';
 import { planBlocks } from './block-plan.ts';
 import type { BlockPlan } from './block-plan.ts';
 import type { BlockShelf, Run } from './block-shelf.ts';
+import { mendedRecord } from './mend-conversation.ts';
 import { blockKey } from './schema.ts';
 import type { BlockRef } from './schema.ts';
 import { sealRecord } from './shelf.ts';
@@ -21,8 +22,9 @@ export interface Prepared {
 export type Mend = (run: Run, broken: BlockRef) => Promise<void>;
 
 export async function prepareRows(shelf: Shelf, blocks: BlockShelf, batch: Batch, mend: Mend): Promise<Prepared> {
-  const [threads, records, outbox, facts] = await Promise.all([
-    Promise.all([...conversationsOf(batch)].map((conversation) => prepareThread(blocks, batch, conversation, mend))),
+  // First: looking into a block may show that it is lost, and then the records must say so.
+  const threads = await Promise.all([...conversationsOf(batch)].map((conversation) => prepareThread(blocks, batch, conversation, mend)));
+  const [records, outbox, facts] = await Promise.all([
     prepareConversations(shelf, blocks, batch),
     prepareOutbox(shelf, batch),
     prepareFacts(shelf, batch.facts ?? {}),
@@ -60,7 +62,7 @@ async function prepareThread(blocks: BlockShelf, batch: Batch, conversation: Con
 async function prepareConversations(shelf: Shelf, blocks: BlockShelf, batch: Batch): Promise<RowChange> {
   const puts = (batch.conversations ?? []).map(async (record) => {
     const key = await blocks.keyOf(record.id);
-    return [key, await sealRecord(shelf, 'conversations', key, record)] as const;
+    return [key, await sealRecord(shelf, 'conversations', key, mendedRecord(shelf, key, record))] as const;
   });
   return { table: 'conversations', puts: await Promise.all(puts) };
 }

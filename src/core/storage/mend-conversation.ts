@@ -6,6 +6,7 @@ import type { BlockRef } from './schema.ts';
 import type { BlockMessage } from './message-codec.ts';
 import { openRecord, sealRecord } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
+import { textOfKey } from './vault.ts';
 import type { RowChange } from './account-database.ts';
 
 export async function giveUpBlocks(shelf: Shelf, blocks: BlockShelf, run: Run, unreadable: readonly BlockRef[]): Promise<void> {
@@ -14,11 +15,30 @@ export async function giveUpBlocks(shelf: Shelf, blocks: BlockShelf, run: Run, u
   const record = await readConversation(shelf, run.key);
   const mended = record && (await withHoles(record, blocks, run, broken));
   const changes: RowChange[] = [{ table: 'blocks', deletes: broken.map((ref) => blockKey(run.key, ref)) }];
+  if (mended) noteMend(shelf, run.key, record, mended);
   if (mended) changes.push({ table: 'conversations', puts: [[run.key, await sealRecord(shelf, 'conversations', run.key, mended)]] });
   await shelf.database.write(changes, 'relaxed');
   blocks.apply(run, broken, []);
   shelf.losses.push({ what: 'messages', why: 'unreadable', conversation: record?.id });
   shelf.log.error('storage: blocks could not be opened', { count: broken.length });
+}
+
+/** Whoever keeps the records in memory has yet to hear of it: until a commit carries what was mended, the store adds it. */
+export function noteMend(shelf: Shelf, key: ArrayBuffer, before: ConversationRecord, mended: ConversationRecord): void {
+  const known = shelf.mends.get(textOfKey(key));
+  const added = mended.gaps.filter((gap) => !before.gaps.includes(gap));
+  shelf.mends.set(textOfKey(key), { gaps: [...(known?.gaps ?? []), ...added], isIncomplete: !mended.complete });
+}
+
+export function mendedRecord(shelf: Shelf, key: ArrayBuffer, record: ConversationRecord): ConversationRecord {
+  const mend = shelf.mends.get(textOfKey(key));
+  if (!mend) return record;
+  const missing = mend.gaps.filter((gap) => !record.gaps.some((one) => one.id === gap.id));
+  if (missing.length === 0 && (!mend.isIncomplete || !record.complete)) {
+    shelf.mends.delete(textOfKey(key));
+    return record;
+  }
+  return { ...record, complete: record.complete && !mend.isIncomplete, gaps: [...record.gaps, ...missing] };
 }
 
 export async function readConversation(shelf: Shelf, key: ArrayBuffer): Promise<ConversationRecord | undefined> {

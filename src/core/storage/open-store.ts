@@ -70,7 +70,7 @@ async function takeUp(
   if (isUnknownKeyRow(row)) return undefined;
   const { keyRow, lost } = isKeyRow(row) ? { keyRow: row, lost: false } : await mintKey(world, database);
   const vault = openVault(world.subtle, name, keyRow.root);
-  const shelf: Shelf = { database, vault, random: world.random, log: world.log, losses: [] };
+  const shelf: Shelf = { database, vault, random: world.random, log: world.log, losses: [], mends: new Map() };
   const fact = await readFact(shelf, 'epoch');
   const found = typeof fact === 'number' ? fact : 0;
   const rolledBack: Rollback | undefined = lost && known > 0 ? 'key-lost' : judgeEpochs(found, known);

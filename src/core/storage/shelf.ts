@@ -1,6 +1,6 @@
 // What every part of the sealed store works with, and sealing of whole records.
-import type { Log, StoredLoss } from '../ports.ts';
-import type { AccountDatabase } from './account-database.ts';
+import type { Log, StoredGap, StoredLoss } from '../ports.ts';
+import type { AccountDatabase, RowChange } from './account-database.ts';
 import { decodePlain, encodePlain } from './plain.ts';
 import { blindId, sealRow, textOfKey, unsealRow } from './vault.ts';
 import type { Random, TableName, Vault } from './vault.ts';
@@ -11,6 +11,13 @@ export interface Shelf {
   readonly random: Random;
   readonly log: Log;
   readonly losses: StoredLoss[];
+  /** What the records of conversations must say since something of them was lost, by their keys as text. */
+  readonly mends: Map<string, Mend>;
+}
+
+export interface Mend {
+  gaps: readonly StoredGap[];
+  isIncomplete: boolean;
 }
 
 export type RecordTable = 'facts' | 'conversations' | 'outbox';
@@ -65,5 +72,16 @@ async function giveUpRows(shelf: Shelf, table: RecordTable, keys: readonly IDBVa
   const what = table === 'facts' ? 'fact' : table === 'outbox' ? 'outbox' : 'conversation';
   for (let left = keys.length; left > 0; left--) shelf.losses.push({ what, why: 'unreadable' });
   shelf.log.error('storage: rows could not be opened', { table, count: keys.length });
-  await shelf.database.write([{ table, deletes: keys }], 'relaxed').catch(() => undefined);
+  const blocks = table === 'conversations' ? await blocksUnder(shelf, keys) : [];
+  const changes: RowChange[] = [
+    { table, deletes: keys },
+    { table: 'blocks', deletes: blocks },
+  ];
+  await shelf.database.write(changes, 'relaxed').catch(() => undefined);
+}
+
+/** Messages without their conversation have no place any more: they would lie in the way of those that come again. */
+async function blocksUnder({ database }: Shelf, conversations: readonly IDBValidKey[]): Promise<IDBValidKey[]> {
+  const found = await Promise.all(conversations.map((key) => database.keys('blocks', [key], [key, []])));
+  return found.flat();
 }

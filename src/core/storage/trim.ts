@@ -3,6 +3,7 @@ import type { ConversationRecord } from '../ports.ts';
 import type { RowChange } from './account-database.ts';
 import type { BlockShelf, Run } from './block-shelf.ts';
 import { countOf } from './block-refs.ts';
+import { noteMend } from './mend-conversation.ts';
 import { blockKey } from './schema.ts';
 import type { BlockRef } from './schema.ts';
 import { sealRecord } from './shelf.ts';
@@ -86,5 +87,7 @@ async function threadsOf(blocks: BlockShelf, records: readonly ConversationRecor
 function sealTrimmed(shelf: Shelf, { run, record, dropped }: Trimmed): Promise<Uint8Array<ArrayBuffer>> {
   const oldestKept = run.refs[dropped.length]?.first ?? -Infinity;
   const gaps = record.gaps.filter(({ below }) => below > oldestKept);
-  return sealRecord(shelf, 'conversations', run.key, { ...record, complete: false, gaps });
+  const trimmed = { ...record, complete: false, gaps };
+  noteMend(shelf, run.key, record, trimmed);
+  return sealRecord(shelf, 'conversations', run.key, trimmed);
 }

@@ -47,6 +47,11 @@ export class ArchivePosition {
     this.#set(NOWHERE);
   }
 
+  /** Something of what had been fetched is gone: that the beginning was once reached says nothing any more. */
+  notWhole(): void {
+    if (this.#fact.whole) this.#set({ ...this.#fact, whole: false });
+  }
+
   openHole(id: string): Hole {
     const { reached, holes } = this.#fact;
     const hole: Hole = { id, ...(reached !== undefined && { above: reached }) };

@@ -55,6 +55,11 @@ export class KnownMessages {
     for (const key of window ? keysOf(message) : []) if (!window?.places.has(key)) window?.places.set(key, message.order);
   }
 
+  /** Something of it was lost: what is still there is read again from the store. */
+  forget(conversation: ConversationId): void {
+    this.#windows.delete(conversation);
+  }
+
   /** It stands elsewhere now. */
   move(message: StoredMessage): void {
     const window = this.#windows.get(message.conversation);

@@ -27,7 +27,7 @@ export class NoticeList extends WarblerElement {
   }
 
   #renderNotice(notice: Notice): TemplateResult {
-    const grave = notice.kind !== 'history-refetched';
+    const grave = notice.kind !== 'history-refetched' && notice.kind !== 'history-trimmed';
     const dismiss = (): boolean => this.dispatchEvent(new DismissNoticeRequestEvent(notice.kind));
     return html`<div class="notice ${grave ? 'grave' : ''}" part="notice" role="status">
       ${grave ? warnIcon(18) : infoIcon(18)}
@@ -41,6 +41,10 @@ export function noticeWords(texts: Texts, notice: Notice): string {
   switch (notice.kind) {
     case 'history-refetched':
       return texts.noticeRefetched(timeInList(texts.locale, notice.since, Date.now()));
+    case 'history-trimmed':
+      return texts.noticeTrimmed;
+    case 'outbox-lost':
+      return texts.noticeOutboxLost;
     case 'clock-wrong':
       return texts.noticeClock(Math.max(1, Math.round(Math.abs(notice.offByMs) / 60_000)));
     case 'storage-memory-only':

@@ -57,6 +57,10 @@ export const shell: ShellTexts = {
   storageFull: 'Storage is full: new messages are not kept on this device',
   storageReadOnly: 'Reading only: new messages cannot be kept just now',
   noticeRefetched: (since) => `Some messages on this device were missing. They were fetched again from ${since} on.`,
+  noticeTrimmed:
+    'The storage of this device is nearly full: the oldest messages were removed here. They load again when you scroll to them.',
+  noticeOutboxLost:
+    'A message that waited to be sent could not be read any more. Please look whether something is missing, and send it again.',
   noticeClock: (minutes) =>
     `This device's clock is off by about ${plural('en', minutes, { one: 'minute', other: 'minutes' })}, so times may be wrong. Set it right in your system settings.`,
   noticeMemoryOnly: 'The browser does not let us keep anything: your messages here are gone when the page closes.',

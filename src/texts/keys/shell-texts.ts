@@ -54,6 +54,8 @@ export interface ShellTexts {
   storageFull: string;
   storageReadOnly: string;
   noticeRefetched(since: string): string;
+  noticeTrimmed: string;
+  noticeOutboxLost: string;
   noticeClock(minutes: number): string;
   noticeMemoryOnly: string;
   noticeStorageFull: string;

@@ -9,6 +9,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   startup: () => import('./startup.ts'),
   tabs: () => import('./tabs.ts'),
   idle: () => import('./idle.ts'),
+  scroll: () => import('./scroll.ts'),
   flights: () => import('./flights.ts'),
   storage: () => import('./storage.ts'),
   catchup: () => import('./catchup.ts'),

@@ -89,9 +89,11 @@ function renderMain(view: ChatView): TemplateResult {
 
 function renderListPane(view: ChatView): TemplateResult {
   const { texts, parts, account, situation, services, conversation, columns } = view;
-  // The thread is what the person came for: what stands beside it is loaded after it.
-  if (!conversation || parts.need('warbler-thread')) parts.need('warbler-conversation-list');
-  if (account) parts.need('warbler-account-menu');
+  // The thread is what the person came for: what stands beside it comes after it.
+  if (!conversation || parts.hasPainted('warbler-thread')) {
+    parts.need('warbler-conversation-list');
+    if (account) parts.need('warbler-account-menu');
+  }
   const provider = account?.address.split('@')[1] ?? hostOf(services[0]);
   const accountMenu = account ? html`<warbler-account-menu .theme=${view.theme} .signOut=${view.signOut}></warbler-account-menu>` : nothing;
   const facts: HeaderFacts = { provider, account: account?.name, situation, close: columns === 'one' ? close(view) : nothing, accountMenu };
@@ -103,7 +105,7 @@ function renderListPane(view: ChatView): TemplateResult {
 function renderThreadPane(view: ChatView): TemplateResult | typeof nothing {
   const { parts, conversation, columns } = view;
   if (!conversation && columns === 'one') return nothing;
-  if (parts.need('warbler-thread') && conversation)
+  if (parts.hasPainted('warbler-thread') && conversation)
     for (const tag of ['warbler-conversation-header', 'warbler-composer'] as const) parts.need(tag);
   return html`${
       conversation

@@ -5,6 +5,7 @@ import { ensureElement, type ElementTag } from '../registry.ts';
 export class LazyElements implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #states = new Map<ElementTag, 'loading' | 'ready' | 'failed'>();
+  readonly #painted = new Map<ElementTag, boolean>();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -18,6 +19,18 @@ export class LazyElements implements ReactiveController {
     const state = this.#states.get(tag);
     if (state === undefined) this.#load(tag);
     return state === 'ready' || customElements.get(tag) !== undefined;
+  }
+
+  /** Call it while drawing the element. Answers whether it has had a frame to itself: what stands beside it may take its time. */
+  hasPainted(tag: ElementTag): boolean {
+    if (this.need(tag) && !this.#painted.has(tag)) {
+      this.#painted.set(tag, false);
+      afterPaint(() => {
+        this.#painted.set(tag, true);
+        this.#host.requestUpdate();
+      });
+    }
+    return this.#painted.get(tag) === true;
   }
 
   get failed(): boolean {
@@ -40,4 +53,10 @@ export class LazyElements implements ReactiveController {
     this.#states.set(tag, state);
     this.#host.requestUpdate();
   }
+}
+
+/** Nobody waits for the picture of a hidden tab. */
+function afterPaint(work: () => void): void {
+  if (document.visibilityState === 'hidden') queueMicrotask(work);
+  else requestAnimationFrame(() => setTimeout(work));
 }

@@ -15,6 +15,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   catchup: () => import('./catchup.ts'),
   live: () => import('./live.ts'),
   latency: () => import('./latency.ts'),
+  growth: () => import('./growth.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

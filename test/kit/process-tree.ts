@@ -83,3 +83,10 @@ export function firstThreadCpuMsBeside(root: number, threadName: RegExp): number
   const found = treeOf(root).filter(({ pid }) => hasThread(pid));
   return found.reduce((sum, { pid }) => sum + cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`)), 0);
 }
+
+/** Milliseconds of CPU of all threads of this name: of a worker. */
+export function threadCpuMsOf(root: number, threadName: RegExp): number {
+  const tasks = treeOf(root).flatMap(({ pid }) => listOr(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`));
+  const found = tasks.filter((task) => threadName.test(readOr(`${task}/comm`)));
+  return found.reduce((sum, task) => sum + cpuMsIn(readOr(`${task}/stat`)), 0);
+}

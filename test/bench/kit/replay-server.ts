@@ -20,6 +20,8 @@ export interface ReplayServer {
   sender: string;
   /** To everybody who is signed in. Resolves when each has answered the ping that comes right behind the last message. */
   burst(count: number): Promise<Burst>;
+  /** Open now. */
+  sockets(): number;
   /** The last words of the burst that comes next. */
   lastWords: string;
   close(): Promise<void>;
@@ -69,6 +71,7 @@ export async function startReplayServer(): Promise<ReplayServer> {
     password: server.script.password,
     sender: SENDER,
     lastWords: LAST_WORDS,
+    sockets: () => sockets.size,
     async burst(count) {
       const bytes = burstBytes(count, ++bursts);
       const isHeard = new Promise<number>((resolve) => (heard = () => resolve(now())));

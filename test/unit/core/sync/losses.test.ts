@@ -129,7 +129,7 @@ describe('what the disk lost', () => {
     );
     await live();
     for (let left = 5; left > 0 && gaps().length > 0; left--) {
-      void device.sync.filler.fill(BEN, gap.id);
+      void device.sync.filler.fill(BEN, gap?.id ?? '');
       await untilQuiet();
     }
     assert.deepEqual([gaps(), await texts()], [[], all()]);

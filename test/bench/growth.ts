@@ -69,14 +69,11 @@ async function growArchive(
 const mibOf = (seen: readonly Seen[]): number[] => seen.map(({ mib }) => mib);
 const frameOf = (seen: readonly Seen[]): number[] => seen.map(({ frameMs }) => frameMs);
 
-/** Everybody is a contact of `mia`, and the first one has written to her. */
+/** Everybody is a contact of `mia` and has an account: an engine answers for each that has none. The first one has written to her. */
 function crowd(count: number): Person[] {
   const names = Array.from({ length: count }, (_, at) => `friend${at}`);
   const contacts = names.map((name) => ({ name, displayName: name, groups: [] }));
-  return [
-    { name: 'mia', password: 'mia', contacts },
-    { name: 'friend0', password: 'friend0' },
-  ];
+  return [{ name: 'mia', password: 'mia', contacts }, ...names.map((name) => ({ name, password: name }))];
 }
 
 async function growConversations(server: ControlServer, sizes: readonly [number, number], rounds: number): Promise<Row[]> {

@@ -33,7 +33,9 @@ export type DemoAccount = DemoFacts['accounts'][number];
 
 export async function openDemo(engine: EngineKind = 'prosody'): Promise<DemoSite> {
   const run = await mkdtemp(join(tmpdir(), 'warbler-e2e-'));
-  const demo = valueOf(await startDemo({ engine, fresh: true, dev: false, help: false }, { root: ROOT, run }));
+  const started = await startDemo({ engine, fresh: true, dev: false, help: false }, { root: ROOT, run });
+  if (!started.ok) await rm(run, { recursive: true, force: true });
+  const demo = valueOf(started);
   const { plan } = demo.engine;
   let running = demo.engine;
   return {

@@ -36,7 +36,7 @@ export async function startCuttingProxy(enginePort: number): Promise<CuttingProx
     const engine = connect(enginePort, '127.0.0.1');
     const pair = [client, engine] as const;
     pairs.add(pair);
-    client.on('data', (bytes) => passOn(bytes as Buffer, engine));
+    client.on('data', (bytes) => passOn(bytes, engine));
     engine.on('data', (bytes) => client.write(bytes));
     for (const [socket, other] of [pair, [engine, client] as const]) {
       socket.setNoDelay(true);

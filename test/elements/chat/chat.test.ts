@@ -210,7 +210,7 @@ describe('list and thread', () => {
     await widget.press('Add');
     await widget.hear('Enter a complete address');
     await widget.write('Their chat address', 'kim@warbler.example');
-    widget.find<HTMLFormElement>('form.sheet')?.requestSubmit();
+    (widget.all('.sheet form')[0] as HTMLFormElement).requestSubmit();
     await widget.settle();
     same(widget.session.asked('addContact'), [['kim@warbler.example']]);
     ok(widget.find('warbler-thread'), 'its thread is open');
@@ -219,7 +219,7 @@ describe('list and thread', () => {
     await widget.press('Join room');
     await widget.write('Room address', 'tea@rooms.warbler.example');
     widget.session.refuse('joinRoom', { kind: 'refused', reason: 'members-only' });
-    widget.find<HTMLFormElement>('form.sheet')?.requestSubmit();
+    (widget.all('.sheet form')[0] as HTMLFormElement).requestSubmit();
     await widget.hear('This room is for members only.');
     ok(widget.find('.sheet'), 'the sheet stays');
   });

@@ -100,7 +100,7 @@ export function movesInOrder(known: readonly { author: string; place: number }[]
   const moves = new Map<number, number>();
   for (const found of places.values()) {
     if (found.every((place, at) => at === 0 || (found[at - 1] ?? 0) < place)) continue;
-    const sorted = [...found].sort((a, b) => a - b);
+    const sorted = [...found].toSorted((a, b) => a - b);
     found.forEach((place, at) => place !== sorted[at] && moves.set(place, sorted[at] ?? place));
   }
   return moves;

@@ -1,6 +1,5 @@
 // Turns the requests of thread and composer into session calls: at the root, or at an element with a session of its own.
 import type { SessionClient } from '../../client/session-client.ts';
-import type { Answer } from '../../model/failure.ts';
 import {
   DiscardRequestEvent,
   DraftChangeEvent,
@@ -10,23 +9,15 @@ import {
   SendRequestEvent,
   WritingChangeEvent,
 } from '../events/message-requests.ts';
-import type { RequestEvent } from '../events/request-event.ts';
+import { answering } from '../events/request-event.ts';
 
 export type MessageCalls = Pick<
   SessionClient,
   'sendMessage' | 'retryMessage' | 'discardMessage' | 'saveDraft' | 'markRead' | 'tellWriting' | 'fillGap'
 >;
 
-type Kind<E> = { readonly type: string } & (abstract new (...args: never[]) => E);
-
-/** A request that someone below has taken over passes by. */
 export function serveMessageRequests(target: EventTarget, session: () => MessageCalls | undefined): void {
-  const on = <T, E extends RequestEvent<T>>(kind: Kind<E>, call: (event: E, session: MessageCalls) => Promise<Answer<T>>): void => {
-    target.addEventListener(kind.type, (event) => {
-      const serving = session();
-      if (serving && event instanceof kind && !event.taken) event.respondWith(call(event, serving));
-    });
-  };
+  const on = answering(target, session);
   on(SendRequestEvent, (event, calls) => calls.sendMessage(event.conversation, event.draft));
   on(RetryRequestEvent, (event, calls) => calls.retryMessage(event.message));
   on(DiscardRequestEvent, (event, calls) => calls.discardMessage(event.message));

@@ -1,7 +1,6 @@
 // Turns the requests of launcher, header, list and sign-in into session calls: at the root, or at an element with a session of its own.
 import type { SessionClient } from '../../client/session-client.ts';
-import type { Answer } from '../../model/failure.ts';
-import type { RequestEvent } from '../events/request-event.ts';
+import { answering } from '../events/request-event.ts';
 import {
   AddContactRequestEvent,
   ContactAnswerRequestEvent,
@@ -14,16 +13,8 @@ import {
   SignOutRequestEvent,
 } from '../events/shell-requests.ts';
 
-type Kind<E> = { readonly type: string } & (abstract new (...args: never[]) => E);
-
-/** A request that someone below has taken over passes by. */
 export function serveShellRequests(target: EventTarget, session: () => SessionClient | undefined): void {
-  const on = <T, E extends RequestEvent<T>>(kind: Kind<E>, call: (event: E, session: SessionClient) => Promise<Answer<T>>): void => {
-    target.addEventListener(kind.type, (event) => {
-      const serving = session();
-      if (serving && event instanceof kind && !event.taken) event.respondWith(call(event, serving));
-    });
-  };
+  const on = answering(target, session);
   on(SignInRequestEvent, (event, calls) => calls.signIn(event.credentials));
   on(SignOutRequestEvent, (_, calls) => calls.signOut());
   on(ReconnectRequestEvent, (_, calls) => calls.reconnect());

@@ -2,104 +2,81 @@
 import type { GapId } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Draft, Message, MessageId } from '../../model/message.ts';
-import { RequestEvent } from './request-event.ts';
+import { requestKind, type RequestEvent, type RequestKind } from './request-event.ts';
 
-export class SendRequestEvent extends RequestEvent<Message> {
-  static readonly type = 'warbler-send-request';
+export type SendRequestEvent = RequestEvent<Message> & {
   readonly conversation: ConversationId;
   readonly draft: Draft;
-  constructor(conversation: ConversationId, draft: Draft) {
-    super(SendRequestEvent.type);
-    this.conversation = conversation;
-    this.draft = draft;
-  }
-}
+};
+export const SendRequestEvent: RequestKind<SendRequestEvent, [conversation: ConversationId, draft: Draft]> = requestKind(
+  'warbler-send-request',
+  (conversation, draft) => ({ conversation, draft }),
+);
 
-export class RetryRequestEvent extends RequestEvent<Message> {
-  static readonly type = 'warbler-retry-request';
+export type RetryRequestEvent = RequestEvent<Message> & {
   readonly message: MessageId;
-  constructor(message: MessageId) {
-    super(RetryRequestEvent.type);
-    this.message = message;
-  }
-}
+};
+export const RetryRequestEvent: RequestKind<RetryRequestEvent, [message: MessageId]> = requestKind('warbler-retry-request', (message) => ({
+  message,
+}));
 
-export class DiscardRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-discard-request';
+export type DiscardRequestEvent = RequestEvent<void> & {
   readonly message: MessageId;
-  constructor(message: MessageId) {
-    super(DiscardRequestEvent.type);
-    this.message = message;
-  }
-}
+};
+export const DiscardRequestEvent: RequestKind<DiscardRequestEvent, [message: MessageId]> = requestKind(
+  'warbler-discard-request',
+  (message) => ({ message }),
+);
 
-export class DraftChangeEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-draft-change';
+export type DraftChangeEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly text: string;
-  constructor(conversation: ConversationId, text: string) {
-    super(DraftChangeEvent.type);
-    this.conversation = conversation;
-    this.text = text;
-  }
-}
+};
+export const DraftChangeEvent: RequestKind<DraftChangeEvent, [conversation: ConversationId, text: string]> = requestKind(
+  'warbler-draft-change',
+  (conversation, text) => ({ conversation, text }),
+);
 
-export class ReadRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-read-request';
+export type ReadRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   /** The place of the newest message that was seen. */
   readonly upTo: number;
-  constructor(conversation: ConversationId, upTo: number) {
-    super(ReadRequestEvent.type);
-    this.conversation = conversation;
-    this.upTo = upTo;
-  }
-}
+};
+export const ReadRequestEvent: RequestKind<ReadRequestEvent, [conversation: ConversationId, upTo: number]> = requestKind(
+  'warbler-read-request',
+  (conversation, upTo) => ({ conversation, upTo }),
+);
 
-export class WritingChangeEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-writing-change';
+export type WritingChangeEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly writing: boolean;
-  constructor(conversation: ConversationId, writing: boolean) {
-    super(WritingChangeEvent.type);
-    this.conversation = conversation;
-    this.writing = writing;
-  }
-}
+};
+export const WritingChangeEvent: RequestKind<WritingChangeEvent, [conversation: ConversationId, writing: boolean]> = requestKind(
+  'warbler-writing-change',
+  (conversation, writing) => ({ conversation, writing }),
+);
 
-export class GapRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-gap-request';
+export type GapRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly gap: GapId;
-  constructor(conversation: ConversationId, gap: GapId) {
-    super(GapRequestEvent.type);
-    this.conversation = conversation;
-    this.gap = gap;
-  }
-}
+};
+export const GapRequestEvent: RequestKind<GapRequestEvent, [conversation: ConversationId, gap: GapId]> = requestKind(
+  'warbler-gap-request',
+  (conversation, gap) => ({ conversation, gap }),
+);
 
 /** The person wants the text of a message that failed back in the composer. Whoever holds both hands it over. */
-export class EditRequestEvent extends Event {
-  static readonly type = 'warbler-edit-request';
+export type EditRequestEvent = RequestEvent<void> & {
   readonly message: Message;
-  constructor(message: Message) {
-    super(EditRequestEvent.type, { bubbles: true, composed: true });
-    this.message = message;
-  }
-}
+};
+export const EditRequestEvent: RequestKind<EditRequestEvent, [message: Message]> = requestKind('warbler-edit-request', (message) => ({
+  message,
+}));
 
 /** On a narrow widget: back from the thread to the list. */
-export class BackRequestEvent extends Event {
-  static readonly type = 'warbler-back-request';
-  constructor() {
-    super(BackRequestEvent.type, { bubbles: true, composed: true });
-  }
-}
+export type BackRequestEvent = RequestEvent<void>;
+export const BackRequestEvent: RequestKind<BackRequestEvent> = requestKind('warbler-back-request');
 
 /** Escape in the thread: back to where one writes. */
-export class WriteRequestEvent extends Event {
-  static readonly type = 'warbler-write-request';
-  constructor() {
-    super(WriteRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
-  }
-}
+export type WriteRequestEvent = RequestEvent<void>;
+export const WriteRequestEvent: RequestKind<WriteRequestEvent> = requestKind('warbler-write-request');

@@ -4,125 +4,99 @@ import type { Account, Credentials } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Locale } from '../../texts/texts.ts';
 import type { Appearance } from '../contexts/appearance.ts';
-import { RequestEvent } from './request-event.ts';
+import { requestKind, type RequestEvent, type RequestKind } from './request-event.ts';
 
-export class SignInRequestEvent extends RequestEvent<Account> {
-  static readonly type = 'warbler-sign-in-request';
+export type SignInRequestEvent = RequestEvent<Account> & {
   readonly credentials: Credentials;
-  constructor(credentials: Credentials) {
-    super(SignInRequestEvent.type);
-    this.credentials = credentials;
-  }
-}
+};
+export const SignInRequestEvent: RequestKind<SignInRequestEvent, [credentials: Credentials]> = requestKind(
+  'warbler-sign-in-request',
+  (credentials) => ({ credentials }),
+);
 
-export class SignOutRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-sign-out-request';
-  constructor() {
-    super(SignOutRequestEvent.type);
-  }
-}
+export type SignOutRequestEvent = RequestEvent<void>;
+export const SignOutRequestEvent: RequestKind<SignOutRequestEvent> = requestKind('warbler-sign-out-request');
 
-export class ReconnectRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-reconnect-request';
-  constructor() {
-    super(ReconnectRequestEvent.type);
-  }
-}
+export type ReconnectRequestEvent = RequestEvent<void>;
+export const ReconnectRequestEvent: RequestKind<ReconnectRequestEvent> = requestKind('warbler-reconnect-request');
 
-export class DismissNoticeRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-dismiss-notice-request';
+export type DismissNoticeRequestEvent = RequestEvent<void> & {
   readonly kind: string;
-  constructor(kind: string) {
-    super(DismissNoticeRequestEvent.type);
-    this.kind = kind;
-  }
-}
+};
+export const DismissNoticeRequestEvent: RequestKind<DismissNoticeRequestEvent, [kind: string]> = requestKind(
+  'warbler-dismiss-notice-request',
+  (kind) => ({ kind }),
+);
 
-export class ContactAnswerRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-contact-answer-request';
+export type ContactAnswerRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly decision: 'accept' | 'decline';
-  constructor(conversation: ConversationId, decision: 'accept' | 'decline') {
-    super(ContactAnswerRequestEvent.type);
-    this.conversation = conversation;
-    this.decision = decision;
-  }
-}
+};
+export const ContactAnswerRequestEvent: RequestKind<
+  ContactAnswerRequestEvent,
+  [conversation: ConversationId, decision: 'accept' | 'decline']
+> = requestKind('warbler-contact-answer-request', (conversation, decision) => ({ conversation, decision }));
 
-export class AddContactRequestEvent extends RequestEvent<ConversationId> {
-  static readonly type = 'warbler-add-contact-request';
+export type AddContactRequestEvent = RequestEvent<ConversationId> & {
   readonly address: string;
-  constructor(address: string) {
-    super(AddContactRequestEvent.type);
-    this.address = address;
-  }
-}
+};
+export const AddContactRequestEvent: RequestKind<AddContactRequestEvent, [address: string]> = requestKind(
+  'warbler-add-contact-request',
+  (address) => ({ address }),
+);
 
-export class JoinRoomRequestEvent extends RequestEvent<ConversationId> {
-  static readonly type = 'warbler-join-room-request';
+export type JoinRoomRequestEvent = RequestEvent<ConversationId> & {
   readonly address: string;
-  constructor(address: string) {
-    super(JoinRoomRequestEvent.type);
-    this.address = address;
-  }
-}
+};
+export const JoinRoomRequestEvent: RequestKind<JoinRoomRequestEvent, [address: string]> = requestKind(
+  'warbler-join-room-request',
+  (address) => ({ address }),
+);
 
-export class LeaveRoomRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-leave-room-request';
+export type LeaveRoomRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
-  constructor(conversation: ConversationId) {
-    super(LeaveRoomRequestEvent.type);
-    this.conversation = conversation;
-  }
-}
+};
+export const LeaveRoomRequestEvent: RequestKind<LeaveRoomRequestEvent, [conversation: ConversationId]> = requestKind(
+  'warbler-leave-room-request',
+  (conversation) => ({ conversation }),
+);
 
-export class ConversationChangeRequestEvent extends RequestEvent<void> {
-  static readonly type = 'warbler-conversation-change-request';
+export type ConversationChangeRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly change: ConversationChange;
-  constructor(conversation: ConversationId, change: ConversationChange) {
-    super(ConversationChangeRequestEvent.type);
-    this.conversation = conversation;
-    this.change = change;
-  }
-}
+};
+export const ConversationChangeRequestEvent: RequestKind<
+  ConversationChangeRequestEvent,
+  [conversation: ConversationId, change: ConversationChange]
+> = requestKind('warbler-conversation-change-request', (conversation, change) => ({ conversation, change }));
 
 /** A row was chosen. */
-export class OpenRequestEvent extends Event {
-  static readonly type = 'warbler-open-request';
+export type OpenRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
-  constructor(conversation: ConversationId) {
-    super(OpenRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
-    this.conversation = conversation;
-  }
-}
+};
+export const OpenRequestEvent: RequestKind<OpenRequestEvent, [conversation: ConversationId]> = requestKind(
+  'warbler-open-request',
+  (conversation) => ({ conversation }),
+);
 
 /** Begin something new: with a person, or in a room. */
-export class BeginRequestEvent extends Event {
-  static readonly type = 'warbler-begin-request';
+export type BeginRequestEvent = RequestEvent<void> & {
   readonly kind: 'contact' | 'room';
-  constructor(kind: 'contact' | 'room') {
-    super(BeginRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
-    this.kind = kind;
-  }
-}
+};
+export const BeginRequestEvent: RequestKind<BeginRequestEvent, [kind: 'contact' | 'room']> = requestKind(
+  'warbler-begin-request',
+  (kind) => ({ kind }),
+);
 
 /** Put the panel, sheet or menu away that this comes from. */
-export class CloseRequestEvent extends Event {
-  static readonly type = 'warbler-close-request';
-  constructor() {
-    super(CloseRequestEvent.type, { bubbles: true, composed: true, cancelable: true });
-  }
-}
+export type CloseRequestEvent = RequestEvent<void>;
+export const CloseRequestEvent: RequestKind<CloseRequestEvent> = requestKind('warbler-close-request');
 
 /** A choice of the account menu that concerns the widget, not the session. */
-export class PreferenceChangeEvent extends Event {
-  static readonly type = 'warbler-preference-change';
-  readonly theme: Appearance['theme'] | undefined;
-  readonly language: Locale | undefined;
-  constructor(choice: { theme?: Appearance['theme']; language?: Locale }) {
-    super(PreferenceChangeEvent.type, { bubbles: true, composed: true });
-    this.theme = choice.theme;
-    this.language = choice.language;
-  }
-}
+export type PreferenceChangeEvent = RequestEvent<void> & {
+  readonly preferences: { theme?: Appearance['theme']; language?: Locale };
+};
+export const PreferenceChangeEvent: RequestKind<PreferenceChangeEvent, [preferences: PreferenceChangeEvent['preferences']]> = requestKind(
+  'warbler-preference-change',
+  (preferences) => ({ preferences }),
+);

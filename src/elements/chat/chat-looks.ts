@@ -1,4 +1,4 @@
-// The widget's words and looks: the page's wish, the person's choice, and all below told at once.
+// Words and looks of a widget or provider: the page's wish, the person's choice, and all below told at once.
 import { ContextProvider } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import { chooseLocale, loadTexts } from '../../texts/catalogue.ts';

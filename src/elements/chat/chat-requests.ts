@@ -30,8 +30,5 @@ export function listenToChat(target: EventTarget, requests: ChatRequests): void 
   on(CloseRequestEvent.type, () => requests.close());
   on(WriteRequestEvent.type, () => requests.write());
   on(EditRequestEvent.type, (event) => event instanceof EditRequestEvent && requests.edit(event.message));
-  on(PreferenceChangeEvent.type, (event) => {
-    if (!(event instanceof PreferenceChangeEvent)) return;
-    requests.prefer({ ...(event.theme ? { theme: event.theme } : {}), ...(event.language ? { language: event.language } : {}) });
-  });
+  on(PreferenceChangeEvent.type, (event) => event instanceof PreferenceChangeEvent && requests.prefer(event.preferences));
 }

@@ -1,12 +1,33 @@
-// The session of one widget: started when the visitor acts, told to all below, let go with the widget.
+// The session of one widget or provider: started when the visitor acts, told to all below, let go with its host.
 import { ContextProvider } from '@lit/context';
-import type { LitElement, ReactiveController } from 'lit';
+import type { LitElement, PropertyValues, ReactiveController } from 'lit';
 import type { AttachOptions, SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
-import type { Failure } from '../../model/failure.ts';
+import type { Account } from '../../model/account.ts';
+import { failed, type Answer, type Failure } from '../../model/failure.ts';
 import { sessionContext } from '../contexts/session.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
+import { coreLoader } from '../core-loader.ts';
 import { faceOf, type ChatFace } from './face-of.ts';
+
+const FIRST_MESSAGES = 50;
+
+/** What a page says of the session it wants: the same properties on whatever holds one. */
+export interface SessionHost extends LitElement {
+  service: string;
+  appId: string;
+  profile: string;
+  workerUrl: string;
+  /** A session of the page's own, in place of one made here. */
+  session: SessionClient | undefined;
+}
+
+export interface SignInWish {
+  address: string;
+  password: string;
+  service?: string;
+  temporary?: boolean;
+}
 
 const loadClient = (): Promise<{ attach(options: AttachOptions): SessionClient }> => import('../../client/attach.ts');
 
@@ -16,7 +37,7 @@ export class ChatSession implements ReactiveController {
   /** Why there is no client: the code for it did not load. */
   failure: Failure | undefined;
 
-  readonly #host: LitElement;
+  readonly #host: SessionHost;
   readonly #situation: SituationController;
   readonly #provider: ContextProvider<typeof sessionContext>;
   readonly #firstPageCame: (page: FirstPage) => void;
@@ -25,7 +46,7 @@ export class ChatSession implements ReactiveController {
   #dismissed: Failure['kind'] | undefined;
   #starting: Promise<SessionClient | undefined> | undefined;
 
-  constructor(host: LitElement, firstPageCame: (page: FirstPage) => void) {
+  constructor(host: SessionHost, firstPageCame: (page: FirstPage) => void) {
     this.#host = host;
     this.#firstPageCame = firstPageCame;
     this.#situation = new SituationController(host);
@@ -52,20 +73,46 @@ export class ChatSession implements ReactiveController {
     });
   }
 
-  hostConnected(): void {}
+  get services(): readonly string[] {
+    return this.#host.service.split(/[\s,]+/).filter((address) => address !== '');
+  }
 
-  /** A session that the page made; it stays the page's. */
-  use(client: SessionClient | undefined): void {
-    if (client === this.client) return;
-    this.#letGo();
-    this.#take(client);
+  /** A move within the page takes the host out and puts it back at once: that is no farewell. */
+  hostDisconnected(): void {
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.end();
+    });
+  }
+
+  /** Call it in every `willUpdate`. Answers whether another core is meant from now on: another profile or organisation. */
+  heed(changed: PropertyValues): boolean {
+    const { session } = this.#host;
+    if (changed.has('session') && session !== this.client) {
+      this.#letGo();
+      this.#take(session);
+    }
+    const isAnother = !session && (changed.get('profile') !== undefined || changed.get('appId') !== undefined);
+    if (isAnother) this.end();
+    return isAnother;
   }
 
   /** Finds or starts the core. Idempotent. */
-  begin(options: AttachOptions): Promise<SessionClient | undefined> {
+  begin(): Promise<SessionClient | undefined> {
     if (this.client) return Promise.resolve(this.client);
-    this.#starting ??= this.#attach(options).finally(() => (this.#starting = undefined));
+    this.#starting ??= this.#attach().finally(() => (this.#starting = undefined));
     return this.#starting;
+  }
+
+  /** As if the person had filled the form. */
+  async signIn({ service, ...rest }: SignInWish): Promise<Answer<Account>> {
+    const client = await this.begin();
+    if (!client) return failed({ kind: 'core-gone' });
+    return client.signIn({ ...rest, services: service ? [service] : this.services });
+  }
+
+  async signOut(): Promise<Answer<void>> {
+    const client = await this.begin();
+    return client ? client.signOut() : failed({ kind: 'core-gone' });
   }
 
   /** Fetches the code for it while the words are on their way. What fails here is tried again, and told, when it is needed. */
@@ -92,17 +139,27 @@ export class ChatSession implements ReactiveController {
     this.#take(undefined);
   }
 
-  async #attach(options: AttachOptions): Promise<SessionClient | undefined> {
+  async #attach(): Promise<SessionClient | undefined> {
     try {
       const { attach } = await loadClient();
       if (!this.#host.isConnected) return undefined;
-      this.#take(attach(options));
+      this.#take(attach(this.#options));
       this.#own = true;
     } catch {
       this.failure = { kind: 'core-gone' };
       this.#host.requestUpdate();
     }
     return this.client;
+  }
+
+  get #options(): AttachOptions {
+    const { appId, profile, workerUrl } = this.#host;
+    return {
+      identity: { organisation: appId || 'open', profile },
+      first: { count: FIRST_MESSAGES },
+      ...(workerUrl ? { workerUrl } : {}),
+      ...coreLoader(),
+    };
   }
 
   #take(client: SessionClient | undefined): void {

@@ -6,7 +6,7 @@ import type { SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import { failed, type Answer } from '../../model/failure.ts';
+import type { Answer } from '../../model/failure.ts';
 import type { Message } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
@@ -20,11 +20,10 @@ import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
-import { coreLoader } from '../core-loader.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
 import { ChatLooks } from './chat-looks.ts';
-import { ChatSession } from './chat-session.ts';
+import { ChatSession, type SignInWish } from './chat-session.ts';
 import { chatStyles } from './chat.styles.ts';
 import { listenToChat } from './chat-requests.ts';
 import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
@@ -35,7 +34,6 @@ import { moveToRegion } from './regions.ts';
 
 /** From here on list and thread stand side by side. */
 const TWO_COLUMNS_FROM = 720;
-const FIRST_MESSAGES = 50;
 
 /**
  * A chat that any page can wear. In `launcher` mode nothing is loaded, stored or connected before the visitor opens it.
@@ -138,10 +136,6 @@ export class WarblerChat extends LitElement {
     this.#sizes?.disconnect();
     this.#narrow.removeEventListener('change', this.#fitScreen);
     this.#fullScreen.leave();
-    // A move within the page takes it out and puts it back at once: that is no farewell.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#session.end();
-    });
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -162,9 +156,8 @@ export class WarblerChat extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-    if (changed.has('session')) this.#session.use(this.session);
-    if (changed.get('profile') !== undefined || changed.get('appId') !== undefined) this.#changeIdentity();
-    if (this.#isShown) void this.#begin();
+    if (this.#session.heed(changed)) this.#forgetPlace();
+    if (this.#isShown) void this.#session.begin();
     if (changed.has('theme') || changed.has('columns')) this.#looks.wear({ theme: this.theme, columns: this.columns });
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
     const stage = this.#session.situation?.connection.stage;
@@ -181,16 +174,12 @@ export class WarblerChat extends LitElement {
   }
 
   /** Signs in as if the person had filled the form. */
-  async signIn(credentials: { address: string; password: string; service?: string; temporary?: boolean }): Promise<Answer<Account>> {
-    const { service, ...rest } = credentials;
-    const client = await this.#begin();
-    if (!client) return failed({ kind: 'core-gone' });
-    return client.signIn({ ...rest, services: service ? [service] : this.#services });
+  signIn(wish: SignInWish): Promise<Answer<Account>> {
+    return this.#session.signIn(wish);
   }
 
-  async signOut(): Promise<Answer<void>> {
-    const client = await this.#begin();
-    return client ? client.signOut() : failed({ kind: 'core-gone' });
+  signOut(): Promise<Answer<void>> {
+    return this.#session.signOut();
   }
 
   /** Shows a conversation, and the panel around it. */
@@ -256,7 +245,7 @@ export class WarblerChat extends LitElement {
       situation,
       session: client,
       theme: this.theme,
-      services: this.#services,
+      services: this.#session.services,
       parts: this.#parts,
       close: this.#hide,
       begin: () => (this.sheet = 'contact'),
@@ -277,25 +266,9 @@ export class WarblerChat extends LitElement {
     return this.mode !== 'launcher' || this.open;
   }
 
-  get #services(): readonly string[] {
-    return this.service.split(/[\s,]+/).filter((address) => address !== '');
-  }
-
   // ---- session ----
 
-  #begin(): Promise<SessionClient | undefined> {
-    return this.#session.begin({
-      identity: { organisation: this.appId || 'open', profile: this.profile },
-      first: { count: FIRST_MESSAGES },
-      ...(this.workerUrl ? { workerUrl: this.workerUrl } : {}),
-      ...coreLoader(),
-    });
-  }
-
-  /** Another profile or organisation is another core. */
-  #changeIdentity(): void {
-    if (this.session) return;
-    this.#session.end();
+  #forgetPlace(): void {
     this.conversation = undefined;
     this.#conversationProvider.setValue(undefined);
     this.view = 'list';
@@ -321,7 +294,7 @@ export class WarblerChat extends LitElement {
     else if (how === 'sign-in') void this.#session.client?.signOut();
     else {
       this.#session.again();
-      void this.#begin();
+      void this.#session.begin();
     }
   };
 

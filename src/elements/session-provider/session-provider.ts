@@ -5,20 +5,16 @@ import { property } from 'lit/decorators.js';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import { failed, type Answer } from '../../model/failure.ts';
+import type { Answer } from '../../model/failure.ts';
 import { tokens } from '../../styles/tokens.ts';
-import { chooseLocale, loadTexts } from '../../texts/catalogue.ts';
 import { Announcer } from '../announcer.ts';
-import { ChatSession } from '../chat/chat-session.ts';
-import { appearanceContext, type Appearance } from '../contexts/appearance.ts';
+import { ChatLooks } from '../chat/chat-looks.ts';
+import { ChatSession, type SignInWish } from '../chat/chat-session.ts';
+import type { Appearance } from '../contexts/appearance.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { textsContext } from '../contexts/texts.ts';
-import { coreLoader } from '../core-loader.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
-import { OpenRequestEvent } from '../events/shell-requests.ts';
-
-const FIRST_MESSAGES = 50;
+import { OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
 
 /**
  * Gives the elements inside it one session, one chosen conversation, words and a theme, and turns their requests into calls.
@@ -59,9 +55,8 @@ export class SessionProvider extends LitElement {
   readonly #session: ChatSession = new ChatSession(this, (page) => {
     if (page.open && !this.#conversation.value) this.openConversation(page.open.conversation);
   });
-  readonly #texts = new ContextProvider(this, { context: textsContext });
+  readonly #looks = new ChatLooks(this);
   readonly #conversation = new ContextProvider(this, { context: conversationContext });
-  readonly #appearance = new ContextProvider(this, { context: appearanceContext, initialValue: { theme: 'auto', columns: 'two' } });
 
   constructor() {
     super();
@@ -71,24 +66,14 @@ export class SessionProvider extends LitElement {
     this.addEventListener(OpenRequestEvent.type, (event) => {
       if (event instanceof OpenRequestEvent && !event.defaultPrevented) this.openConversation(event.conversation);
     });
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#chooseTexts();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // A move within the page takes it out and puts it back at once: that is no farewell.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.#session.end();
+    this.addEventListener(PreferenceChangeEvent.type, (event) => {
+      if (event instanceof PreferenceChangeEvent && !event.defaultPrevented) this.#looks.prefer(event.preferences);
     });
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === 'lang' && this.isConnected) this.#chooseTexts();
+    if (name === 'lang') this.#looks.chooseTexts();
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -98,22 +83,17 @@ export class SessionProvider extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('session')) this.#session.use(this.session);
-    if (changed.has('theme')) this.#appearance.setValue({ theme: this.theme, columns: 'two' });
-    if (changed.get('profile') !== undefined || changed.get('appId') !== undefined) this.#session.end();
-    void this.#begin();
+    if (this.#session.heed(changed)) this.#conversation.setValue(undefined);
+    if (changed.has('theme')) this.#looks.wear({ theme: this.theme, columns: 'two' });
+    void this.#session.begin();
   }
 
-  async signIn(credentials: { address: string; password: string; temporary?: boolean }): Promise<Answer<Account>> {
-    const client = await this.#begin();
-    if (!client) return failed({ kind: 'core-gone' });
-    const services = this.service.split(/[\s,]+/).filter((address) => address !== '');
-    return client.signIn({ ...credentials, services });
+  signIn(wish: SignInWish): Promise<Answer<Account>> {
+    return this.#session.signIn(wish);
   }
 
-  async signOut(): Promise<Answer<void>> {
-    const client = await this.#begin();
-    return client ? client.signOut() : failed({ kind: 'core-gone' });
+  signOut(): Promise<Answer<void>> {
+    return this.#session.signOut();
   }
 
   openConversation(conversation: ConversationId): void {
@@ -123,19 +103,5 @@ export class SessionProvider extends LitElement {
 
   override render(): TemplateResult {
     return html`<slot></slot>`;
-  }
-
-  #begin(): Promise<SessionClient | undefined> {
-    return this.#session.begin({
-      identity: { organisation: this.appId || 'open', profile: this.profile },
-      first: { count: FIRST_MESSAGES },
-      ...(this.workerUrl ? { workerUrl: this.workerUrl } : {}),
-      ...coreLoader(),
-    });
-  }
-
-  #chooseTexts(): void {
-    const locale = chooseLocale(this.closest('[lang]')?.getAttribute('lang') || navigator.language);
-    void loadTexts(locale).then((texts) => this.#texts.setValue(texts));
   }
 }

@@ -72,6 +72,7 @@ export class Attendance {
     if (room.joined === 'joined' || room.joined === 'joining') say(this.#needs.connection, writeLeave(address, room.nick));
     room.leave();
     this.#rooms.delete(address);
+    if (this.#rooms.size === 0) this.#rest();
     this.#waiters.settle(address, failed({ kind: 'refused', reason: 'other' }));
     this.#needs.changed(room);
   }
@@ -90,7 +91,7 @@ export class Attendance {
   }
 
   onOffline(): void {
-    this.#cancelWatch?.();
+    this.#rest();
     for (const { cancel } of this.#retries.values()) cancel();
     this.#waiters.settleAll(failed({ kind: 'offline' }));
   }
@@ -132,6 +133,7 @@ export class Attendance {
     if (!said.ok) this.#waiters.settle(room.address, said);
     this.#needs.changed(room);
     if (said.ok) this.#expectAnswer(room);
+    if (said.ok && !this.#cancelWatch) this.#watch();
   }
 
   #expectAnswer(room: Room): void {
@@ -212,12 +214,19 @@ export class Attendance {
     if (found === 'gone') this.#enter(room);
   }
 
+  /** Without rooms there is nothing to wake up for. */
   #watch(): void {
-    this.#cancelWatch?.();
+    this.#rest();
+    if (this.#rooms.size === 0) return;
     this.#cancelWatch = this.#needs.clock.after(SILENCE_MS, () => {
       const silentSince = this.#needs.clock.now() - SILENCE_MS;
       for (const room of this.#rooms.values()) if (room.joined === 'joined' && room.heardAt <= silentSince) void this.#check(room);
       this.#watch();
     });
+  }
+
+  #rest(): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = undefined;
   }
 }

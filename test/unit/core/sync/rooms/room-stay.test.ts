@@ -49,6 +49,17 @@ describe('staying in a room', () => {
     equal(kit.connection.takeSaid().length, 1);
   });
 
+  it('costs no timer where there is no room, nor when the last was left', async () => {
+    const kit = await opened();
+    kit.clock.advance(60_000);
+    equal(kit.clock.pending(), 0);
+    await joining(kit, there('bob'), self());
+    kit.clock.advance(60_000);
+    equal(kit.clock.pending(), 1);
+    await kit.rooms.leaveRoom(garden);
+    equal(kit.clock.pending(), 0);
+  });
+
   it('begins anew with each fresh session', async () => {
     const kit = await inside();
     kit.rooms.onOpening();

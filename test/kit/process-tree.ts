@@ -50,14 +50,27 @@ export function pssMibOf(root: number, matching: RegExp): number {
     .reduce((sum, { pid }) => sum + Number(/^Pss:\s+(\d+)/m.exec(readOr(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024, 0);
 }
 
-/** Voluntary context switches of those processes' threads, of all or of those whose names match: how often they woke up. */
-export function wakeUpsOf(root: number, matching: RegExp, threads = /./): number {
-  const tasks = treeOf(root)
-    .filter(({ command }) => matching.test(command))
-    .flatMap(({ pid }) => listOr(`/proc/${pid}/task`).map((task) => readOr(`/proc/${pid}/task/${task}/status`)));
+/** How often these processes' threads woke up (voluntary context switches): of all threads, or of those whose names match. */
+export function wakeUpsOf(pids: readonly number[], threads = /./): number {
+  const tasks = pids.flatMap((pid) => listOr(`/proc/${pid}/task`).map((task) => readOr(`/proc/${pid}/task/${task}/status`)));
   return tasks
     .filter((status) => threads.test(/^Name:\s*(.*)/.exec(status)?.[1] ?? ''))
     .reduce((sum, status) => sum + Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0), 0);
+}
+
+/** CPU of these processes' threads, finer than the ten milliseconds of `cpuMsOf`. */
+export function fineCpuMsOf(pids: readonly number[]): number {
+  const tasks = pids.flatMap((pid) => listOr(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`));
+  return tasks.reduce((sum, path) => sum + Number(readOr(path).split(' ')[0]) / 1e6, 0);
+}
+
+/** Those of the tree that have a thread of this name: a page whose worker lives beside it. */
+export function pidsWithThread(root: number, threadName: RegExp): number[] {
+  const hasThread = (pid: number): boolean =>
+    listOr(`/proc/${pid}/task`).some((task) => threadName.test(readOr(`/proc/${pid}/task/${task}/comm`)));
+  return treeOf(root)
+    .map(({ pid }) => pid)
+    .filter(hasThread);
 }
 
 function readOr(path: string): string {
@@ -78,10 +91,7 @@ function listOr(path: string): string[] {
 
 /** Milliseconds of CPU of the first thread of the process that also has a thread of this name: of a page whose worker lives beside it. */
 export function firstThreadCpuMsBeside(root: number, threadName: RegExp): number {
-  const hasThread = (pid: number): boolean =>
-    listOr(`/proc/${pid}/task`).some((task) => threadName.test(readOr(`/proc/${pid}/task/${task}/comm`)));
-  const found = treeOf(root).filter(({ pid }) => hasThread(pid));
-  return found.reduce((sum, { pid }) => sum + cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`)), 0);
+  return pidsWithThread(root, threadName).reduce((sum, pid) => sum + cpuMsIn(readOr(`/proc/${pid}/task/${pid}/stat`)), 0);
 }
 
 /** Milliseconds of CPU of all threads of this name: of a worker. */

@@ -183,7 +183,7 @@ export class Composer extends WarblerElement {
     if (!this.#shown || this.#sending !== undefined || text.trim() === '' || this.#over > 0) return;
     this.#sending = text;
     this.#draftId ??= crypto.randomUUID() as MessageId;
-    this.#teller.stop();
+    this.#teller.sent();
     const request = new SendRequestEvent(this.#shown, { id: this.#draftId, text: text.trim() });
     this.dispatchEvent(request);
     const conversation = this.#shown;

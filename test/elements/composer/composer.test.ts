@@ -265,22 +265,42 @@ describe('the other side', () => {
     const writer = await Writer.open();
     await writer.write('a');
     await writer.write('ab');
+    writer.clock.advance(500);
+    same(told(writer), [true]);
+    await writer.write('abc');
     same(told(writer), [true]);
     writer.clock.advance(3000);
-    await writer.write('abc');
+    await writer.write('abcd');
     same(told(writer), [true, true]);
     writer.clock.advance(10_000);
     same(told(writer), [true, true, false]);
   });
 
-  it('hears the end when the text is sent or taken away', async () => {
+  it('hears the end when the text is taken away', async () => {
     const writer = await Writer.open();
     await writer.write('a');
+    writer.clock.advance(500);
     await writer.write('');
     same(told(writer), [true, false]);
-    await writer.write('b');
+  });
+
+  it('hears nothing but the message of what was written in a moment', async () => {
+    const writer = await Writer.open();
+    await writer.write('quick');
     await writer.press('Enter');
-    same(told(writer), [true, false, true, false]);
+    writer.clock.advance(10_000);
+    same(told(writer), []);
+  });
+
+  it('hears no end beside the message itself, and of the next one anew', async () => {
+    const writer = await Writer.open();
+    await writer.write('a');
+    writer.clock.advance(500);
+    await writer.press('Enter');
+    same(told(writer), [true]);
+    await writer.write('b');
+    writer.clock.advance(500);
+    same(told(writer), [true, true]);
   });
 });
 

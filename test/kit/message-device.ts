@@ -39,7 +39,7 @@ export async function messageDevice(
   const changes = { tell: () => undefined };
   let ids = 0;
   const mintId = (): string => `${full}-${clock.now()}-${++ids}`;
-  const book = new ConversationBook(() => journal.touch());
+  const book = new ConversationBook(() => journal.tell({ about: 'conversations' }));
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
   const sync = await MessageSync.load({

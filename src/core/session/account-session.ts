@@ -242,9 +242,8 @@ export class AccountSession {
   }
 
   #recordChanged(isCountChanged: boolean): void {
-    this.journal.touch();
-    this.#needs.changes.tell({ about: 'conversations' });
-    if (isCountChanged) this.#needs.changes.tell({ about: 'situation' });
+    this.journal.tell({ about: 'conversations' });
+    if (isCountChanged) this.journal.tell({ about: 'situation' });
   }
 
   #storeJudged(hasWritten: boolean): void {

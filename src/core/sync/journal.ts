@@ -65,11 +65,6 @@ export class Journal {
     this.#schedule();
   }
 
-  /** A record of the book changed: it rides in the next commit. */
-  touch(): void {
-    this.#schedule();
-  }
-
   /** Told once what stands now is on disk. */
   tell(topic: Topic): void {
     this.#topics.push(topic);

@@ -140,7 +140,7 @@ async function measureLive(count: number): Promise<StoreFacts['live']> {
   const { store } = await openNew();
   await store.commit({}, 'strict');
   transactions = 0;
-  const book = new ConversationBook(() => journal.touch());
+  const book = new ConversationBook(() => journal.tell({ about: 'conversations' }));
   const journal: Journal = new Journal({
     store,
     book,

@@ -11,6 +11,7 @@ import { OpenCalls } from './open-calls.ts';
 import { Page, watchCore } from './page.ts';
 import { Search } from './search.ts';
 import type { AttachOptions, ClientState, HostKind } from './session-client.ts';
+import { SharedReads } from './shared-reads.ts';
 
 type Remote = Record<string, (id: string, ...args: readonly unknown[]) => Promise<Answer<unknown>>>;
 
@@ -23,6 +24,7 @@ export class Attachment {
   #options: AttachOptions;
   #listeners = new Set<(state: ClientState) => void>();
   #calls = new OpenCalls(() => this.#doubt());
+  #reads = new SharedReads();
   #page: Page;
   #search: Search | undefined;
   #link: Link | undefined;
@@ -50,7 +52,7 @@ export class Attachment {
   call(name: keyof Session, args: readonly unknown[]): Promise<Answer<unknown>> {
     if (this.state === 'refused' || this.#isDisposed) return Promise.resolve(failed(this.failure ?? { kind: 'core-gone' }));
     if (this.state === 'lost') this.#searchAgain();
-    if (name !== 'reportTab') return this.#calls.make(name, args);
+    if (name !== 'reportTab') return this.#reads.ask(name, args, () => this.#calls.make(name, args));
     this.#report = { ...(args[0] as TabReport), visible: document.visibilityState === 'visible' };
     return this.#calls.make(name, [this.#report]);
   }

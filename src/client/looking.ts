@@ -1,6 +1,10 @@
-// Gathers what changed until the next frame, tells it once, then says to the core that it was seen. Hidden tabs have no frames.
+// Tells what changed, then says to the core that it was seen. After a quiet moment at once; what comes right behind is gathered until the
+// next frame, so that a burst costs no more than it can show. Hidden tabs have no frames and are told nothing.
 import type { ChangedNotice } from '../contracts/port.ts';
 import type { Look } from './session-client.ts';
+
+/** More than a few frames: whoever was told so long ago has drawn it. */
+const QUIET_MS = 50;
 
 type Listener = (looks: readonly Look[]) => void;
 
@@ -9,6 +13,7 @@ export class Looking {
   #looks: Look[] = [];
   #revision = 0;
   #frame = 0;
+  #toldAt = -Infinity;
   #seen: (revision: number) => void;
 
   constructor(seen: (revision: number) => void) {
@@ -39,13 +44,17 @@ export class Looking {
 
   #gather(looks: readonly Look[]): void {
     this.#looks.push(...looks);
-    this.#frame ||= requestAnimationFrame(() => this.#tell());
+    if (this.#frame !== 0) return;
+    const isQuiet = performance.now() - this.#toldAt > QUIET_MS;
+    if (isQuiet && document.visibilityState === 'visible') this.#tell();
+    else this.#frame = requestAnimationFrame(() => this.#tell());
   }
 
   #tell(): void {
     const looks = this.#looks;
     this.#looks = [];
     this.#frame = 0;
+    this.#toldAt = performance.now();
     for (const listener of Array.from(this.#listeners)) tellSafely(listener, looks);
     this.#seen(this.#revision);
   }

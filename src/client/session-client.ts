@@ -36,7 +36,7 @@ export interface SessionClient extends SessionCalls {
   /** What the disk had when the page asked for it with `first`. `undefined` when there is nothing or nobody asked. Never rejects. */
   readonly firstPage: Promise<FirstPage | undefined>;
   /**
-   * Told at most once a frame, and never while the tab is hidden: everything gathered meanwhile comes when it is shown again.
+   * Told at once after a quiet moment, else once a frame, and never while the tab is hidden: everything gathered meanwhile comes when it is shown again.
    * Fetch here what you show and only that; `concerns…` in looks.ts say whether it is touched. The answer ends the subscription.
    */
   onChanged(listener: (looks: readonly Look[]) => void): () => void;

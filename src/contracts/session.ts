@@ -68,7 +68,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
 
 /**
  * The only thing the core says unasked, at most once a tick: what is no longer as the tab last saw it.
- * The tab fetches what it shows at its next frame. A revision that skips a number means: look at everything again.
+ * The tab fetches what it shows: at once, or in a burst at its next frame. A revision that skips a number means: look at everything again.
  */
 export interface Changed {
   revision: number;

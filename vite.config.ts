@@ -60,6 +60,7 @@ const FILES = [
     priority: 1,
     test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge)\//,
   },
+  { name: 'acts', priority: 1, test: /src\/elements\/(message-menu)\// },
   {
     name: 'faces',
     priority: 0,

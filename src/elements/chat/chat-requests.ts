@@ -11,8 +11,8 @@ export interface ChatRequests {
   begin(kind: 'contact' | 'room'): void;
   close(): void;
   prefer(preferences: Preferences): void;
-  /** Back to where one writes. */
-  write(): void;
+  /** Back to where one writes, with words to begin with. */
+  write(text?: string): void;
   /** A message that failed goes back to where one writes. */
   edit(message: Message): void;
 }
@@ -28,7 +28,7 @@ export function listenToChat(target: EventTarget, requests: ChatRequests): void 
   on(BackRequestEvent.type, () => requests.back());
   on(BeginRequestEvent.type, (event) => event instanceof BeginRequestEvent && requests.begin(event.kind));
   on(CloseRequestEvent.type, () => requests.close());
-  on(WriteRequestEvent.type, () => requests.write());
+  on(WriteRequestEvent.type, (event) => event instanceof WriteRequestEvent && requests.write(event.text));
   on(EditRequestEvent.type, (event) => event instanceof EditRequestEvent && requests.edit(event.message));
   on(PreferenceChangeEvent.type, (event) => event instanceof PreferenceChangeEvent && requests.prefer(event.preferences));
 }

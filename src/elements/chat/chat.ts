@@ -116,7 +116,7 @@ export class WarblerChat extends LitElement {
       begin: (kind) => (this.sheet = kind),
       close: () => this.#closeInnermost(),
       prefer: (preferences) => this.#looks.prefer(preferences),
-      write: () => focusComposer(this.shadowRoot),
+      write: (text) => (text === undefined ? focusComposer(this.shadowRoot) : writeInComposer(this.shadowRoot, text)),
       edit: (message) => this.#edit(message),
     });
   }

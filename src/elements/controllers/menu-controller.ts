@@ -7,9 +7,12 @@ export class MenuController implements ReactiveController {
   open = false;
   readonly #host: LitElement;
 
-  /** The host draws `.menu` while it is open, and a button `[aria-haspopup]` always. */
-  constructor(host: LitElement) {
+  readonly #back: () => HTMLElement | null;
+
+  /** The host draws `.menu` while it is open, and a button `[aria-haspopup]` always. The focus returns there, or where `back` says. */
+  constructor(host: LitElement, back?: () => HTMLElement | null) {
     this.#host = host;
+    this.#back = back ?? (() => this.#button);
     host.addController(this);
   }
 
@@ -28,7 +31,7 @@ export class MenuController implements ReactiveController {
     this.open = false;
     this.#listen(false);
     this.#host.requestUpdate();
-    if (returnFocus) this.#button?.focus();
+    if (returnFocus) this.#back()?.focus();
   }
 
   readonly keydown = (event: KeyboardEvent): void => {

@@ -77,6 +77,10 @@ export const EditRequestEvent: RequestKind<EditRequestEvent, [message: Message]>
 export type BackRequestEvent = RequestEvent<void>;
 export const BackRequestEvent: RequestKind<BackRequestEvent> = requestKind('warbler-back-request');
 
-/** Escape in the thread: back to where one writes. */
-export type WriteRequestEvent = RequestEvent<void>;
-export const WriteRequestEvent: RequestKind<WriteRequestEvent> = requestKind('warbler-write-request');
+/** Back to where one writes: with words to begin with, or by Escape in the thread. */
+export type WriteRequestEvent = RequestEvent<void> & {
+  readonly text: string | undefined;
+};
+export const WriteRequestEvent: RequestKind<WriteRequestEvent, [text?: string]> = requestKind('warbler-write-request', (text) => ({
+  text,
+}));

@@ -10,6 +10,8 @@ export interface FailureActions {
   retry(message: Message): void;
   edit(message: Message): void;
   discard(message: Message): void;
+  /** Words for the composer. */
+  write(text: string): void;
 }
 
 export function renderFailure(

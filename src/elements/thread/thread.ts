@@ -27,6 +27,7 @@ import { textStyles } from '../text/text.styles.ts';
 import { WarblerElement } from '../warbler-element.ts';
 import { renderHead } from './dividers.ts';
 import { renderJumpButton } from './jump-button.ts';
+import { loadMessageMenu } from './message-menu-loader.ts';
 import { NewMessageVoice } from './new-message-voice.ts';
 import { ReadMarker } from './read-marker.ts';
 import { RowPainter, type RowLook } from './row-painter.ts';
@@ -323,6 +324,7 @@ export class Thread extends WarblerElement {
   };
 
   #focused = (event: FocusEvent): void => {
+    loadMessageMenu();
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-id]')?.dataset['id'] as MessageId | undefined;
     if (id === undefined || id === this.#stage.focus.active) return;
     this.#stage.focus.active = id;
@@ -361,6 +363,7 @@ export class Thread extends WarblerElement {
         @scrollend=${this.#scrollEnded}
         @keydown=${this.#pressed}
         @focusin=${this.#focused}
+        @pointerenter=${loadMessageMenu}
       >
         <div class="rows">
           <div class="drawn"></div>
@@ -369,6 +372,7 @@ export class Thread extends WarblerElement {
       </div>
       ${renderPinnedDay(this.#stage.dayAtTop(), this.#isScrolling && !following)}
       ${renderOlder(this.texts, this.#stage.margins().above < 0.2 && this.#model.loadingOlder, this.#model.olderFailure, () => this.#model.retryOlder())}
+      <warbler-message-menu .rows=${this.#rows} .actions=${this.#actions}></warbler-message-menu>
       ${renderJumpButton(this.texts, !following && this.#rows.length > 0, newer, this.#jump)}`;
   }
 

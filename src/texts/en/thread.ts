@@ -24,6 +24,8 @@ export const thread: ThreadTexts = {
   gapFill: 'Fetch',
   unreadable: 'This message cannot be shown',
   unreadableHint: 'It may come from a newer version, or it is encrypted. You can ask for it to be sent again.',
+  askAgain: 'Ask to send it again',
+  askAgainWords: (time) => `Your message of ${time} does not show here. Could you send it again?`,
   timeUncertain: 'No service confirmed this time',
   you: 'You',
   message: 'Message',

@@ -20,6 +20,9 @@ export interface ThreadTexts {
   gapFill: string;
   unreadable: string;
   unreadableHint: string;
+  askAgain: string;
+  /** For the composer: `time` is when the message came. */
+  askAgainWords(time: string): string;
   timeUncertain: string;
   you: string;
   message: string;

@@ -21,6 +21,8 @@ export const thread: ThreadTexts = {
   gapFill: '获取',
   unreadable: '这条消息无法显示',
   unreadableHint: '它可能来自更新的版本，或已被加密。可以请对方再发一次。',
+  askAgain: '请对方再发一次',
+  askAgainWords: (time) => `你 ${time} 发的消息我这边看不到，能再发一次吗？`,
   timeUncertain: '时间未经服务确认',
   you: '你',
   message: '消息',

@@ -1,0 +1,59 @@
+// What can be done with a message, by what it is: whatever has words can be copied, what was not sent can be tried, mended or given up.
+import type { TemplateResult } from 'lit';
+import { canRetry } from '../../model/failure.ts';
+import type { Message } from '../../model/message.ts';
+import { timeOfDay } from '../../texts/dates.ts';
+import type { Texts } from '../../texts/texts.ts';
+import { copyIcon, editIcon, removeIcon, unreadableIcon } from '../icon/message.ts';
+import { retryIcon } from '../icon/navigation.ts';
+import type { FailureActions } from '../message/failure-line.ts';
+
+export interface MessageAction {
+  name: string;
+  icon: TemplateResult;
+  grave?: boolean;
+  act(): void;
+}
+
+export interface ActionNeeds extends FailureActions {
+  texts: Texts;
+  say(words: string): void;
+}
+
+const SIZE = 18;
+
+export function actionsOf(message: Message, needs: ActionNeeds): readonly MessageAction[] {
+  const { texts } = needs;
+  if (message.content === 'unreadable') return [askAgain(message, needs)];
+  const copy: MessageAction = { name: texts.copyText, icon: copyIcon(SIZE), act: () => void copyText(message.text, needs) };
+  return message.outbox?.stage === 'failed' ? [...unsent(message, needs), copy, discard(message, needs)] : [copy];
+}
+
+function unsent(message: Message, { texts, retry, edit }: ActionNeeds): MessageAction[] {
+  const again = { name: texts.retryMessage, icon: retryIcon(SIZE), act: () => retry(message) };
+  const change = { name: texts.editMessage, icon: editIcon(SIZE), act: () => edit(message) };
+  const isWorthIt = message.outbox?.stage === 'failed' && canRetry(message.outbox.failure);
+  return isWorthIt ? [again, change] : [change];
+}
+
+const discard = (message: Message, needs: ActionNeeds): MessageAction => ({
+  name: needs.texts.discardMessage,
+  icon: removeIcon(SIZE),
+  grave: true,
+  act: () => needs.discard(message),
+});
+
+const askAgain = (message: Message, { texts, write }: ActionNeeds): MessageAction => ({
+  name: texts.askAgain,
+  icon: unreadableIcon(SIZE),
+  act: () => write(texts.askAgainWords(timeOfDay(texts.locale, message.sentAt))),
+});
+
+async function copyText(text: string, { texts, say }: ActionNeeds): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(texts.copied);
+  } catch {
+    say(texts.copyFailed);
+  }
+}

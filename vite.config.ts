@@ -58,9 +58,8 @@ const FILES = [
   {
     name: 'parts',
     priority: 1,
-    test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge)\//,
+    test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu)\//,
   },
-  { name: 'acts', priority: 1, test: /src\/elements\/(message-menu)\// },
   {
     name: 'faces',
     priority: 0,

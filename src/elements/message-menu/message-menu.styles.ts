@@ -33,7 +33,7 @@ export const messageMenuStyles: CSSResult = css`
   .facts {
     padding: 4px 10px 6px;
     font-size: var(--warbler-size-meta);
-    color: var(--warbler-text-faint);
+    color: var(--warbler-text-quiet);
   }
   .scrim {
     display: none;

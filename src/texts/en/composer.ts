@@ -9,12 +9,9 @@ export const composer: ComposerTexts = {
   writeWhenOnline: 'Will be sent when online',
   composerLabel: (name) => `Message to ${name}`,
   send: 'Send',
-  emoji: 'Emoji',
   charactersLeft: (count) => `${characters(count)} left`,
   charactersOver: (count) => `${characters(count)} too many`,
   composerNotSignedIn: 'Sign in to write.',
   composerNotMember: 'Join the room to write.',
   composerStranger: 'Accept the request to write.',
-  draftKept: 'Draft kept',
-  draftNotKept: 'The draft was not kept',
 };

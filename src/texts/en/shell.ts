@@ -16,14 +16,11 @@ export const shell: ShellTexts = {
   retry: 'Try again',
   dismiss: 'Got it',
   regionHeader: 'Header',
-  regionList: 'Conversations',
-  regionThread: 'Conversation',
 
   unread,
   unreadWithMention: (count) => `${unread(count)}, you were mentioned`,
 
   accountMenu: 'Account and settings',
-  signedInAs: (name) => `Signed in as ${name}`,
   signOut: 'Sign out',
   signOutTitle: 'Sign out?',
   signOutUnsent: (count) => `${messages(count)} not sent yet will be deleted.`,
@@ -40,7 +37,6 @@ export const shell: ShellTexts = {
   restoring: 'Restoring…',
   connecting: 'Connecting…',
   reconnecting: 'Connection lost, reconnecting…',
-  reconnectingIn: (seconds) => `Connection lost, next try in ${seconds} s`,
   online: 'Online',
   backOnline: 'Back online',
   slow: 'Slow connection',
@@ -66,7 +62,6 @@ export const shell: ShellTexts = {
   noticeMemoryOnly: 'The browser does not let us keep anything: your messages here are gone when the page closes.',
   noticeStorageFull: 'The storage of this device is full. Make some room and new messages will be kept again.',
 
-  reloadTitle: 'Please reload',
   reload: 'Reload',
   startAgain: 'Try again',
   signInAgain: 'Sign in again',

@@ -5,12 +5,9 @@ export interface ComposerTexts {
   writeWhenOnline: string;
   composerLabel(name: string): string;
   send: string;
-  emoji: string;
   charactersLeft(count: number): string;
   charactersOver(count: number): string;
   composerNotSignedIn: string;
   composerNotMember: string;
   composerStranger: string;
-  draftKept: string;
-  draftNotKept: string;
 }

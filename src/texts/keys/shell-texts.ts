@@ -11,14 +11,11 @@ export interface ShellTexts {
   retry: string;
   dismiss: string;
   regionHeader: string;
-  regionList: string;
-  regionThread: string;
 
   unread(count: number): string;
   unreadWithMention(count: number): string;
 
   accountMenu: string;
-  signedInAs(name: string): string;
   signOut: string;
   signOutTitle: string;
   /** Asked only where unsent messages would be lost. */
@@ -36,8 +33,6 @@ export interface ShellTexts {
   restoring: string;
   connecting: string;
   reconnecting: string;
-  /** Said only when the wait is long enough to be worth telling. */
-  reconnectingIn(seconds: number): string;
   online: string;
   backOnline: string;
   slow: string;
@@ -60,7 +55,6 @@ export interface ShellTexts {
   noticeMemoryOnly: string;
   noticeStorageFull: string;
 
-  reloadTitle: string;
   reload: string;
   startAgain: string;
   signInAgain: string;

@@ -47,14 +47,6 @@ export interface ThreadTexts {
   sentAnnouncement: string;
   failedAnnouncement(why: string): string;
 
-  strangerTitle(name: string): string;
-  strangerText: string;
-  accept: string;
-  decline: string;
-  roomJoining: string;
-  roomLeft: string;
-  roomJoinAgain: string;
-  roomRefused: string;
   leaveRoom: string;
   mute: string;
   unmute: string;

@@ -6,12 +6,9 @@ export const composer: ComposerTexts = {
   writeWhenOnline: '联网后发送',
   composerLabel: (name) => `给 ${name} 写消息`,
   send: '发送',
-  emoji: '表情',
   charactersLeft: (count) => `还可输入 ${count} 个字`,
   charactersOver: (count) => `超出 ${count} 个字`,
   composerNotSignedIn: '登录后才能发消息。',
   composerNotMember: '加入群组后才能发消息。',
   composerStranger: '接受对方的请求后才能发消息。',
-  draftKept: '草稿已保存',
-  draftNotKept: '草稿没有保存成功',
 };

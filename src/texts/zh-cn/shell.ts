@@ -11,14 +11,11 @@ export const shell: ShellTexts = {
   retry: '重试',
   dismiss: '知道了',
   regionHeader: '标题栏',
-  regionList: '会话列表',
-  regionThread: '对话',
 
   unread: (count) => `${count} 条未读`,
   unreadWithMention: (count) => `${count} 条未读，有人@你`,
 
   accountMenu: '账号与设置',
-  signedInAs: (name) => `已登录：${name}`,
   signOut: '退出登录',
   signOutTitle: '退出登录？',
   signOutUnsent: (count) => `还有 ${count} 条消息没有发出，退出后将被删除。`,
@@ -35,7 +32,6 @@ export const shell: ShellTexts = {
   restoring: '正在恢复…',
   connecting: '正在连接…',
   reconnecting: '连接中断，正在重连…',
-  reconnectingIn: (seconds) => `连接中断，${seconds} 秒后重连`,
   online: '在线',
   backOnline: '已恢复连接',
   slow: '网络较慢',
@@ -58,7 +54,6 @@ export const shell: ShellTexts = {
   noticeMemoryOnly: '浏览器不允许保存数据，关闭页面后聊天记录不会保留在这里。',
   noticeStorageFull: '这台设备的存储空间已满。请清理一些空间，之后新消息会继续保存。',
 
-  reloadTitle: '需要重新加载',
   reload: '重新加载',
   startAgain: '再试一次',
   signInAgain: '重新登录',

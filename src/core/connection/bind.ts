@@ -5,6 +5,7 @@ import { NS_CLIENT } from '../../xmpp/namespaces.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import type { Attempt, Established, Management } from './attempt.ts';
 import { failureOfStanza } from './stanza-failure.ts';
+import { StreamEnded } from './stream.ts';
 import { Trouble } from './trouble.ts';
 
 type Bound = Pick<Established, 'address' | 'session'>;
@@ -36,10 +37,18 @@ export const writeResumption = ({ stream }: Attempt, { id, handled }: { id: stri
 
 /** Undefined where the engine no longer holds the session. */
 export async function readResumption(attempt: Attempt, resumable: { id: string }): Promise<Bound | undefined> {
-  const answer = await attempt.stream.until(readStreamManagement);
+  const { stream } = attempt;
+  const answer = await stream.until(readStreamManagement, stream.patienceMs).catch((error: unknown) => giveUpOnSilence(attempt, error));
   if (answer.kind === 'resumed' && answer.id === resumable.id) return { address: '', session: { how: 'resumed', handled: answer.handled } };
   attempt.resumeRefused(answer.kind === 'failed' ? answer.handled : undefined);
   return undefined;
+}
+
+/** ejabberd 23.01 may never answer for a session that was cut while it was taken up: a fresh one is begun at once. */
+function giveUpOnSilence(attempt: Attempt, error: unknown): never {
+  if (!(error instanceof StreamEnded) || error.end.why !== 'silent') throw error;
+  attempt.resumeRefused(undefined);
+  throw new Trouble(error.failure, true);
 }
 
 async function readManagement({ stream }: Attempt): Promise<Management | undefined> {

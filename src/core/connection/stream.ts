@@ -9,6 +9,10 @@ import { failureOfStreamError, Trouble } from './trouble.ts';
 
 /** Each step of a sign-in has this long. */
 export const STEP_DEADLINE_MS = 15_000;
+/** For an answer that may never come: so many of the longest round trips so far, within bounds. */
+const PATIENT_TRIPS = 4;
+const LEAST_PATIENCE_MS = 1_000;
+const MOST_PATIENCE_MS = 5_000;
 
 export type StreamEnd = { why: 'closed' | 'malformed' | 'silent' } | { why: 'error'; error: StreamError };
 
@@ -30,6 +34,7 @@ export class Stream {
   #wake: (() => void) | undefined;
   #user: StreamUser | undefined;
   #isClosing = false;
+  #longestTripMs = 0;
 
   constructor(service: string, address: string, world: Pick<World, 'clock' | 'log'>) {
     this.service = service;
@@ -54,8 +59,13 @@ export class Stream {
   }
 
   /** The first frame that the reader knows. Stanzas that come before it are kept for later, anything else is nothing to us. */
-  until<T>(read: (frame: Element) => T | undefined): Promise<T> {
-    return this.#waitFor(() => this.#take(read));
+  until<T>(read: (frame: Element) => T | undefined, deadlineMs?: number): Promise<T> {
+    return this.#waitFor(() => this.#take(read), deadlineMs);
+  }
+
+  /** How long to wait for what the engine could have said at once. */
+  get patienceMs(): number {
+    return Math.min(MOST_PATIENCE_MS, Math.max(LEAST_PATIENCE_MS, this.#longestTripMs * PATIENT_TRIPS));
   }
 
   get end(): StreamEnd | undefined {
@@ -136,18 +146,20 @@ export class Stream {
     return undefined;
   }
 
-  #waitFor<T>(look: () => T | undefined): Promise<T> {
+  #waitFor<T>(look: () => T | undefined, deadlineMs: number = STEP_DEADLINE_MS): Promise<T> {
+    const since = this.#clock.now();
     return new Promise((resolve, reject) => {
       const settle = (): boolean => {
         const value = look();
         if (value === undefined && !this.#end) return false;
         this.#wake = undefined;
         cancel();
+        this.#longestTripMs = Math.max(this.#longestTripMs, this.#clock.now() - since);
         if (value === undefined) reject(new StreamEnded(this.#end ?? { why: 'closed' }, this.service, this.#address));
         else resolve(value);
         return true;
       };
-      const cancel = this.#clock.after(STEP_DEADLINE_MS, () => this.cut({ why: 'silent' }));
+      const cancel = this.#clock.after(deadlineMs, () => this.cut({ why: 'silent' }));
       this.#wake = settle;
       settle();
     });

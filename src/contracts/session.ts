@@ -78,8 +78,11 @@ export interface Changed {
 export type Topic =
   | { about: 'situation' }
   | { about: 'conversations' }
-  /** `from` is the lowest place that changed; without it the newest end, the outbox or the marks did. */
-  | { about: 'thread'; conversation: ConversationId; from?: number };
+  /**
+   * `from` is the lowest place that changed; without it the newest end, the outbox or the marks did. `to` is the highest: what lies above
+   * it, these included, is as it was.
+   */
+  | { about: 'thread'; conversation: ConversationId; from?: number; to?: number };
 
 export type CallId = string & { readonly callId: unique symbol };
 

@@ -1,9 +1,11 @@
 // One device of somebody, from its messages down to a store in memory, on a line of the model engine.
+import type { Topic } from '../../src/contracts/session.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { AuthorId, MessageId } from '../../src/model/message.ts';
 import type { OpenedStore, StoredMessage } from '../../src/core/ports.ts';
 import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
+import { looksOtherwise } from '../../src/core/session/looks-otherwise.ts';
 import { ConversationBook } from '../../src/core/sync/book.ts';
 import { Journal } from '../../src/core/sync/journal.ts';
 import { MessageSync } from '../../src/core/sync/message-sync.ts';
@@ -18,6 +20,8 @@ export interface MessageDevice {
   store: OpenedStore;
   journal: Journal;
   errors: string[];
+  /** What the tabs were told. */
+  told: Topic[];
   /** A fresh stream begins. */
   open(): void;
   write(to: ConversationId, id: string, text: string): Promise<boolean>;
@@ -36,10 +40,14 @@ export async function messageDevice(
   const errors: string[] = [];
   const note = (what: string): void => void errors.push(what);
   const log = { error: note, info: () => undefined, debug: () => undefined };
-  const changes = { tell: () => undefined };
+  const told: Topic[] = [];
+  const changes = { tell: (topic: Topic): void => void told.push(topic) };
   let ids = 0;
   const mintId = (): string => `${full}-${clock.now()}-${++ids}`;
-  const book = new ConversationBook(() => journal.tell({ about: 'conversations' }));
+  const book = new ConversationBook((changed, before) => {
+    if (looksOtherwise(changed, before)) journal.tell({ about: 'conversations' });
+    else journal.touch();
+  });
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
   const sync = await MessageSync.load({
@@ -67,6 +75,7 @@ export async function messageDevice(
     store,
     journal,
     errors,
+    told,
     open() {
       line.isUp = true;
       sync.onOpening();

@@ -1,4 +1,5 @@
 // What one tab is told: one notice at a time, numbered for it alone. While it has not looked, changes gather here, never in the tab.
+import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { ChangedNotice } from '../../contracts/port.ts';
 import type { Topic } from '../../contracts/session.ts';
 
@@ -30,9 +31,7 @@ export class Notices {
 
   #gather(topic: Topic): void {
     if (this.#overflown) return;
-    const key = topic.about === 'thread' ? `thread ${topic.conversation}` : topic.about;
-    const known = this.#gathered.get(key);
-    this.#gathered.set(key, known ? join(known, topic) : topic);
+    gatherTopic(this.#gathered, topic);
     if (this.#gathered.size <= MOST_TOPICS) return;
     this.#overflown = true;
     this.#gathered.clear();
@@ -47,11 +46,4 @@ export class Notices {
     this.#overflown = false;
     this.#post({ warbler: 'changed', revision: this.#revision, topics });
   }
-}
-
-/** The lowest place counts: everything above it, the newest end included, is looked at with it. */
-function join(known: Topic, next: Topic): Topic {
-  if (known.about !== 'thread' || next.about !== 'thread') return next;
-  if (known.from === undefined || next.from === undefined) return known.from === undefined ? next : known;
-  return known.from <= next.from ? known : next;
 }

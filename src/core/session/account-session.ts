@@ -6,7 +6,7 @@ import type { ConnectionState } from '../../model/situation.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import { createConnection } from '../connection/connection.ts';
 import { failureOfStanza } from '../connection/stanza-failure.ts';
-import type { Changes, Connection, ConnectionListener, KeptLogin, OpenedStore, World } from '../ports.ts';
+import type { Changes, Connection, ConnectionListener, ConversationRecord, KeptLogin, OpenedStore, World } from '../ports.ts';
 import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
@@ -16,6 +16,7 @@ import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
+import { looksOtherwise } from './looks-otherwise.ts';
 import { mintId } from './mint-id.ts';
 import { SessionCheck } from './session-check.ts';
 import type { Noted } from './noted.ts';
@@ -58,7 +59,7 @@ export class AccountSession {
     const { world, account, store, changes } = needs;
     this.store = store;
     this.account = account;
-    this.book = new ConversationBook((changed, before) => this.#recordChanged(changed.unread !== before?.unread));
+    this.book = new ConversationBook((changed, before) => this.#recordChanged(changed, before));
     this.journal = new Journal({
       store,
       book: this.book,
@@ -241,9 +242,10 @@ export class AccountSession {
     return { id: id as AuthorId, name: nick ?? this.account.name };
   }
 
-  #recordChanged(isCountChanged: boolean): void {
-    this.journal.tell({ about: 'conversations' });
-    if (isCountChanged) this.journal.tell({ about: 'situation' });
+  #recordChanged(changed: ConversationRecord, before: ConversationRecord | undefined): void {
+    if (looksOtherwise(changed, before)) this.journal.tell({ about: 'conversations' });
+    else this.journal.touch();
+    if (changed.unread !== before?.unread) this.journal.tell({ about: 'situation' });
   }
 
   #storeJudged(hasWritten: boolean): void {
@@ -259,6 +261,8 @@ export class AccountSession {
   #busy(isBusy: boolean): void {
     this.#isFetching = isBusy;
     if (!isBusy) this.#compaction.written();
+    // The list is whole now, even where nothing of it is otherwise.
+    if (!isBusy) this.#needs.changes.tell({ about: 'conversations' });
     this.#cancelPatience?.();
     this.#cancelPatience = undefined;
     if (isBusy) this.#cancelPatience = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setCatchingUp(true));

@@ -1,5 +1,6 @@
 // What the tabs are told: topics, gathered once a tick and numbered.
 import type { Clock } from '../../base/clock.ts';
+import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Changed, Topic } from '../../contracts/session.ts';
 import type { Changes } from '../ports.ts';
 
@@ -21,9 +22,7 @@ export class GatheredChanges implements Changes {
   }
 
   tell(topic: Topic): void {
-    const key = topic.about === 'thread' ? `thread ${topic.conversation}` : topic.about;
-    const known = this.#topics.get(key);
-    this.#topics.set(key, known ? joined(known, topic) : topic);
+    gatherTopic(this.#topics, topic);
     if (this.#isWaiting) return;
     this.#isWaiting = true;
     this.#clock.after(0, () => this.#send());
@@ -41,11 +40,4 @@ export class GatheredChanges implements Changes {
     this.#revision += 1;
     for (const listener of this.#listeners) listener({ revision: this.#revision, topics });
   }
-}
-
-/** The lowest place counts; without one only the newest end changed. */
-function joined(known: Topic, topic: Topic): Topic {
-  if (known.about !== 'thread' || topic.about !== 'thread') return topic;
-  if (known.from === undefined) return topic;
-  return topic.from === undefined || known.from <= topic.from ? known : topic;
 }

@@ -40,6 +40,14 @@ export interface ArchiveClientNeeds {
   now(): number;
 }
 
+/** What has come of a page so far. */
+interface Gathered {
+  results: ArchivedStanza[];
+  ids: Set<string>;
+  most: number;
+  began: ((first: string) => void) | undefined;
+}
+
 const DEADLINE_MS = 30_000;
 /** An archive that sends more than it was asked for is cut off. */
 const MOST_BEYOND = 50;
@@ -47,7 +55,7 @@ const MOST_BEYOND = 50;
 export class ArchiveClient {
   readonly #needs: ArchiveClientNeeds;
   readonly #waiting = new Map<string, Address>();
-  readonly #gathered = new Map<string, { results: ArchivedStanza[]; most: number; began: ((first: string) => void) | undefined }>();
+  readonly #gathered = new Map<string, Gathered>();
 
   constructor(needs: ArchiveClientNeeds) {
     this.#needs = needs;
@@ -61,8 +69,8 @@ export class ArchiveClient {
     const gathered = this.#gathered.get(result.queryId);
     const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
     // A broken archive repeats itself: once is enough.
-    const isNew = gathered?.results.every((one) => one.archiveId !== result.archiveId);
-    if (gathered && isNew && gathered.results.length < gathered.most) {
+    if (gathered && !gathered.ids.has(result.archiveId) && gathered.results.length < gathered.most) {
+      gathered.ids.add(result.archiveId);
       gathered.results.push({ archiveId: result.archiveId, sentAt, timeCertain, stanza: result.message });
       if (gathered.results.length === 1) gathered.began?.(result.archiveId);
     }
@@ -74,7 +82,7 @@ export class ArchiveClient {
     const queryId = this.#needs.mintId();
     const results: ArchivedStanza[] = [];
     this.#waiting.set(queryId, wish.room ?? this.#needs.self);
-    this.#gathered.set(queryId, { results, most: wish.count + MOST_BEYOND, began });
+    this.#gathered.set(queryId, { results, ids: new Set(), most: wish.count + MOST_BEYOND, began });
     const query = writeArchiveQuery({
       queryId,
       ...(wish.room !== undefined && { to: wish.room }),

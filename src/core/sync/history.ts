@@ -93,8 +93,11 @@ export class History {
       messages,
       fresh.map(({ sighting }) => sighting),
     );
-    const lowest = messages[0]?.order;
-    if (lowest !== undefined) journal.tell({ about: 'thread', conversation: record.id, from: lowest });
+    const [lowest, highest] = [messages[0]?.order, messages.at(-1)?.order];
+    if (lowest === undefined || highest === undefined) return messages;
+    // What stands at the end is the newest; else nothing above the gaps that this page was put in front of is otherwise.
+    const to = layout.top > record.top ? undefined : Math.max(highest, ...placesOfMoved(record.gaps, layout.gaps));
+    journal.tell({ about: 'thread', conversation: record.id, from: lowest, ...(to !== undefined && { to }) });
     return messages;
   }
 
@@ -109,7 +112,7 @@ export class History {
     const isInherited = older !== undefined && !record.gaps.some((one) => one.id === older.id);
     const gaps = record.gaps.flatMap((one) => (one !== gap ? [one] : isInherited ? [newGap(older, gap.below, gap.beforeArchiveId)] : []));
     this.#needs.book.change(conversation, { gaps });
-    this.#needs.journal.tell({ about: 'thread', conversation, from: gap.below });
+    this.#needs.journal.tell({ about: 'thread', conversation, from: gap.below, to: gap.below });
   }
 
   /** The beginning of the archive was reached. */
@@ -117,7 +120,7 @@ export class History {
     const record = this.#needs.book.get(conversation);
     if (!record || record.complete || record.gaps.length > 0) return;
     this.#needs.book.change(conversation, { complete: true });
-    this.#needs.journal.tell({ about: 'thread', conversation });
+    this.#needs.journal.tell({ about: 'thread', conversation, from: -Infinity, to: -Infinity });
   }
 
   #movedGaps(gaps: readonly StoredGap[], page: Page, sightings: readonly Sighting[]): readonly StoredGap[] {
@@ -148,9 +151,11 @@ export class History {
       const sighting = sightings[at];
       if (sighting && !message.own) this.#needs.arrived(message, sighting);
     });
-    journal.tell({ about: 'conversations' });
   }
 }
+
+const placesOfMoved = (before: readonly StoredGap[], after: readonly StoredGap[]): number[] =>
+  before.map(({ below }) => below).filter((below) => !after.some((gap) => gap.below === below));
 
 function newGap(hole: OpenHole, below: number, archiveId: string | undefined): StoredGap {
   return {

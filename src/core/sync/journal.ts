@@ -65,6 +65,11 @@ export class Journal {
     this.#schedule();
   }
 
+  /** A record of the book changed in what nobody is shown: it rides in the next commit. */
+  touch(): void {
+    this.#schedule();
+  }
+
   /** Told once what stands now is on disk. */
   tell(topic: Topic): void {
     this.#topics.push(topic);

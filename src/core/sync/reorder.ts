@@ -54,6 +54,7 @@ export class Reorder {
       journal.change(moved);
     }
     const [first] = messages;
-    if (first) journal.tell({ about: 'thread', conversation: first.conversation, from: Math.min(...moves.values()) });
+    const places = [...moves.values()];
+    if (first) journal.tell({ about: 'thread', conversation: first.conversation, from: Math.min(...places), to: Math.max(...places) });
   }
 }

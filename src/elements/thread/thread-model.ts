@@ -5,7 +5,7 @@ import type { ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
 import { firstOrder, justBelow, lastOrder, mergePage, NOTHING, openState, trimState, type ThreadState } from './thread-state.ts';
-import { lowestTouched } from './touched-places.ts';
+import { joinTouched, touchedPlaces, type Touched } from './touched-places.ts';
 
 export type ThreadSource = Pick<SessionClient, 'readThread' | 'onChanged'>;
 
@@ -40,7 +40,9 @@ export class ThreadModel {
   #conversation: ConversationId | undefined;
   #around: ThreadWindow['around'] = 'unread';
   #wishes = new Set<Wish>();
-  #touchedFrom = Infinity;
+  #touched: Touched | undefined;
+  /** Counts changes: an answer that was asked for before one says nothing about what came with it. */
+  #changes = 0;
   #visit = 0;
   #reading = false;
   /** Asked there, and nothing came: wait for word of a change before asking again. */
@@ -59,8 +61,10 @@ export class ThreadModel {
     this.#around = around;
     this.face = 'loading';
     this.#unsubscribe = source.onChanged((looks) => {
-      const from = lowestTouched(looks, conversation);
-      if (from !== undefined) this.#refreshFrom(from);
+      const first = this.face === 'ready' && this.state.messages.length > 0 ? firstOrder(this.state) : -Infinity;
+      const { shown, isBelow } = touchedPlaces(looks, conversation, first);
+      if (shown) this.#refresh(shown);
+      else if (isBelow) this.#changedBelow();
     });
     this.#wish('open');
   }
@@ -71,7 +75,7 @@ export class ThreadModel {
     this.state = openState(page);
     this.face = 'ready';
     this.#wishes.delete('open');
-    this.#refreshFrom(-Infinity);
+    this.#refresh({ from: -Infinity, to: Infinity });
     this.#view.modelChanged();
   }
 
@@ -118,8 +122,19 @@ export class ThreadModel {
     return this.#wishes.has('older');
   }
 
-  #refreshFrom(from: number): void {
-    this.#touchedFrom = Math.min(this.#touchedFrom, from);
+  /** Nothing that is shown is otherwise: only what could not be had there may be asked for again. */
+  #changedBelow(): void {
+    const isEdge = this.state.atStart || this.olderFailure !== undefined || this.#dryAbove !== -Infinity;
+    this.#changes += 1;
+    this.#dryAbove = -Infinity;
+    this.olderFailure = undefined;
+    this.state = { ...this.state, atStart: false };
+    if (isEdge) this.#view.modelChanged();
+  }
+
+  #refresh(touched: Touched): void {
+    this.#touched = joinTouched(this.#touched, touched);
+    this.#changes += 1;
     this.#dryAbove = -Infinity;
     this.#newerFailed = false;
     this.olderFailure = undefined;
@@ -199,16 +214,17 @@ export class ThreadModel {
 
   #planOlder(): Plan {
     const below = firstOrder(this.state);
+    const changes = this.#changes;
     const apply = (page: ThreadPage): void => {
       if (firstOrder(this.state) !== below) return;
       const merged = mergePage(this.state, page, -Infinity, below);
-      if (page.messages.length === 0 && !page.atStart) this.#dryAbove = below;
+      if (page.messages.length === 0 && !page.atStart && changes === this.#changes) this.#dryAbove = below;
       this.state = trimState({ ...merged, atStart: page.atStart }, MOST_LOADED, this.#view.isFollowing() ? 'newest' : 'oldest');
     };
     return { window: { around: below, before: PAGE, after: 0 }, apply };
   }
 
-  #planNewer(above: number, count: number, keep: 'oldest' | 'newest'): Plan {
+  #planNewer(above: number, count: number, keep: 'oldest' | 'newest', to = Infinity): Plan {
     if (above === -Infinity) return { window: { around: 'newest', before: FIRST_PAGE, after: 0 }, apply: (page) => this.#show(page) };
     const apply = (page: ThreadPage): void => {
       const reached = page.atEnd || page.messages.length < count ? Infinity : (page.messages.at(-1)?.order ?? above) + 0.25;
@@ -217,20 +233,21 @@ export class ThreadModel {
       const side = following ? 'newest' : keep;
       const atEnd = reached === Infinity || (this.state.atEnd && lastOrder(this.state) >= reached);
       this.state = trimState({ ...merged, atEnd }, MOST_LOADED, side);
-      if (reached !== Infinity && following) this.#wishes.add('newest');
+      if (reached < to && following) this.#wishes.add('newest');
     };
     return { window: { around: above, before: 0, after: count }, apply };
   }
 
   /** From the lowest touched place that is loaded; where only the end changed, from the last known place. */
   #planRefresh(): Plan {
-    const touched = this.#touchedFrom;
-    this.#touchedFrom = Infinity;
+    const { from, to } = this.#touched ?? { from: Infinity, to: Infinity };
+    this.#touched = undefined;
     const [first, last] = [firstOrder(this.state), lastOrder(this.state)];
-    if (touched < first) this.state = { ...this.state, atStart: false };
-    if (touched > last || this.state.messages.length === 0) return this.#planEnd(last);
-    const loaded = this.state.messages.length;
-    return this.#planNewer(justBelow(Math.max(touched, first)), loaded + PULL, 'oldest');
+    if (from < first) this.state = { ...this.state, atStart: false };
+    if (from > last || this.state.messages.length === 0) return this.#planEnd(last);
+    const above = justBelow(Math.max(from, first));
+    const loaded = this.state.messages.filter((message) => (message.order ?? Infinity) > above && (message.order ?? Infinity) <= to);
+    return this.#planNewer(above, loaded.length + PULL, 'oldest', to);
   }
 
   /** Far above the end only marks and outbox matter; what is new there is read when the person comes down. */

@@ -34,6 +34,15 @@ test('the lowest changed place of a thread counts', () => {
   assert.deepEqual(posted.at(-1)?.topics, [thread('ying', 7)]);
 });
 
+test('older history is told apart from the newest end, with the highest place that changed', () => {
+  const { notices, posted } = listen();
+  const past = (from: number, to: number): Topic => ({ ...thread('ying', from), to }) as Topic;
+  notices.tell([{ about: 'situation' }]);
+  for (const topic of [past(20, 30), thread('ying'), past(5, 12)]) notices.tell([topic]);
+  notices.seen(1);
+  assert.deepEqual(posted.at(-1)?.topics, [past(5, 30), thread('ying')]);
+});
+
 test('a tab that claims to have seen what it was not sent gets nothing for it', () => {
   const { notices, posted } = listen();
   notices.tell([thread('ying')]);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AccountSession } from '../../../../src/core/session/account-session.ts';
+import { looksOtherwise } from '../../../../src/core/session/looks-otherwise.ts';
 import { listConversations } from '../../../../src/core/session/list.ts';
 import { ConversationBook } from '../../../../src/core/sync/book.ts';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
@@ -36,5 +37,18 @@ describe('the list of conversations', () => {
     assert.equal(listConversations(session, { from: 0, count: 50, matching: ' PERSON 4999 ' }).total, 1);
     assert.equal(listConversations(session, { from: 0, count: 500, only: 'unread' }).total, 50);
     assert.equal(listConversations(session, { from: -5, count: Number.NaN }).rows.length, 0);
+  });
+});
+
+describe('what the list shows of a record', () => {
+  it('is the same while older history comes, and otherwise once a person would see it', () => {
+    const book = new ConversationBook();
+    const id = 'li@app1.test' as ConversationId;
+    const before = book.change(id, { top: 50, gaps: [{ id: 'hole', below: 7 }] });
+    assert.equal(looksOtherwise(book.change(id, { gaps: [], complete: true, top: 60 }), before), false);
+    assert.equal(looksOtherwise(book.change(id, { unread: 1 }), before), true);
+    assert.equal(looksOtherwise(book.change(id, { unread: 0, draft: 'and' }), before), true);
+    assert.equal(looksOtherwise({ ...before, top: 0 }, before), true);
+    assert.equal(looksOtherwise(before, undefined), true);
   });
 });

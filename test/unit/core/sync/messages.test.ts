@@ -166,6 +166,19 @@ describe('the archive', () => {
     assert.deepEqual(device.book.get(BEN)?.gaps, []);
   });
 
+  it('tells who shows the newest messages nothing about older pages, once the gap below them is closed', async () => {
+    for (let number = 1; number <= 900; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    say(ANN, BEN, 'a1', 'all read');
+    device.open();
+    await rest(3_000);
+    const [shown] = (await device.thread(BEN)).slice(-50);
+    const bounded = device.told.filter((topic) => topic.about === 'thread' && topic.to !== undefined) as { from: number; to: number }[];
+    const tops = bounded.map(({ to }) => to);
+    assert.equal(tops[0], shown?.order, 'the first one ends where the gap was');
+    assert.ok(tops.length > 3 && tops.slice(1).every((to) => to < (shown?.order ?? 0)), `all others end below: ${tops.join(' ')}`);
+    assert.ok(device.told.filter((topic) => topic.about === 'conversations').length < 3);
+  });
+
   it('goes on where a cut left it, and a restart too', async () => {
     for (let number = 1; number <= 900; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
     device.open();

@@ -1,9 +1,9 @@
 // The loaded stretch of a conversation: pages come in at either end, in the middle, and far sides are let go.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Gap, ThreadPage } from '../../../../src/contracts/session.ts';
+import type { Gap, ThreadPage, Topic } from '../../../../src/contracts/session.ts';
 import { justBelow, mergePage, openState, trimState } from '../../../../src/elements/thread/thread-state.ts';
-import { lowestTouched } from '../../../../src/elements/thread/touched-places.ts';
+import { touchedPlaces } from '../../../../src/elements/thread/touched-places.ts';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
 import { NO_MARKS, type Message } from '../../../../src/model/message.ts';
 
@@ -77,22 +77,21 @@ describe('the loaded stretch', () => {
 });
 
 describe('what a change touches', () => {
+  const past = (from: number, to: number): Topic => ({ about: 'thread', conversation: LI, from, to });
+  const end: Topic = { about: 'thread', conversation: LI };
+
   it('is nothing, the end, or everything from a place on', () => {
-    assert.equal(
-      lowestTouched([{ about: 'situation' }, { about: 'thread', conversation: 'x@y' as ConversationId, from: 1 }], LI),
-      undefined,
-    );
-    assert.equal(lowestTouched([{ about: 'thread', conversation: LI }], LI), Infinity);
-    assert.equal(
-      lowestTouched(
-        [
-          { about: 'thread', conversation: LI },
-          { about: 'thread', conversation: LI, from: 7 },
-        ],
-        LI,
-      ),
-      7,
-    );
-    assert.equal(lowestTouched([{ about: 'everything' }], LI), -Infinity);
+    const elsewhere: Topic = { about: 'thread', conversation: 'x@y' as ConversationId, from: 1 };
+    assert.deepEqual(touchedPlaces([{ about: 'situation' }, elsewhere], LI, 5), { shown: undefined, isBelow: false });
+    assert.deepEqual(touchedPlaces([end], LI, 5), { shown: { from: Infinity, to: Infinity }, isBelow: false });
+    assert.deepEqual(touchedPlaces([end, { ...end, from: 7 }], LI, 5), { shown: { from: 7, to: Infinity }, isBelow: false });
+    assert.deepEqual(touchedPlaces([{ about: 'everything' }], LI, 5), { shown: { from: -Infinity, to: Infinity }, isBelow: true });
+  });
+
+  it('ends below what is shown, or reaches into it', () => {
+    assert.deepEqual(touchedPlaces([past(1, 4)], LI, 5), { shown: undefined, isBelow: true });
+    assert.deepEqual(touchedPlaces([past(1, 5)], LI, 5), { shown: { from: 1, to: 5 }, isBelow: true });
+    assert.deepEqual(touchedPlaces([past(1, 4), past(6, 9)], LI, 5), { shown: { from: 6, to: 9 }, isBelow: true });
+    assert.deepEqual(touchedPlaces([past(1, 4), end], LI, 5), { shown: { from: Infinity, to: Infinity }, isBelow: true });
   });
 });

@@ -1,0 +1,12 @@
+// Whether a change of a record is one that a person sees in the list.
+import type { ConversationRecord } from '../ports.ts';
+
+/** What a record holds beside what the list shows of it: where its messages lie, and how far they were seen. */
+const UNSEEN: ReadonlySet<string> = new Set<keyof ConversationRecord>(['top', 'gaps', 'complete', 'marks']);
+
+/** Whether a list or a header would show it otherwise. Older history changes thousands of messages, and nothing of these. */
+export function looksOtherwise(changed: ConversationRecord, before: ConversationRecord | undefined): boolean {
+  if (!before || before.top > 0 !== changed.top > 0) return true;
+  const fields = new Set([...Object.keys(before), ...Object.keys(changed)]) as Set<keyof ConversationRecord>;
+  return [...fields].some((field) => !UNSEEN.has(field) && before[field] !== changed[field]);
+}

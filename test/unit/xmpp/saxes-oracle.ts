@@ -1,5 +1,6 @@
 // What saxes makes of a frame: the same plain tree ours makes, or a refusal, and what it met on the way that we refuse on purpose.
 import { SaxesParser } from 'saxes';
+import type { Element } from '../../../src/xmpp/xml.ts';
 
 export interface PlainElement {
   name: string;
@@ -8,12 +9,24 @@ export interface PlainElement {
   children: (PlainElement | string)[];
 }
 
-export const byName = (a: [string, string], b: [string, string]): number => (a[0] < b[0] ? -1 : 1);
+const byName = (a: [string, string], b: [string, string]): number => (a[0] < b[0] ? -1 : 1);
 
 export interface Verdict {
   tree: PlainElement | undefined;
   /** Things a frame must not hold although XML allows them. */
   met: Set<string>;
+}
+
+/** What our own parser made, in the same form. */
+export function asPlain(element: Element): PlainElement {
+  return {
+    name: element.name,
+    namespace: element.namespace,
+    attributes: Object.keys(element.attributes)
+      .map((name) => [name, element.attributes[name]!] as [string, string])
+      .toSorted(byName),
+    children: element.children.map((one) => (typeof one === 'string' ? one : asPlain(one))),
+  };
 }
 
 export function askSaxes(text: string): Verdict {

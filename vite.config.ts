@@ -39,9 +39,21 @@ const tightenPart = (part: string): string =>
     .replaceAll(': ', ':')
     .replaceAll(';}', '}');
 
+/** The bundler's own helper lies apart, and is met only when a later file has arrived: it comes along with the first ones. */
+const earlyRuntime: Plugin = {
+  name: 'early-runtime',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    const runtime = Object.keys(bundle).find((file) => file.includes('rolldown-runtime'));
+    const entry = bundle['define.js'];
+    if (runtime && entry?.type === 'chunk') entry.code = `import"./${runtime}";${entry.code}`;
+  },
+};
+
 const ALWAYS = [
   /node_modules\/(lit|@lit|lit-html|lit-element)\/|oxc.*runtime/,
   /src\/elements\/(chat\/|[\w-]+\.ts)/,
+  /src\/client\/(?!elected|lead)/,
   // Small pieces of several elements, so that no element's file must fetch another's.
   /src\/(styles\/(faces|segment)|texts\/dates|elements\/icon\/(state|delivery|message|account|navigation))\.ts/,
   /src\/elements\/(text\/clean-text|controllers\/conversation-controller)\.ts/,
@@ -70,7 +82,7 @@ const FILES = [
 const modules: UserConfig = {
   base: './',
   define,
-  plugins: [plainImports, tightStyles],
+  plugins: [plainImports, tightStyles, earlyRuntime],
   publicDir: false,
   worker: { format: 'es' },
   build: {

@@ -70,7 +70,7 @@ export class Attachment {
   async #start(): Promise<void> {
     if (!isSecureContext) return this.#end('refused', { kind: 'service-not-secure', service: location.origin });
     // Locks are refused in frames without storage: only a core in the page needs none.
-    const canShare = await this.#page.hold().then(
+    const canShare = this.#page.hold().then(
       () => true,
       () => false,
     );

@@ -9,10 +9,10 @@ import { defaultWorkerUrl } from './worker-url.ts';
 /** `sealed`, a frame on the widget's own origin, comes second once it exists. */
 const ORDER: readonly HostKind[] = ['shared', 'elected', 'in-page'];
 
-export async function listHosts(options: AttachOptions, hasLocks: boolean): Promise<(() => Promise<Host>)[]> {
+export async function listHosts(options: AttachOptions, canLock: Promise<boolean>): Promise<(() => Promise<Host>)[]> {
   const { identity, loadCore, hosts = ORDER } = options;
   const workerUrl = new URL(options.workerUrl ?? defaultWorkerUrl(), location.href).href;
-  const digest = await digestName(crypto.subtle, identity.organisation, identity.profile);
+  const [digest, hasLocks] = await Promise.all([digestName(crypto.subtle, identity.organisation, identity.profile), canLock]);
   const makers: Record<HostKind, (() => Promise<Host>) | undefined> = {
     shared: canShare(workerUrl) ? async () => sharedHost(workerUrl, digest) : undefined,
     // Few browsers need it: loaded when asked for.

@@ -50,7 +50,7 @@ export function findBudgetFaults(): string[] {
 
 /** What `define.js` pulls in at once, and what it asks for before a thread can be read: the session, a language, the thread. */
 export function pageUntilThread(): Set<string> {
-  const entries = ['define.js', ...['attach', 'en', 'thread'].map(chunkNamed)];
+  const entries = ['define.js', ...['en', 'thread'].map(chunkNamed)];
   return new Set(entries.flatMap((entry) => [...staticClosure(entry)]));
 }
 

@@ -1,6 +1,7 @@
 // The session of one widget or provider: started when the visitor acts, told to all below, let go with its host.
 import { ContextProvider } from '@lit/context';
 import type { LitElement, PropertyValues, ReactiveController } from 'lit';
+import { attach } from '../../client/attach.ts';
 import type { AttachOptions, SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
@@ -29,12 +30,10 @@ export interface SignInWish {
   temporary?: boolean;
 }
 
-const loadClient = (): Promise<{ attach(options: AttachOptions): SessionClient }> => import('../../client/attach.ts');
-
 export class ChatSession implements ReactiveController {
   client: SessionClient | undefined;
   firstPage: FirstPage | undefined;
-  /** Why there is no client: the code for it did not load. */
+  /** Why there is no client: this page cannot have one. */
   failure: Failure | undefined;
 
   readonly #host: SessionHost;
@@ -44,7 +43,7 @@ export class ChatSession implements ReactiveController {
   #stopState: (() => void) | undefined;
   #own = false;
   #dismissed: Failure['kind'] | undefined;
-  #starting: Promise<SessionClient | undefined> | undefined;
+  #begunFor = '';
 
   constructor(host: SessionHost, firstPageCame: (page: FirstPage) => void) {
     this.#host = host;
@@ -91,16 +90,23 @@ export class ChatSession implements ReactiveController {
       this.#letGo();
       this.#take(session);
     }
-    const isAnother = !session && (changed.get('profile') !== undefined || changed.get('appId') !== undefined);
+    const isNamedAnew = changed.get('profile') !== undefined || changed.get('appId') !== undefined;
+    const isAnother = !session && (isNamedAnew || (this.#own && this.#begunFor !== this.#identity));
     if (isAnother) this.end();
     return isAnother;
   }
 
   /** Finds or starts the core. Idempotent. */
   begin(): Promise<SessionClient | undefined> {
-    if (this.client) return Promise.resolve(this.client);
-    this.#starting ??= this.#attach().finally(() => (this.#starting = undefined));
-    return this.#starting;
+    if (!this.client && this.#host.isConnected) this.#attach();
+    return Promise.resolve(this.client);
+  }
+
+  /** The worker starts while the words are on their way, once whoever made the element has had time to say what it is for. */
+  beginEarly(): void {
+    queueMicrotask(() => {
+      if (!this.#host.session) void this.begin();
+    });
   }
 
   /** As if the person had filled the form. */
@@ -113,11 +119,6 @@ export class ChatSession implements ReactiveController {
   async signOut(): Promise<Answer<void>> {
     const client = await this.begin();
     return client ? client.signOut() : failed({ kind: 'core-gone' });
-  }
-
-  /** Fetches the code for it while the words are on their way. What fails here is tried again, and told, when it is needed. */
-  fetchEarly(): void {
-    loadClient().catch(() => undefined);
   }
 
   /** Asks again after a failure. */
@@ -139,17 +140,19 @@ export class ChatSession implements ReactiveController {
     this.#take(undefined);
   }
 
-  async #attach(): Promise<SessionClient | undefined> {
+  #attach(): void {
     try {
-      const { attach } = await loadClient();
-      if (!this.#host.isConnected) return undefined;
       this.#take(attach(this.#options));
       this.#own = true;
+      this.#begunFor = this.#identity;
     } catch {
       this.failure = { kind: 'core-gone' };
       this.#host.requestUpdate();
     }
-    return this.client;
+  }
+
+  get #identity(): string {
+    return JSON.stringify([this.#host.appId, this.#host.profile]);
   }
 
   get #options(): AttachOptions {

@@ -256,9 +256,9 @@ export class WarblerChat extends LitElement {
     };
   }
 
-  /** All at once instead of one after another: the code that talks with the core, and the thread that was probably open last. */
+  /** All at once instead of one after another: the core, the words, and the code of the thread that was probably open last. */
   #fetchEarly(view: 'list' | 'thread' | undefined): void {
-    if (!this.session) this.#session.fetchEarly();
+    if (!this.session) this.#session.beginEarly();
     if (view !== 'list') this.#parts.need('warbler-thread');
   }
 

@@ -47,7 +47,7 @@ describe('the launcher', () => {
     await settle(chat);
     equal(chat.shadowRoot?.querySelector('.panel'), null);
     same([localStorage.length, sessionStorage.length], stored);
-    const workers = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('worker'));
+    const workers = performance.getEntriesByType('resource').filter((entry) => /\/worker\.[jt]s/.test(entry.name));
     same(workers, []);
     chat.remove();
   });

@@ -49,6 +49,11 @@ export class Acknowledge {
     return true;
   }
 
+  /** Told already, by a later word that overtook it. */
+  isBehind(count: number): boolean {
+    return ((count - this.#taken) | 0) <= 0;
+  }
+
   /** What a resumed stream has to say again, in the order it was said. */
   unacknowledged(): readonly Element[] {
     return this.#waiting.map((one) => one.stanza);

@@ -244,8 +244,11 @@ export class Traffic {
     const id = `p${++this.#nextPing}`;
     const answer = this.#requests.expect(id, undefined, HELD_MS);
     this.#stream?.write(element('iq', NS_CLIENT, { type: 'get', id }, [element('ping', NS_PING)]));
-    const isAnswered = (await answer.then(({ ok }) => ok || this.#phase === 'live')) && book === this.#book;
-    if (isAnswered) this.#acknowledged(count);
+    const answered = await answer;
+    // An error is an answer too; a question that was given up is none.
+    if (this.#phase !== 'live' || book !== this.#book || (!answered.ok && answered.failure.kind === 'no-answer')) return;
+    if (book.isBehind(count)) this.#liveness?.answered();
+    else this.#acknowledged(count);
   }
 
   #tellState(): void {

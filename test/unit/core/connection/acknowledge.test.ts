@@ -25,6 +25,16 @@ it('does not believe in more than was sent, nor in less than before', () => {
   assert.equal(book.waitingCount, 1);
 });
 
+it('tells what is behind from what is ahead, around the end of 32 bits too', () => {
+  const book = new Acknowledge(0xfffffffe);
+  for (const name of ['a', 'b', 'c']) book.sent(message(name), undefined);
+  assert.equal(book.acknowledged(1), true);
+  assert.deepEqual(
+    [0xffffffff, 0, 1, 2].map((count) => book.isBehind(count)),
+    [true, true, true, false],
+  );
+});
+
 it('counts on past the end of 32 bits', () => {
   const book = new Acknowledge(0xffffffff, 0xffffffff);
   book.received();

@@ -64,7 +64,7 @@ async function writeInTurns(server: ControlServer, rounds: number): Promise<Meas
 function rowsOf({ floor, control, ours }: { floor: number[]; control: number[]; ours: number[] }, frames: number[]): Row[] {
   const bare = [...floor, ...control];
   const row = (name: string, share: number, most: number): Row => {
-    const [least, our] = [at(bare, share), at(ours, share)];
+    const [least, our] = [quantile(bare, share), quantile(ours, share)];
     return {
       id: `19 written until painted at the peer, ${name}`,
       unit: 'ms',
@@ -81,9 +81,3 @@ function rowsOf({ floor, control, ours }: { floor: number[]; control: number[]; 
     { id: '19 own bubble drawn after', unit: 'frames', ours: bubble, goal: '<= 1', pass: bubble <= 1 },
   ];
 }
-
-const at = (values: readonly number[], share: number): number =>
-  quantile(
-    [...values].toSorted((a, b) => a - b),
-    share,
-  );

@@ -50,12 +50,6 @@ function toldMessages(count: number): Told[] {
   return history.map((past) => ['text' in past ? past.text : '', past.sentAt, past.from === PERSON.name]);
 }
 
-const quantileOf = (values: readonly number[], share: number): number =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    share,
-  );
-
 async function measureLength(browser: Browser, url: string, count: number, frames: number): Promise<Length> {
   const page = await browser.newPage({ viewport: { width: 400, height: 700 } });
   await page.goto(url);
@@ -88,7 +82,7 @@ async function fling(page: Page, times: number): Promise<void> {
   }
 }
 
-const p99 = (values: readonly number[]): number => quantileOf(values, 0.99);
+const p99 = (values: readonly number[]): number => quantile(values, 0.99);
 
 function rowsOf({ count, idle, climb, fast }: Length): Row[] {
   const frame = p99(climb.frames);
@@ -131,5 +125,5 @@ function describe({ count, climb, fast }: Length): string {
   const before = (100 * Math.max(...fast.blankBefore)).toFixed(0);
   const some = ((100 * fast.blankBefore.filter((share) => share > 0).length) / fast.blankBefore.length).toFixed(1);
   const far = Math.round(fast.travelled).toLocaleString('en');
-  return `${count}: climbed ${Math.round(climb.travelled).toLocaleString('en')} px; flung ${far} px, of the view blank as the scroll arrived at most ${before} %, in ${some} % of frames; work p50 ${quantileOf(climb.work, 0.5).toFixed(1)} ms`;
+  return `${count}: climbed ${Math.round(climb.travelled).toLocaleString('en')} px; flung ${far} px, of the view blank as the scroll arrived at most ${before} %, in ${some} % of frames; work p50 ${quantile(climb.work, 0.5).toFixed(1)} ms`;
 }

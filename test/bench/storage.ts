@@ -76,10 +76,7 @@ function transactionRow({ messages, transactions, tookMs }: StoreFacts['live']):
 }
 
 function waitRow({ waits }: StoreFacts['live']): Row {
-  const median = quantile(
-    waits.toSorted((a, b) => a - b),
-    0.5,
-  );
+  const median = quantile(waits, 0.5);
   const goal = LONGEST_WAIT_MS + 20;
   return {
     id: '21 a live message until it is on disk',

@@ -8,12 +8,12 @@ export interface Spread {
 }
 
 export function spread(values: readonly number[]): Spread {
-  const sorted = [...values].toSorted((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), p25: quantile(sorted, 0.25), p75: quantile(sorted, 0.75), n: sorted.length };
+  return { median: quantile(values, 0.5), p25: quantile(values, 0.25), p75: quantile(values, 0.75), n: values.length };
 }
 
-/** Of an ascending list; between two places the nearer one's share counts more. */
-export function quantile(sorted: readonly number[], share: number): number {
+/** In whatever order they come; between two places the nearer one's share counts more. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;
   const low = sorted[Math.floor(place)] ?? NaN;
   const high = sorted[Math.ceil(place)] ?? NaN;

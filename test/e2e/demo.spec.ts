@@ -26,6 +26,7 @@ const HANDS: readonly HandsKind[] = ['mouse', 'keyboard'];
 const NARROW = { width: 640, height: 800 };
 
 let demo: DemoSite;
+let sittings = 0;
 let complaints: string[] = [];
 
 test.beforeAll(async () => {
@@ -40,10 +41,11 @@ async function sitThrough(on: ChatPage, kind: HandsKind, name: string, other: st
   const hands = handsOf(on.page, kind);
   await signIn(on, hands, personOf(demo, name));
   await openThread(on, hands, personOf(demo, other).address);
-  await send(on, hands, `${name} ${kind} 用按钮发送`);
-  await send(on, hands, `${name} ${kind} sent by Enter`, 'enter');
+  const sitting = `${name} ${kind} ${++sittings}`;
+  await send(on, hands, `${sitting} 用按钮发送`);
+  await send(on, hands, `${sitting} sent by Enter`, 'enter');
   if (columns === 'one') await goBack(on, hands);
-  await expect(rowOf(on, personOf(demo, other).address)).toContainText('sent by Enter');
+  await expect(rowOf(on, personOf(demo, other).address)).toContainText(`${sitting} sent by Enter`);
   await signOut(on, hands);
 }
 

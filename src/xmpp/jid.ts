@@ -17,8 +17,31 @@ const NOT_IN_RESOURCE = /\p{C}/u;
 const PLAIN = /^(?:[a-z0-9._+-]+@)?(?:[a-z0-9-]+\.)*[a-z0-9-]+$/;
 const SHORT = 255;
 
+/** The same few people write again and again: what their addresses come to is kept, up to so many. */
+const MOST_KEPT = 256;
+const kept = new Map<string, Read>();
+
+interface Read {
+  jid: Readonly<Jid> | undefined;
+  bare: Address;
+}
+
 /** Undefined for what is no address. Local and domain part come back in lower case. */
-export function parseJid(text: string): Jid | undefined {
+export const parseJid = (text: string): Readonly<Jid> | undefined => read(text).jid;
+
+function read(text: string): Read {
+  const known = kept.get(text);
+  if (known) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  // A text that was cut out of a frame would hold the whole frame.
+  const own = ` ${text}`.slice(1);
+  const jid = split(own);
+  const fresh = { jid, bare: (jid ? writeBare(jid) : '') as Address };
+  if (own.length < SHORT) kept.set(own, fresh);
+  return fresh;
+}
+
+function split(text: string): Jid | undefined {
   const slash = text.indexOf('/');
   const bare = slash < 0 ? text : text.slice(0, slash);
   const at = bare.indexOf('@');
@@ -31,11 +54,8 @@ export function parseJid(text: string): Jid | undefined {
 
 /** The empty address, which belongs to nobody, where the text is none: compare only with addresses known to be good. */
 export function bareOf(text: string): Address {
-  const slash = text.indexOf('/');
-  const bare = slash < 0 ? text : text.slice(0, slash);
-  if (bare === text && text.length < SHORT && PLAIN.test(text)) return bare as Address;
-  const jid = parseJid(text);
-  return (jid ? writeBare(jid) : '') as Address;
+  if (text.length < SHORT && !text.includes('/') && PLAIN.test(text)) return text as Address;
+  return read(text).bare;
 }
 
 export const resourceOf = (text: string): string | undefined => parseJid(text)?.resource;

@@ -14,8 +14,8 @@ export const LONGEST_NAME = 256;
 
 /** What no frame may hold: control characters, the two non-characters of the base plane, halves of a pair. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
-/** The same with whole pairs, by code unit and therefore faster: only a frame that has an emoji is looked at twice. */
-const SUSPICIOUS = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/;
+/** What asks for a second look: that by code unit, so emoji too, the carriage return, and what may end a section. */
+const UNUSUAL = /[^\t\n\u0020-\\^-\ud7ff\ue000-\ufffd]/;
 const SECTION = '<![CDATA[';
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, COLON, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 58, 60, 61, 62] as const;
@@ -43,24 +43,29 @@ class Reader {
   /** Place of the colon in the name read last, -1 without a prefix. */
   #colon = -1;
   /** Rare things are looked for once in the whole frame, so that common text is taken without a second look. */
-  readonly #hasReturn: boolean;
-  readonly #hasSectionEnd: boolean;
+  #hasReturn = false;
+  #hasSectionEnd = false;
 
   constructor(text: string) {
     this.#text = text;
-    this.#hasReturn = text.includes('\r');
-    this.#hasSectionEnd = text.includes(']]>');
   }
 
   read(): Element {
     const text = this.#text;
     if (isTooLong(text)) refuse('longer than a frame may be');
     if (text.charCodeAt(0) !== LESS) refuse('does not begin with an element');
-    if (SUSPICIOUS.test(text) && FORBIDDEN.test(text)) refuse('forbidden character');
+    if (UNUSUAL.test(text)) this.#lookAgain();
     const root = this.#element(ROOT_SCOPE);
     this.#skipSpace();
     if (this.#at !== text.length) refuse('more than one element');
     return root;
+  }
+
+  #lookAgain(): void {
+    const text = this.#text;
+    if (FORBIDDEN.test(text)) refuse('forbidden character');
+    this.#hasReturn = text.includes('\r');
+    this.#hasSectionEnd = text.includes(']]>');
   }
 
   /** From behind its `<`. */

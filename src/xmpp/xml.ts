@@ -7,13 +7,17 @@ export { writeElement } from './write.ts';
 
 export function child(parent: Element | undefined, name: string, namespace: string): Element | undefined {
   if (!parent) return undefined;
-  for (const one of parent.children) {
-    if (typeof one !== 'string' && one.name === name && one.namespace === namespace) return one;
+  const { children } = parent;
+  // By number, here where every stanza passes many times: an iterator makes an object a step until it is compiled.
+  for (let at = 0; at < children.length; at++) {
+    const one = children[at];
+    if (typeof one === 'object' && one.name === name && one.namespace === namespace) return one;
   }
   return undefined;
 }
 
 export function childrenNamed(parent: Element | undefined, name: string, namespace: string): Element[] {
+  if (!child(parent, name, namespace)) return [];
   return childElements(parent).filter((one) => one.name === name && one.namespace === namespace);
 }
 

@@ -7,6 +7,12 @@ const UNSEEN: ReadonlySet<string> = new Set<keyof ConversationRecord>(['top', 'g
 /** Whether a list or a header would show it otherwise. Older history changes thousands of messages, and nothing of these. */
 export function looksOtherwise(changed: ConversationRecord, before: ConversationRecord | undefined): boolean {
   if (!before || before.top > 0 !== changed.top > 0) return true;
-  const fields = new Set([...Object.keys(before), ...Object.keys(changed)]) as Set<keyof ConversationRecord>;
-  return [...fields].some((field) => !UNSEEN.has(field) && before[field] !== changed[field]);
+  return hasOther(changed, before) || hasOther(before, changed);
+}
+
+function hasOther(one: ConversationRecord, other: ConversationRecord): boolean {
+  for (const field in one) {
+    if (one[field as keyof ConversationRecord] !== other[field as keyof ConversationRecord] && !UNSEEN.has(field)) return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 // Writing and reading runs of bytes: varints for numbers, UTF-8 for text, short forms for the ids that engines and we mint.
 
+const UUID_LENGTH = 36;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DECIMAL = /^[1-9][0-9]{0,14}$/;
 const encoder = new TextEncoder();
@@ -35,6 +36,7 @@ export class ByteWriter {
   /** What UTF-8 cannot say (half a surrogate pair) is kept as U+FFFD. */
   text(value: string): void {
     this.#room(value.length * 3 + 8);
+    if (this.#ascii(value)) return;
     const at = this.#length;
     const guess = varintLength(value.length);
     const { written } = encoder.encodeInto(value, this.#bytes.subarray(at + guess));
@@ -44,11 +46,27 @@ export class ByteWriter {
     this.#length += written;
   }
 
+  /** Most text there is, and all ids: a call of the encoder costs more than a short text. False where it is not ASCII alone. */
+  #ascii(value: string): boolean {
+    const bytes = this.#bytes;
+    let at = this.#length + varintLength(value.length);
+    for (let place = 0; place < value.length; place++) {
+      const code = value.charCodeAt(place);
+      if (code > 127) return false;
+      bytes[at++] = code;
+    }
+    this.unsigned(value.length);
+    this.#length = at;
+    return true;
+  }
+
   /** An id: 17 bytes for a UUID, at most 9 for a decimal number, otherwise its text. */
   id(value: string): void {
-    if (UUID.test(value)) this.#uuid(value);
-    else if (DECIMAL.test(value)) this.#tagged(2, () => this.unsigned(Number(value)));
-    else this.#tagged(0, () => this.text(value));
+    if (value.length === UUID_LENGTH && UUID.test(value)) return this.#uuid(value);
+    const isNumber = DECIMAL.test(value);
+    this.byte(isNumber ? 2 : 0);
+    if (isNumber) this.unsigned(Number(value));
+    else this.text(value);
   }
 
   finish(): Uint8Array<ArrayBuffer> {
@@ -62,11 +80,6 @@ export class ByteWriter {
       if (value[at] === '-') at++;
       this.#bytes[this.#length++] = Number.parseInt(value.slice(at, at + 2), 16);
     }
-  }
-
-  #tagged(tag: number, write: () => void): void {
-    this.byte(tag);
-    write();
   }
 
   #room(count: number): void {

@@ -40,8 +40,8 @@ export class ConversationBook {
   /** Records are never changed in place: whoever holds one keeps what it saw. Creates the conversation where there is none. */
   change(id: ConversationId, patch: ConversationPatch): ConversationRecord {
     const before = this.#records.get(id);
+    if (before && saysNothingNew(before, patch)) return before;
     const changed = patched(before ?? newRecord(id), patch);
-    if (before && sameFields(before, changed)) return before;
     this.#records.set(id, changed);
     this.#dirty.add(id);
     this.#onChange(changed, before);
@@ -91,11 +91,11 @@ export function titleOf(id: ConversationId): string {
 
 function patched(record: ConversationRecord, patch: ConversationPatch): ConversationRecord {
   const next = { ...record, ...patch } as ConversationRecord;
-  for (const field of Object.keys(patch) as (keyof ConversationPatch)[]) if (patch[field] === undefined) delete next[field];
+  for (const field in patch) if (patch[field as keyof ConversationPatch] === undefined) delete next[field as keyof ConversationPatch];
   return next;
 }
 
-function sameFields(one: ConversationRecord, other: ConversationRecord): boolean {
-  const keys = Object.keys(other) as (keyof ConversationRecord)[];
-  return keys.length === Object.keys(one).length && keys.every((key) => one[key] === other[key]);
+function saysNothingNew(record: ConversationRecord, patch: ConversationPatch): boolean {
+  for (const field in patch) if (patch[field as keyof ConversationPatch] !== record[field as keyof ConversationPatch]) return false;
+  return true;
 }

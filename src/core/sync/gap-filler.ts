@@ -79,7 +79,7 @@ export class GapFiller {
     if (page.value.first === undefined && !page.value.complete) return failed({ kind: 'no-answer' });
     // Read after the answer: what was placed meanwhile is known from memory.
     await this.#rememberNeighbours(conversation, gap.below);
-    return this.#needs.intake.run(new Map([[conversation, Infinity]]), () => this.#workIn(conversation, gapId, page.value));
+    return this.#needs.intake.run([[conversation, Infinity]], () => this.#workIn(conversation, gapId, page.value));
   }
 
   async #ask(record: ConversationRecord, gap: StoredGap): Promise<Answer<FetchedPage>> {

@@ -4,14 +4,12 @@ import type { Log } from '../ports.ts';
 import type { KnownMessages } from './known-messages.ts';
 
 /** What has to be known before a step may run: conversations, and how far back. */
-export type Needs = ReadonlyMap<ConversationId, number>;
+export type Needs = Iterable<readonly [conversation: ConversationId, since: number]>;
 
 interface Step {
   needs: Needs;
   work: () => void;
 }
-
-export const NOTHING_NEEDED: Needs = new Map();
 
 export class Intake {
   readonly #known: KnownMessages;
@@ -27,7 +25,7 @@ export class Intake {
   /** Runs at once where nothing is waiting and everything is known. What breaks in one step never stops the next. */
   push(needs: Needs, work: () => void): void {
     this.#steps.push({ needs, work });
-    if (!this.#isRunning) void this.#run();
+    if (!this.#isRunning) this.#runAll();
   }
 
   /** The same, with an answer. */
@@ -43,17 +41,34 @@ export class Intake {
     });
   }
 
-  async #run(): Promise<void> {
+  /** Until there is no step left, or one has to wait. */
+  #runAll(): void {
     this.#isRunning = true;
     for (let step = this.#steps.shift(); step; step = this.#steps.shift()) {
-      try {
-        if (!this.#isReady(step.needs)) await this.#prepare(step.needs);
-        step.work();
-      } catch (defect) {
-        this.#log.error('a step of sync broke', { defect: defect instanceof Error ? defect.name : typeof defect });
-      }
+      if (!this.#isReady(step.needs)) return void this.#runLater(step);
+      this.#act(step);
     }
     this.#isRunning = false;
+  }
+
+  async #runLater(step: Step): Promise<void> {
+    await this.#prepare(step.needs).then(
+      () => this.#act(step),
+      (defect: unknown) => this.#tell(defect),
+    );
+    this.#runAll();
+  }
+
+  #act({ work }: Step): void {
+    try {
+      work();
+    } catch (defect) {
+      this.#tell(defect);
+    }
+  }
+
+  #tell(defect: unknown): void {
+    this.#log.error('a step of sync broke', { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 
   #isReady(needs: Needs): boolean {

@@ -2,6 +2,7 @@
 //   quiet ──write──▶ waiting (at most 50 ms or 50 messages) ──▶ committing ──ok──▶ tell the tabs ──▶ act
 //                                                                  └── refused ──▶ keeps everything, tries again
 import type { Clock } from '../../base/clock.ts';
+import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Topic } from '../../contracts/session.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
@@ -30,7 +31,7 @@ export class Journal {
   #changed: StoredMessage[] = [];
   #settled: MessageId[] = [];
   #facts: Partial<Record<FactName, unknown>> = {};
-  #topics: Topic[] = [];
+  #topics = new Map<string, Topic>();
   #afterwards: (() => void)[] = [];
   #isDirty = false;
   #cancelTimer: (() => void) | undefined;
@@ -72,7 +73,7 @@ export class Journal {
 
   /** Told once what stands now is on disk. */
   tell(topic: Topic): void {
-    this.#topics.push(topic);
+    gatherTopic(this.#topics, topic);
     this.#schedule();
   }
 
@@ -129,7 +130,7 @@ export class Journal {
       this.#putBack(taken);
       return answer;
     }
-    for (const topic of taken.topics) this.#needs.changes.tell(topic);
+    for (const topic of taken.topics.values()) this.#needs.changes.tell(topic);
     for (const work of taken.afterwards) this.#isolated(work);
     return answer;
   }
@@ -161,7 +162,7 @@ export class Journal {
     this.#changed = [];
     this.#settled = [];
     this.#facts = {};
-    this.#topics = [];
+    this.#topics = new Map();
     this.#afterwards = [];
     return taken;
   }
@@ -171,7 +172,7 @@ export class Journal {
     this.#changed = [...taken.changed, ...this.#changed];
     this.#settled = [...taken.settled, ...this.#settled];
     this.#facts = { ...taken.facts, ...this.#facts };
-    this.#topics = [...taken.topics, ...this.#topics];
+    for (const topic of taken.topics.values()) gatherTopic(this.#topics, topic);
     this.#afterwards = [...taken.afterwards, ...this.#afterwards];
     this.#needs.book.putBack(taken.conversations);
     this.#isDirty = true;
@@ -193,7 +194,7 @@ interface Taken {
   settled: MessageId[];
   conversations: Batch['conversations'] & object;
   facts: Partial<Record<FactName, unknown>>;
-  topics: Topic[];
+  topics: ReadonlyMap<string, Topic>;
   afterwards: (() => void)[];
 }
 

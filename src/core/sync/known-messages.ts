@@ -69,11 +69,9 @@ export class KnownMessages {
   placeOf(sighting: Pick<Sighting, 'conversation' | 'author' | 'archiveId' | 'originId'>): number | undefined {
     const places = this.#windows.get(sighting.conversation)?.places;
     if (!places) return undefined;
-    for (const key of keysOf(sighting)) {
-      const place = places.get(key);
-      if (place !== undefined) return place;
-    }
-    return undefined;
+    const { author, archiveId, originId } = sighting;
+    const archived = archiveId === undefined ? undefined : places.get(archiveKey(archiveId));
+    return archived ?? (originId === undefined ? undefined : places.get(originKey(author, originId)));
   }
 
   /** Where the message with this id of its author stands. */

@@ -1,6 +1,5 @@
 // What the disk lost is known to be lost here too: the gap is shown, nothing of it counts as known, and the archive is asked again.
 //   the store gave something up ──look──▶ records read again from it ──▶ gap in the book, windows forgotten ──▶ newest end asked for at once
-import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Notice } from '../../model/situation.ts';
 import type { ConversationRecord, Log, OpenedStore, StoredLoss } from '../ports.ts';
@@ -117,7 +116,7 @@ export class Losses {
     const { intake, known } = this.#parts;
     for (let isForgotten = false; !isForgotten;) {
       if (!(await journal.flush()).ok) return;
-      isForgotten = await intake.run(new Map<Address, number>(), () => {
+      isForgotten = await intake.run([], () => {
         if (!journal.isClean()) return false;
         known.forget(conversation);
         return true;

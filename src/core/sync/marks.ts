@@ -34,7 +34,7 @@ export class Marks {
 
   /** A receipt or marker that was accepted. Asks for the newest messages to be known first. */
   hear(mark: Mark): void {
-    this.#needs.intake.push(new Map([[mark.conversation, Infinity]]), () => this.apply(mark));
+    this.#needs.intake.push([[mark.conversation, Infinity]], () => this.apply(mark));
   }
 
   /** Within a step of the intake. */
@@ -49,7 +49,7 @@ export class Marks {
   /** What another device has read, named by the archive. */
   readElsewhere(conversation: ConversationId, archiveId: string): void {
     if (!this.#needs.book.get(conversation)) return;
-    this.#needs.intake.push(new Map([[conversation, Infinity]]), () => {
+    this.#needs.intake.push([[conversation, Infinity]], () => {
       const place = this.#needs.known.placeOfArchiveId(conversation, archiveId);
       if (place === undefined) this.pending.expect(conversation, archiveKey(archiveId), 'readUpTo');
       else this.#reach(conversation, 'readUpTo', place);

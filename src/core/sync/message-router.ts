@@ -42,9 +42,12 @@ export interface MessageRouterNeeds {
 
 export class MessageRouter {
   readonly #needs: MessageRouterNeeds;
+  /** Whose word counts on when a message of one person was sent. */
+  readonly #ownServer: readonly Address[];
 
   constructor(needs: MessageRouterNeeds) {
     this.#needs = needs;
+    this.#ownServer = [needs.self, (domainOf(needs.self) ?? '') as Address];
   }
 
   handle(stanza: Element): void {
@@ -105,8 +108,8 @@ export class MessageRouter {
   }
 
   #circumstanceOf(message: Element, other: Address, isRoom: boolean): Circumstance {
-    const { self, now, believedArchive } = this.#needs;
-    const trusted = isRoom ? [other] : [self, domainOf(self) ?? ''];
+    const { now, believedArchive } = this.#needs;
+    const trusted = isRoom ? [other] : this.#ownServer;
     const { at: sentAt, certain: timeCertain } = trustedTime(message, { trusted, now: now() });
     const archiveId = trustedArchiveId(message, believedArchive(other));
     return { sentAt, timeCertain, ...(archiveId !== undefined && { archiveId }) };

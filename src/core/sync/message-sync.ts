@@ -73,6 +73,7 @@ export class MessageSync {
   readonly #rooms: RoomCatchUp;
   readonly #router: MessageRouter;
   readonly #reorder: Reorder;
+  readonly #markNeeds: MarkNeeds;
   #isArchiveKnown: boolean;
   #isFirstSync: boolean;
   #forgeries = 0;
@@ -105,6 +106,13 @@ export class MessageSync {
       clock,
       readElsewhere: (id, archiveId) => this.marks.readElsewhere(id, archiveId),
     });
+    this.#markNeeds = {
+      ownBare: self,
+      isDirect: (address) => book.get(address)?.kind === 'direct',
+      // Rooms have no marks here: who has read what is nobody's business in a crowd.
+      isOccupant: () => false,
+      isSelf: () => false,
+    };
     this.#archive = new ArchiveClient({ connection, self, mintId, now });
     this.#reorder = new Reorder(base);
     this.#history = new History({
@@ -150,7 +158,7 @@ export class MessageSync {
       readSync: this.readSync,
       now,
       believedArchive: (id) => this.#believedArchive(id),
-      mayBelieveMark: (message) => acceptMark(message, this.#markNeeds()),
+      mayBelieveMark: (message) => acceptMark(message, this.#markNeeds),
       saw: (sighting) => this.#saw(sighting),
       marked: (mark) => this.#heardMark(mark),
       refused: (id, from, failure, isElsewhere) => this.#refused(id, from, failure, isElsewhere),
@@ -305,19 +313,8 @@ export class MessageSync {
   }
 
   #hearArchivedMark(message: Element): void {
-    const mark = acceptMark(message, this.#markNeeds());
+    const mark = acceptMark(message, this.#markNeeds);
     if (mark) this.marks.apply(mark);
-  }
-
-  #markNeeds(): MarkNeeds {
-    const { company, book } = this.#needs;
-    return {
-      ownBare: company.self,
-      isDirect: (address) => book.get(address)?.kind === 'direct',
-      // Rooms have no marks here: who has read what is nobody's business in a crowd.
-      isOccupant: () => false,
-      isSelf: () => false,
-    };
   }
 
   /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
@@ -362,12 +359,12 @@ export class MessageSync {
   /** What is forgotten must be on disk, or it would be taken for new. */
   #trimSoon(): void {
     const { journal } = this.#needs;
-    void journal.flush().then(() => this.intake.push(new Map(), () => (journal.isClean() ? this.known.trim() : undefined)));
+    void journal.flush().then(() => this.intake.push([], () => (journal.isClean() ? this.known.trim() : undefined)));
   }
 
   #needed(conversation: ConversationId, work: () => void): void {
     if ((this.#needs.book.get(conversation)?.top ?? 0) === 0) this.known.begin(conversation);
-    this.intake.push(new Map([[conversation, Infinity]]), work);
+    this.intake.push([[conversation, Infinity]], work);
   }
 
   #outboxChanged(conversation: ConversationId): void {

@@ -34,7 +34,7 @@ export class Reorder {
     await journal.flush();
     const messages = await this.#read(conversation, [...moves.keys()]);
     if (!messages) return;
-    await intake.run(new Map([[conversation, Infinity]]), () => this.#write(messages, moves));
+    await intake.run([[conversation, Infinity]], () => this.#write(messages, moves));
     await journal.flush();
   }
 

@@ -34,7 +34,7 @@ export const originKey = (author: AuthorId, originId: string): string => `o${aut
 export function storedAt(sighting: Sighting, order: number): StoredMessage {
   const { conversation, author, authorName, own, text, content, sentAt, timeCertain, mentionsMe, archiveId, originId } = sighting;
   const id = (own ? (originId ?? archiveId) : (archiveId ?? originId)) ?? `${conversation} ${order}`;
-  return {
+  const message: StoredMessage = {
     id: id as MessageId,
     conversation,
     order,
@@ -46,7 +46,8 @@ export function storedAt(sighting: Sighting, order: number): StoredMessage {
     timeCertain,
     mentionsMe,
     content,
-    ...(archiveId !== undefined && { archiveId }),
-    ...(originId !== undefined && { originId }),
   };
+  if (archiveId !== undefined) message.archiveId = archiveId;
+  if (originId !== undefined) message.originId = originId;
+  return message;
 }

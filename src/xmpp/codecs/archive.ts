@@ -2,7 +2,7 @@
 import type { Claim } from '../claim.ts';
 import { NS_CLIENT, NS_MAM } from '../namespaces.ts';
 import { writeStamp } from '../stamp.ts';
-import { child, childElements, element, type Element } from '../xml.ts';
+import { child, childrenNamed, element, type Element } from '../xml.ts';
 import { writeForm } from './data-form.ts';
 import { readForwarded } from './forward.ts';
 import { readPageFound, writePageWish, type PageFound, type PageWish } from './paging.ts';
@@ -44,10 +44,10 @@ export function writeArchiveQuery({ queryId, to, with: other, start, end, page }
 }
 
 /** Whether it is a wrapper at all, however badly made: then nothing else in it may be believed. */
-export const isArchiveResult = (message: Element): boolean => resultsOf(message).length > 0;
+export const isArchiveResult = (message: Element): boolean => child(message, 'result', NS_MAM) !== undefined;
 
 export function readArchiveResult(message: Element): ArchiveResult | undefined {
-  const results = resultsOf(message);
+  const results = childrenNamed(message, 'result', NS_MAM);
   const [result] = results;
   const forwarded = result && results.length === 1 ? readForwarded(result) : undefined;
   const { queryid: queryId, id: archiveId } = result?.attributes ?? {};
@@ -60,6 +60,3 @@ export function readArchivePage(iq: Element): ArchivePage | undefined {
   const end = child(iq, 'fin', NS_MAM);
   return end && { ...readPageFound(end), complete: end.attributes['complete'] === 'true' };
 }
-
-const resultsOf = (message: Element): Element[] =>
-  childElements(message).filter((one) => one.name === 'result' && one.namespace === NS_MAM);

@@ -1,7 +1,7 @@
 // Message carbons, XEP-0280: copies of what this account's other devices send and receive.
 import type { Claim } from '../claim.ts';
 import { NS_CARBONS, NS_CLIENT } from '../namespaces.ts';
-import { childElements, element, type Element } from '../xml.ts';
+import { element, type Element } from '../xml.ts';
 import { readForwarded } from './forward.ts';
 
 export const receivedCarbonClaim: Claim = { stanza: 'message', child: ['received', NS_CARBONS] };
@@ -18,15 +18,14 @@ export const writeCarbonsEnable = (): Element => element('iq', NS_CLIENT, { type
 export const writePrivate = (): Element => element('private', NS_CARBONS);
 
 /** Whether it is a wrapper at all, however badly made: then nothing else in it may be believed. */
-export const isCarbon = (message: Element): boolean => wrappersOf(message).length > 0;
+export const isCarbon = (message: Element): boolean => message.children.some(isWrapper);
 
 export function readCarbon(message: Element): Carbon | undefined {
-  const wrappers = wrappersOf(message);
+  const wrappers = message.children.filter(isWrapper);
   const [wrapper] = wrappers;
   const forwarded = wrapper && wrappers.length === 1 ? readForwarded(wrapper) : undefined;
   return wrapper && forwarded && { direction: wrapper.name as Carbon['direction'], message: forwarded.message };
 }
 
-function wrappersOf(message: Element): Element[] {
-  return childElements(message).filter((one) => one.namespace === NS_CARBONS && (one.name === 'sent' || one.name === 'received'));
-}
+const isWrapper = (one: Element | string): one is Element =>
+  typeof one !== 'string' && one.namespace === NS_CARBONS && (one.name === 'sent' || one.name === 'received');

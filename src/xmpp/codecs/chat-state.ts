@@ -1,6 +1,6 @@
 // Whether somebody is writing just now, XEP-0085.
 import { NS_CHAT_STATES, NS_CLIENT, NS_HINTS } from '../namespaces.ts';
-import { childElements, element, type Element } from '../xml.ts';
+import { element, type Element } from '../xml.ts';
 
 const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 export type ChatState = (typeof STATES)[number];
@@ -11,6 +11,6 @@ export function writeChatState(state: ChatState, to: string, type: 'chat' | 'gro
 }
 
 export function readChatState(message: Element): ChatState | undefined {
-  const said = childElements(message).find((one) => one.namespace === NS_CHAT_STATES);
-  return STATES.find((state) => state === said?.name);
+  const said = message.children.find((one): one is Element => typeof one !== 'string' && one.namespace === NS_CHAT_STATES);
+  return said && STATES.find((state) => state === said.name);
 }

@@ -1,6 +1,6 @@
 // Displayed markers, XEP-0333. `received` and `acknowledged` of older versions are read, never written.
 import { NS_MARKERS } from '../namespaces.ts';
-import { childElements, element, child, type Element } from '../xml.ts';
+import { element, child, type Element } from '../xml.ts';
 
 export type MarkerKind = 'received' | 'displayed' | 'acknowledged';
 
@@ -18,8 +18,10 @@ export const isMarkable = (message: Element): boolean => child(message, 'markabl
 
 export const writeDisplayed = (id: string): Element => element('displayed', NS_MARKERS, { id });
 
+const isMarker = (one: Element | string): one is Element => typeof one !== 'string' && one.namespace === NS_MARKERS && KINDS.has(one.name);
+
 export function readMarker(message: Element): Marker | undefined {
-  const marker = childElements(message).find((one) => one.namespace === NS_MARKERS && KINDS.has(one.name));
+  const marker = message.children.find(isMarker);
   const id = marker?.attributes['id'];
   return marker && id ? { kind: marker.name as MarkerKind, id } : undefined;
 }

@@ -45,7 +45,8 @@ export const writeSubject = (subject: string): Element => element('subject', NS_
 
 /** Some send the same words in several languages: those without a language are meant for everybody, otherwise the first will do. */
 function readWords(stanza: Element, name: 'body' | 'subject'): string | undefined {
-  if (!child(stanza, name, NS_CLIENT)) return undefined;
+  const first = child(stanza, name, NS_CLIENT);
+  if (!first?.attributes['xml:lang']) return textOf(first);
   const all = childrenNamed(stanza, name, NS_CLIENT);
   return textOf(all.find((one) => !one.attributes['xml:lang']) ?? all[0]);
 }

@@ -19,11 +19,14 @@ import { isSeen, isWelcome, standingOf } from './standing.ts';
 
 /** Open requests beyond this are not shown: whoever floods has to wait until some are answered, and engines ask again at each sign-in. */
 const MOST_ASKING = 100;
+/** Names that are kept in the form in which they are shown. */
+const MOST_NAMES = 256;
 
 export class PeopleSync {
   readonly #needs: LiveNeeds;
   readonly #roster = new Roster();
   readonly #presences = new Presences();
+  readonly #names = new Map<string, string>();
   /** Counts openings: the answer to a question of an older session comes too late to matter. */
   #opening = 0;
   #isOnline = false;
@@ -81,7 +84,17 @@ export class PeopleSync {
 
   nameOf(person: Address): string {
     const given = this.#roster.get(person)?.name;
-    return given ? readName(given).name : titleOf(person);
+    return given ? this.#nameAsShown(given) : titleOf(person);
+  }
+
+  /** Looking through a name costs more than reading a message, and the same people write again and again. */
+  #nameAsShown(given: string): string {
+    const known = this.#names.get(given);
+    if (known !== undefined) return known;
+    if (this.#names.size >= MOST_NAMES) this.#names.clear();
+    const { name } = readName(given);
+    this.#names.set(given, name);
+    return name;
   }
 
   isContact(person: Address): boolean {

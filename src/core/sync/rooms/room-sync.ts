@@ -201,10 +201,10 @@ export class RoomSync {
   }
 
   #heardRoom(message: Element): boolean {
-    const words = readMessage(message);
-    const address = bareOf(words?.from ?? '');
+    const address = bareOf(message.attributes['from'] ?? '');
     const room = this.#attendance.get(address);
-    if (!words || !room) return false;
+    const words = room && readMessage(message);
+    if (!words) return false;
     if (words.type === 'error') return this.#heardError(message, room);
     this.#attendance.noteWords(address);
     if (words.from === address && readRoomNotice(message).some((code) => CONFIGURATION_CODES.has(code)))

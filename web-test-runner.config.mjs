@@ -28,6 +28,9 @@ const launchers = {
 const chosen = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
 const files = process.env.FILES?.split(',') ?? ['test/elements/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/storage/**/*.test.ts'];
 
+const sizes = Object.entries(process.env).filter(([name]) => name.startsWith('WARBLER_'));
+const pageEnvironment = { NODE_ENV: 'production', ...Object.fromEntries(sizes) };
+
 /** `localhost` plays the other origin that serves a worker file, as a content network would. */
 const allowOtherOrigins = (context, next) => {
   context.set('access-control-allow-origin', '*');
@@ -41,14 +44,14 @@ export default {
   hostname: '127.0.0.1',
   browsers: chosen.map((name) => launchers[name]()),
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.base.json', import.meta.url)) })],
-  // Builds replace `process.env.NODE_ENV`; what is served as it is asks the page for it.
+  // Builds replace `process.env.NODE_ENV`; what is served as it is asks the page for it. Sizes come the same way.
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en"><head><title>Tests</title><meta name="viewport" content="width=device-width"></head><body>
-<script>window.process = { env: { NODE_ENV: 'production' } };</script><script type="module" src="${framework}"></script></body></html>`,
+<script>window.process = { env: ${JSON.stringify(pageEnvironment)} };</script><script type="module" src="${framework}"></script></body></html>`,
   concurrentBrowsers: 1,
   concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: process.env.WARBLER_NIGHTLY ? 1_200_000 : 180_000,
   testFramework: { config: { ui: 'bdd', timeout: '20000' } },
 };

@@ -1,7 +1,16 @@
 // Five tabs race for the lead, again and again, leaving loudly and silently: never two leaders, never none for long.
 import { digestName } from '../../src/base/digest.ts';
+import { chance } from '../kit/random.ts';
 import { equal, eventually, ok } from './kit/expect.ts';
+import { Reigns } from './kit/reigns.ts';
+import { seed, sizeOf } from './kit/sizes.ts';
 import { closeAllTabs, factsOf, newOrganisation, openTab, openTabsTogether, type Tab } from './kit/tabs.ts';
+import { digestOf, Echo, HANG, leads, TURMOILS, type Crowd } from './kit/turmoil.ts';
+
+/** R8 of the reliability table: a thousand at night. */
+const ELECTIONS = sizeOf('WARBLER_ELECTIONS', 1_000, 21);
+/** A core that hangs is noticed after seconds, so that not every election can be of that kind. */
+const ONE_HANGS_IN = 100;
 
 afterEach(closeAllTabs);
 
@@ -49,4 +58,52 @@ describe('elections', () => {
     equal(await countHolders('leader', organisation), 1, 'leaders');
     equal((await factsOf(leader)).core, facts.core, 'the old leader follows');
   });
+
+  it(`R8: ${ELECTIONS} elections while five tabs call without a pause`, async function () {
+    this.timeout(60_000 + ELECTIONS * 1_000);
+    const organisation = newOrganisation();
+    const reigns = new Reigns();
+    const crowd = await gather(organisation, reigns);
+    const echo = new Echo(crowd.digest);
+    const luck = chance(seed);
+    const waits = new Map<string, number[]>();
+    for (let election = 1; election <= ELECTIONS; election += 1) {
+      const [how, turmoil] = election % ONE_HANGS_IN === 0 ? [HANG.name, HANG.turmoil] : luck.oneOf(Object.entries(TURMOILS));
+      await eventually('a leader', () => [...crowd.tabs].some(leads));
+      const undo = await turmoil([...crowd.tabs].find(leads) as Tab, crowd);
+      echo.repeat(luck.below(20));
+      waits.set(how, [...(waits.get(how) ?? []), await reigns.settled([...crowd.tabs], performance.now(), how)]);
+      await undo();
+      equal(await countHolders('leader', organisation), 1, `leaders after one ${how}`);
+    }
+    echo.close();
+    equal(reigns.overlaps(), [], 'cores at the same time');
+    equal(reigns.lost, [], 'calls');
+    ok(reigns.count() >= ELECTIONS / 2, `${reigns.count()} cores`);
+    tell(`${ELECTIONS} elections, ${reigns.count()} cores, ${reigns.answered} calls answered`, waits);
+  });
 });
+
+/** Five tabs that call from now on. */
+async function gather(organisation: string, reigns: Reigns): Promise<Crowd> {
+  const tabs = new Set<Tab>();
+  const joined = (tab: Tab): void => {
+    tabs.add(tab);
+    reigns.watch(tab);
+  };
+  const left = (tab: Tab): void => {
+    tabs.delete(tab);
+    reigns.letGo(tab);
+  };
+  for (const tab of await openTabsTogether(5, 'elected', organisation)) joined(tab);
+  return { organisation, digest: await digestOf(organisation), tabs, joined, left };
+}
+
+function tell(what: string, waits: ReadonlyMap<string, readonly number[]>): void {
+  const lines = [...waits].map(([how, some]) => {
+    const sorted = some.toSorted((a, b) => a - b);
+    const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+    return `after one ${how}: ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms (${some.length})`;
+  });
+  console.log([what, ...lines].join('\n  '));
+}

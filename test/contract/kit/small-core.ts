@@ -21,7 +21,7 @@ function spinForEver(): void {
 export class SmallCore implements Core {
   readonly id: string = crypto.randomUUID();
   #hooks: Hooks;
-  #messages: Message[] = [];
+  #messages = new Map<MessageId, Message>();
   #listeners = new Set<(changed: Changed) => void>();
   #revision = 0;
   #tabs = new Map<string, Session>();
@@ -81,8 +81,11 @@ export class SmallCore implements Core {
   }
 
   #send(call: string, conversation: ConversationId, text: string): Promise<Answer<Message>> {
-    const message = { id: call as unknown as MessageId, conversation, text, order: this.#messages.length + 1 } as unknown as Message;
-    this.#messages.push(message);
+    const id = call as unknown as MessageId;
+    // A host that hands in the same call twice is at fault.
+    if (this.#messages.has(id)) return Promise.resolve(failed({ kind: 'refused', reason: 'other' }));
+    const message = { id, conversation, text, authorName: this.id, order: this.#messages.size + 1 } as unknown as Message;
+    this.#messages.set(id, message);
     this.#tell([{ about: 'thread', conversation }]);
     return text.startsWith('hang') ? new Promise(() => {}) : Promise.resolve(succeeded(message));
   }
@@ -104,7 +107,9 @@ export class SmallCore implements Core {
       leaveRoom: () => NOT_FOUND,
       changeConversation: () => NOT_FOUND,
       readThread: () =>
-        Promise.resolve(succeeded({ messages: [...this.#messages], outbox: [], gaps: [], marks: {} as never, atStart: true, atEnd: true })),
+        Promise.resolve(
+          succeeded({ messages: [...this.#messages.values()], outbox: [], gaps: [], marks: {} as never, atStart: true, atEnd: true }),
+        ),
       fillGap: () => NOT_FOUND,
       sendMessage: (call, to, draft) => counted(this.#send(call, to, draft.text)),
       retryMessage: () => NOT_FOUND,

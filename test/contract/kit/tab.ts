@@ -11,7 +11,20 @@ function dieSilently(): void {
 /** Loaded here, so that page and core share one realm, as they do on a site. */
 const loadRealCore: LoadCore = async () => (await import('../../../src/core/second-stage.ts')).openInPage();
 
-const hooks = { loadRealCore, attach, loadSmallCore, dieSilently };
+/** The workers this tab runs: it leads as long as there is one. */
+const workers = new Set<Worker>();
+globalThis.Worker = class extends Worker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    workers.add(this);
+  }
+  override terminate(): void {
+    workers.delete(this);
+    super.terminate();
+  }
+};
+
+const hooks = { loadRealCore, attach, loadSmallCore, dieSilently, workers };
 export type TabHooks = typeof hooks;
 Object.assign(globalThis, { hooks });
 parent.dispatchEvent(new CustomEvent('tab-ready', { detail: globalThis }));

@@ -14,7 +14,8 @@ export function atMost(actual: number, limit: number, what: string): void {
   if (!(actual <= limit)) throw new Error(`${what}: ${actual} is above ${limit}`);
 }
 
-function show(value: unknown): string {
+/** Equal for what is equal, whatever order its keys stand in. */
+export function show(value: unknown): string {
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return `bytes(${[...new Uint8Array(value)].join(' ')})`;
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {

@@ -30,6 +30,32 @@ export async function putRaw(databases: IDBFactory, name: string, store: string,
   database.close();
 }
 
+export interface RawDatabase {
+  version: number;
+  stores: Readonly<Record<string, readonly RawRow[]>>;
+}
+
+export async function copyRaw(databases: IDBFactory, name: string): Promise<RawDatabase> {
+  const { version } = await openRaw(databases, name).then((database) => (database.close(), database));
+  const stores: Record<string, readonly RawRow[]> = {};
+  for (const store of await storeNamesOf(databases, name)) stores[store] = await rawRows(databases, name, store);
+  return { version, stores };
+}
+
+/** In its place comes a database of exactly this version and these stores. */
+export async function replaceRaw(databases: IDBFactory, name: string, { version, stores }: RawDatabase): Promise<void> {
+  await deleteRaw(databases, name);
+  const request = databases.open(name, version);
+  request.onupgradeneeded = () => Object.keys(stores).forEach((store) => request.result.createObjectStore(store));
+  await settled(request);
+  request.result.close();
+  for (const [store, rows] of Object.entries(stores)) await putRaw(databases, name, store, rows);
+}
+
+export async function deleteRaw(databases: IDBFactory, name: string): Promise<void> {
+  await settled(databases.deleteDatabase(name));
+}
+
 export async function storeNamesOf(databases: IDBFactory, name: string): Promise<string[]> {
   const database = await openRaw(databases, name);
   const names = [...database.objectStoreNames];

@@ -8,7 +8,7 @@ import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { atMost, equal, ok } from './assert.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessages } from './messages.ts';
 import { privateFiles } from './private-files.ts';
-import { dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
+import { deleteRaw, dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { freshNames, makeWorld, openFor } from './world.ts';
 import { firstPageSuite } from './first-page-suite.ts';
@@ -309,12 +309,4 @@ function wiping(test: Test, databases: () => IDBFactory): void {
 async function bytesInBlocks(databases: IDBFactory, name: string): Promise<number> {
   const rows = await rawRows(databases, name, 'blocks');
   return rows.reduce((sum, { key, value }) => sum + sizeOfKey(key) + (value as Uint8Array).byteLength, 0);
-}
-
-function deleteRaw(databases: IDBFactory, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = databases.deleteDatabase(name);
-    request.addEventListener('success', () => resolve());
-    request.addEventListener('error', () => reject(request.error));
-  });
 }

@@ -30,6 +30,8 @@ export class AccountDatabase {
   taken = false;
   /** The browser closed it under us: what it holds must be looked at again. */
   shaken = false;
+  /** A table was missing, so that it had to be made anew. */
+  begunAnew = false;
 
   private constructor(dexie: Dexie) {
     this.#dexie = dexie;
@@ -50,14 +52,10 @@ export class AccountDatabase {
     dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
     declareVersions(dexie, migrations);
     const database = new AccountDatabase(dexie);
-    const trouble = await openInTime(dexie, clock);
-    if (trouble) return trouble;
-    if (dexie.backendDB().version > (migrations.at(-1)?.version ?? 0) * 10) {
-      dexie.close();
-      return 'newer';
-    }
-    database.#watchClose();
-    return database;
+    const trouble = (await openInTime(dexie, clock)) ?? (await database.#judge(clock, migrations.at(-1)?.version ?? 0));
+    if (trouble) dexie.close();
+    else database.#watchClose();
+    return trouble ?? database;
   }
 
   /** Values in the order of the keys, undefined for what is not there. */
@@ -115,6 +113,15 @@ export class AccountDatabase {
     await rows.bulkPut(values, puts.map(([key]) => key) as IndexableTypeArrayReadonly);
   }
 
+  /** Dexie adds tables that are missing, and makes a version between two of ours: what stood in them cannot be told from what never was. */
+  async #judge(clock: Clock, ours: number): Promise<OpenTrouble | undefined> {
+    const { version, objectStoreNames } = this.#dexie.backendDB();
+    if (version >= (ours + 1) * 10) return 'newer';
+    if (version === ours * 10 && this.#dexie.tables.every(({ name }) => objectStoreNames.contains(name))) return undefined;
+    this.begunAnew = true;
+    return (await deleteInTime(this.#dexie, clock)) ? openInTime(this.#dexie, clock) : 'blocked';
+  }
+
   #table(name: Table): DexieTable<unknown, IDBValidKey> {
     return this.#dexie.table<unknown, IDBValidKey>(name);
   }
@@ -150,4 +157,13 @@ function openInTime(dexie: Dexie, clock: Clock): Promise<OpenTrouble | undefined
     };
     dexie.open().then(settle(undefined), settle('refused'));
   });
+}
+
+/** Whoever still has it open may take a moment to let go. */
+async function deleteInTime(dexie: Dexie, clock: Clock): Promise<boolean> {
+  let cancel = (): void => {};
+  const patience = new Promise<false>((resolve) => (cancel = clock.after(BLOCKED_AFTER_MS, () => resolve(false))));
+  const isGone = await Promise.race([dexie.delete().then(() => true, () => false), patience]); // oxfmt-ignore
+  cancel();
+  return isGone;
 }

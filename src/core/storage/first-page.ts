@@ -106,11 +106,14 @@ async function readNewest(
   const blocks = await Promise.all(
     refs.map(async (ref, at) => {
       const bytes = await unsealRow(vault, 'blocks', textOfBlockKey(key, ref), sealed[at]);
-      return bytes ? decodeMessages(bytes).map((message) => ({ ...message, conversation })) : [];
+      return bytes && decodeMessages(bytes).map((message) => ({ ...message, conversation }));
     }),
   );
-  const messages = blocks.flat();
-  return { messages: count > 0 ? messages.slice(-count) : [], all: all && messages.length <= count };
+  // What is above a lost block stands next to what is below it in no thread.
+  const whole = blocks.slice(blocks.lastIndexOf(undefined) + 1);
+  const messages = whole.flatMap((block) => block ?? []);
+  const isAll = all && whole.length === blocks.length && messages.length <= count;
+  return { messages: count > 0 ? messages.slice(-count) : [], all: isAll };
 }
 
 /** Backwards over the keys alone, until they promise enough. Ascending. */

@@ -38,12 +38,20 @@ async function removeShell(databases: IDBFactory, name: string): Promise<void> {
   if (listed.some((entry) => entry.name === name && !entry.version)) await deleteDatabase(databases, name);
 }
 
+/** One that lacks a store is damaged: it is made anew. */
 export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
-  const request = databases.open(name, 1);
-  request.onupgradeneeded = () => {
-    for (const store of stores) request.result.createObjectStore(store);
+  const open = (): Promise<IDBDatabase> => {
+    const request = databases.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const store of stores) request.result.createObjectStore(store);
+    };
+    return resultOf(request).then(closingOnChange);
   };
-  return closingOnChange(await resultOf(request));
+  const database = await open();
+  if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
+  database.close();
+  await deleteDatabase(databases, name);
+  return open();
 }
 
 /** Settles as well when another holder keeps the database open: it is then deleted once that one lets go. */

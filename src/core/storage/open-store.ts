@@ -73,7 +73,8 @@ async function takeUp(
   const shelf: Shelf = { database, vault, random: world.random, log: world.log, losses: [], mends: new Map() };
   const fact = await readFact(shelf, 'epoch');
   const found = typeof fact === 'number' ? fact : 0;
-  const rolledBack: Rollback | undefined = lost && known > 0 ? 'key-lost' : judgeEpochs(found, known);
+  const anew: Rollback | undefined = database.begunAnew ? 'history-lost' : judgeEpochs(found, known);
+  const rolledBack = lost ? 'key-lost' : anew;
   if (rolledBack) world.log.error('storage: the disk gave back less than it had taken', { rolledBack, found, known });
   return { shelf, keyRow, sentinel, epoch: Math.max(found, known), rolledBack };
 }

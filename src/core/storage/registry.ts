@@ -19,6 +19,8 @@ const LAST = 'last';
 
 export type RegistryWorld = Places & Pick<World, 'subtle' | 'random'> & { log?: World['log'] };
 
+const isWhole = ({ objectStoreNames }: IDBDatabase): boolean => REGISTRY_STORES.every((store) => objectStoreNames.contains(store));
+
 /** Where it cannot be kept, the next start begins with the sign-in. */
 export async function rememberAccount(world: RegistryWorld, identity: CoreIdentity, account: Account): Promise<void> {
   try {
@@ -48,7 +50,7 @@ export async function lastAccountIn(databases: IDBFactory, subtle: SubtleCrypto,
   const database = await openExisting(databases, name);
   if (!database) return undefined;
   return withDatabase(database, async () => {
-    if (!database.objectStoreNames.contains('accounts')) return undefined;
+    if (!isWhole(database)) return undefined;
     const transaction = database.transaction(['keys', 'accounts']);
     const keyRow = resultOf<unknown>(transaction.objectStore('keys').get(ROOT_KEY));
     const [row, sealed] = await Promise.all([keyRow, resultOf<unknown>(transaction.objectStore('accounts').get(LAST))]);
@@ -64,6 +66,7 @@ export async function forgetAccount(databases: IDBFactory, subtle: SubtleCrypto,
   if (!database) return true;
   const account = await accountName(subtle, names);
   const empty = await withDatabase(database, async () => {
+    if (!isWhole(database)) return true;
     const transaction = database.transaction(['accounts', 'epochs'], 'readwrite', { durability: 'strict' });
     transaction.objectStore('epochs').delete(account);
     if (!last || last.address === names.address) transaction.objectStore('accounts').delete(LAST);

@@ -10,6 +10,10 @@ export interface EpochKeeper {
   forget(account: string): Promise<void>;
 }
 
+/** Anything else is damage, and would be believed for ever. */
+const asEpoch = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
+
 /** In the registry: a database of its own, in Firefox and Safari also a file of its own. */
 export function registryEpochs(databases: IDBFactory, registry: string): EpochKeeper {
   const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
@@ -24,8 +28,7 @@ export function registryEpochs(databases: IDBFactory, registry: string): EpochKe
   };
   return {
     read: async (account) => {
-      const epoch = await run<unknown>('readonly', (store) => store.get(account));
-      return typeof epoch === 'number' ? epoch : undefined;
+      return asEpoch(await run<unknown>('readonly', (store) => store.get(account)));
     },
     write: async (account, epoch) => void (await run('readwrite', (store) => store.put(epoch, account))),
     forget: (account) => run('readwrite', (store) => store.delete(account)),
@@ -39,8 +42,7 @@ export function fileEpochs(root: () => Promise<FileSystemDirectoryHandle>): Epoc
     read: async (account) => {
       const handle = await (await root()).getFileHandle(fileName(account)).catch(() => undefined);
       if (!handle) return undefined;
-      const epoch = Number(await (await handle.getFile()).text());
-      return Number.isSafeInteger(epoch) && epoch > 0 ? epoch : undefined;
+      return asEpoch(Number(await (await handle.getFile()).text()));
     },
     write: async (account, epoch) => {
       const handle = await (await root()).getFileHandle(fileName(account), { create: true });

@@ -15,15 +15,25 @@ interface Archived {
   message: Element;
 }
 
-/** What a dishonest or broken archive does to a page of results. */
-export type Distort = (results: readonly Element[]) => readonly Element[];
+/** A page on its way: its results, and what the archive says of it. */
+export interface ModelPage {
+  results: readonly Element[];
+  first?: string | undefined;
+  last?: string | undefined;
+  complete: boolean;
+  /** Of the query that asked for it. */
+  queryId: string;
+}
+
+/** What a dishonest or broken archive does to a page; `undefined` where it answers with an error. */
+export type Distort = (page: ModelPage) => ModelPage | undefined;
 
 export class ModelEngine {
   readonly #archives = new Map<Address, Archived[]>();
   readonly #lines: ModelLine[] = [];
   readonly #now: () => number;
   #ids = 0;
-  distort: Distort = (results) => results;
+  distort: Distort = (page) => page;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -54,9 +64,10 @@ export class ModelEngine {
     const query = child(iq, 'query', NS_MAM);
     const reply = element('iq', NS_CLIENT, { type: 'result', id: iq.attributes['id'] });
     if (!query) return line.deliver(reply);
-    const { results, fin } = this.#page(line.bare, query);
-    for (const result of this.distort(results)) line.deliver(element('message', NS_CLIENT, { to: line.full }, [result]));
-    line.deliver({ ...reply, children: [fin] });
+    const page = this.distort(this.#page(line.bare, query));
+    if (!page) return line.deliver({ ...reply, attributes: { ...reply.attributes, type: 'error' }, children: [BROKEN] });
+    for (const result of page.results) line.deliver(element('message', NS_CLIENT, { to: line.full }, [result]));
+    line.deliver({ ...reply, children: [endOf(page)] });
   }
 
   #keep(owner: Address, other: Address, message: Element): string {
@@ -68,7 +79,7 @@ export class ModelEngine {
     return id;
   }
 
-  #page(owner: Address, query: Element): { results: Element[]; fin: Element } {
+  #page(owner: Address, query: Element): ModelPage {
     const set = child(query, 'set', NS_PAGING);
     const fields = childElements(child(query, 'x', 'jabber:x:data'));
     const filter = fields.find((one) => one.attributes['var'] === 'with');
@@ -78,12 +89,19 @@ export class ModelEngine {
     const end = before ? all.findIndex((one) => one.id === before) : all.length;
     const start = Math.max(0, (end < 0 ? 0 : end) - Number(textOfChild(set, 'max', NS_PAGING) ?? 100));
     const page = all.slice(start, end);
-    const results = page.map((one) => archiveResult(query.attributes['queryid'] ?? '', one));
-    const ends =
-      page.length === 0 ? [] : [element('first', NS_PAGING, {}, [page[0]?.id]), element('last', NS_PAGING, {}, [page.at(-1)?.id])];
-    const complete = start === 0 ? 'true' : undefined;
-    return { results, fin: element('fin', NS_MAM, { complete }, [element('set', NS_PAGING, {}, ends)]) };
+    const queryId = query.attributes['queryid'] ?? '';
+    const results = page.map((one) => archiveResult(queryId, one));
+    return { results, first: page[0]?.id, last: page.at(-1)?.id, complete: start === 0, queryId };
   }
+}
+
+const BROKEN: Element = element('error', NS_CLIENT, { type: 'wait' }, [
+  element('internal-server-error', 'urn:ietf:params:xml:ns:xmpp-stanzas'),
+]);
+
+function endOf({ first, last, complete }: ModelPage): Element {
+  const ends = Object.entries({ first, last }).flatMap(([name, id]) => (id === undefined ? [] : [element(name, NS_PAGING, {}, [id])]));
+  return element('fin', NS_MAM, { complete: complete ? 'true' : undefined }, [element('set', NS_PAGING, {}, ends)]);
 }
 
 type Fate = (fate: 'taken' | 'lost') => void;

@@ -4,7 +4,7 @@ import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { readArchivePage, writeArchiveQuery } from '../../xmpp/codecs/archive.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import type { Connection } from '../ports.ts';
-import { acceptArchiveResult } from './authority/archive.ts';
+import { acceptArchiveResult, queryOfBrokenResult } from './authority/archive.ts';
 import { archivedTime } from './authority/delay.ts';
 
 export interface ArchivedStanza {
@@ -46,6 +46,8 @@ interface Gathered {
   ids: Set<string>;
   most: number;
   began: ((first: string) => void) | undefined;
+  /** A result could not be read: what it held would be missing without a word. */
+  isSpoilt: boolean;
 }
 
 const DEADLINE_MS = 30_000;
@@ -64,7 +66,9 @@ export class ArchiveClient {
   /** `forged`: a result nobody asked for, or not from where it was asked. */
   offer(stanza: Element): 'taken' | 'forged' | 'other' {
     const { self, now } = this.#needs;
-    const result = acceptArchiveResult(stanza, { ownBare: self, waiting: this.#waiting });
+    const expectations = { ownBare: self, waiting: this.#waiting };
+    const result = acceptArchiveResult(stanza, expectations);
+    if (result === 'forged') this.#spoil(queryOfBrokenResult(stanza, expectations));
     if (!result || result === 'forged') return result ?? 'other';
     const gathered = this.#gathered.get(result.queryId);
     const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
@@ -81,8 +85,9 @@ export class ArchiveClient {
   async ask(wish: ArchiveWish, began?: (first: string) => void): Promise<Answer<FetchedPage>> {
     const queryId = this.#needs.mintId();
     const results: ArchivedStanza[] = [];
+    const gathered: Gathered = { results, ids: new Set(), most: wish.count + MOST_BEYOND, began, isSpoilt: false };
     this.#waiting.set(queryId, wish.room ?? this.#needs.self);
-    this.#gathered.set(queryId, { results, ids: new Set(), most: wish.count + MOST_BEYOND, began });
+    this.#gathered.set(queryId, gathered);
     const query = writeArchiveQuery({
       queryId,
       ...(wish.room !== undefined && { to: wish.room }),
@@ -92,7 +97,13 @@ export class ArchiveClient {
     const answer = await this.#needs.connection.ask(query, DEADLINE_MS);
     this.#waiting.delete(queryId);
     this.#gathered.delete(queryId);
+    if (gathered.isSpoilt) return failed({ kind: 'no-answer' });
     return answer.ok ? readPage(answer.value, results) : answer;
+  }
+
+  #spoil(query: string | undefined): void {
+    const gathered = query === undefined ? undefined : this.#gathered.get(query);
+    if (gathered) gathered.isSpoilt = true;
   }
 }
 

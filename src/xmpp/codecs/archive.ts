@@ -46,6 +46,9 @@ export function writeArchiveQuery({ queryId, to, with: other, start, end, page }
 /** Whether it is a wrapper at all, however badly made: then nothing else in it may be believed. */
 export const isArchiveResult = (message: Element): boolean => child(message, 'result', NS_MAM) !== undefined;
 
+/** Which queries it claims to answer. */
+export const queriesNamedIn = (message: Element): string[] => resultsOf(message).flatMap((result) => result.attributes['queryid'] ?? []);
+
 export function readArchiveResult(message: Element): ArchiveResult | undefined {
   const results = childrenNamed(message, 'result', NS_MAM);
   const [result] = results;

@@ -1,5 +1,6 @@
 // Where no shared worker can run: tabs elect a leader, whose dedicated worker they all talk to over BroadcastChannels.
 import { commonChannelName, type Knock } from '../contracts/election.ts';
+import type { ToTab } from '../contracts/port.ts';
 import { linkOver, type Host, type Link } from './link.ts';
 import { Lead } from './lead.ts';
 
@@ -27,8 +28,9 @@ export function electedHost(workerUrl: string, digest: string): Host {
     kind: 'elected',
     open(hello, hear, unavailable) {
       const channel = `${name}:${hello.tab}:${crypto.randomUUID()}`;
+      // What came from disk, or a refusal, may have been the last word of a core that died: until the welcome every new core is knocked at.
       const link = linkOver(new BroadcastChannel(channel), (from, data) => {
-        knocks.delete(from);
+        if ((data as ToTab | null)?.warbler === 'welcome') knocks.delete(from);
         hear(from, data);
       });
       const knock: Knock = { warbler: 'knock', channel, hello };

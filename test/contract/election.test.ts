@@ -1,4 +1,5 @@
 // Five tabs race for the lead, again and again, leaving loudly and silently: never two leaders, never none for long.
+import { commonChannelName, type Knock, type Up } from '../../src/contracts/election.ts';
 import { digestName } from '../../src/base/digest.ts';
 import { chance } from '../kit/random.ts';
 import { equal, eventually, ok } from './kit/expect.ts';
@@ -57,6 +58,32 @@ describe('elections', () => {
     ok(facts.core !== core, 'a core of the follower');
     equal(await countHolders('leader', organisation), 1, 'leaders');
     equal((await factsOf(leader)).core, facts.core, 'the old leader follows');
+  });
+
+  it('a core that dies between its first page and its welcome is not waited for', async () => {
+    const organisation = newOrganisation();
+    const digest = await digestOf(organisation);
+    const knocked: string[] = [];
+    const common = new BroadcastChannel(commonChannelName(digest));
+    let resign = (): void => {};
+    const firstKnock = new Promise<void>((resolve) =>
+      common.addEventListener('message', ({ data }: MessageEvent<Knock | Up>) => {
+        if (data.warbler === 'knock') knocked.push(data.channel);
+        if (knocked.length === 1) resolve();
+      }),
+    );
+    // The test leads, and its core comes no further than the disk.
+    await new Promise<void>((leading) => {
+      void navigator.locks.request(`warbler:leader:${digest}`, () => (leading(), new Promise<void>((letGo) => (resign = letGo))));
+    });
+    const tab = await openTab('elected', organisation, { first: { count: 1 } });
+    await firstKnock;
+    new BroadcastChannel(knocked[0] ?? '').postMessage({ warbler: 'first-page', conversations: [] });
+    await tab.client.firstPage;
+    resign();
+    ok((await factsOf(tab)).core, 'a core of its own');
+    common.close();
+    equal(new Set(knocked).size, 1, 'attempts it took');
   });
 
   it(`R8: ${ELECTIONS} elections while five tabs call without a pause`, async function () {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { chromium, expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
 import { browserWithProfile, openWindow, pidOf, renderersWithWorker } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
@@ -13,6 +13,8 @@ import { HERE, SteadyTalk } from '../kit/steady-writer.ts';
 import { openTabPage, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
 const KILLS = Number(process.env['WARBLER_KILLS'] ?? 10);
+/** Where tabs elect who runs the core, half as many tell as much. */
+const LEADER_KILLS = Number(process.env['WARBLER_KILLS'] ?? 5);
 const BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 3);
 const MOST_TABS = 5;
 const PATIENCE_MS = 20_000;
@@ -31,9 +33,21 @@ test.afterEach(async () => {
 
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
-test(`R4: ${KILLS} kills of the renderer that hosts the core, with 1 to ${MOST_TABS} tabs`, async ({ context, page, browser }) => {
-  test.setTimeout(60_000 + KILLS * 6_000);
-  await serveTabPage(context, demo);
+test(`R4: ${KILLS} kills of the renderer that hosts the shared worker, with 1 to ${MOST_TABS} tabs`, (given) =>
+  killHosts(given, KILLS, 'shared'));
+
+test(`R4: ${LEADER_KILLS} kills of the renderer of the leading tab, with 1 to ${MOST_TABS} tabs`, (given) =>
+  killHosts(given, LEADER_KILLS, 'elected'));
+
+interface Given {
+  context: BrowserContext;
+  page: Page;
+  browser: Browser;
+}
+
+async function killHosts({ context, page, browser }: Given, kills: number, host: 'shared' | 'elected'): Promise<void> {
+  test.setTimeout(60_000 + kills * 6_000);
+  await serveTabPage(context, demo, [host]);
   const hoster = await pidOf(browser);
   const living = new Set<Page>([await openTabPage(page, demo)]);
   expect((await signInOn(page, demo, personOf(demo, HERE))).ok).toBe(true);
@@ -53,12 +67,12 @@ test(`R4: ${KILLS} kills of the renderer that hosts the core, with 1 to ${MOST_T
   page.on('crash', () => living.delete(page));
   await talk.start(oneOf);
 
-  for (let kill = 0; kill < KILLS; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     const wished = 1 + (kill % MOST_TABS);
     while (living.size < wished) await open();
     while (living.size > wished) await closeOne(living);
     await wait(between(100, 700));
-    const hosts = await untilHosted(hoster);
+    const hosts = await untilHosted(hoster, host === 'shared' ? 'SharedWorker' : 'DedicatedWorker');
     const killedAt = Date.now();
     for (const pid of hosts) process.kill(pid, 'SIGKILL');
     times.push(...(await recoveriesOf(living, killedAt)));
@@ -66,9 +80,9 @@ test(`R4: ${KILLS} kills of the renderer that hosts the core, with 1 to ${MOST_T
   if (living.size === 0) await open();
   expect(await talk.judge([...living])).toEqual([]);
   expect(talk.complaints).toEqual([]);
-  tell(`${KILLS} kills, ${talk.count} messages, ${times.length} tabs that lived on`);
+  tell(`${kills} kills, ${talk.count} messages, ${times.length} tabs that lived on`);
   tell(`noticed after ${spread(times.map(({ noticedMs }) => noticedMs))}, usable after ${spread(times.map(({ usableMs }) => usableMs))}`);
-});
+}
 
 interface Recovery {
   noticedMs: number;
@@ -99,12 +113,12 @@ async function closeOne(living: Set<Page>): Promise<void> {
   await tab.close();
 }
 
-async function untilHosted(browserPid: number): Promise<number[]> {
+async function untilHosted(browserPid: number, kind: 'SharedWorker' | 'DedicatedWorker'): Promise<number[]> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await wait(20)) {
-    const hosts = renderersWithWorker(browserPid, 'SharedWorker');
+    const hosts = renderersWithWorker(browserPid, kind);
     if (hosts.length > 0) return hosts;
   }
-  throw new Error('no renderer hosts a shared worker');
+  throw new Error('no renderer hosts the core');
 }
 
 test(`R5: ${BROWSER_KILLS} kills of the whole browser`, async () => {

@@ -47,7 +47,8 @@ export function writeArchiveQuery({ queryId, to, with: other, start, end, page }
 export const isArchiveResult = (message: Element): boolean => child(message, 'result', NS_MAM) !== undefined;
 
 /** Which queries it claims to answer. */
-export const queriesNamedIn = (message: Element): string[] => resultsOf(message).flatMap((result) => result.attributes['queryid'] ?? []);
+export const queriesNamedIn = (message: Element): string[] =>
+  childrenNamed(message, 'result', NS_MAM).flatMap((result) => result.attributes['queryid'] ?? []);
 
 export function readArchiveResult(message: Element): ArchiveResult | undefined {
   const results = childrenNamed(message, 'result', NS_MAM);

@@ -33,11 +33,11 @@ test.afterEach(async () => {
 
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
-test(`R4: ${KILLS} kills of the renderer that hosts the shared worker, with 1 to ${MOST_TABS} tabs`, (given) =>
-  killHosts(given, KILLS, 'shared'));
+test(`R4: ${KILLS} kills of the renderer that hosts the shared worker, with 1 to ${MOST_TABS} tabs`, ({ context, page, browser }) =>
+  killHosts({ context, page, browser }, KILLS, 'shared'));
 
-test(`R4: ${LEADER_KILLS} kills of the renderer of the leading tab, with 1 to ${MOST_TABS} tabs`, (given) =>
-  killHosts(given, LEADER_KILLS, 'elected'));
+test(`R4: ${LEADER_KILLS} kills of the renderer of the leading tab, with 1 to ${MOST_TABS} tabs`, ({ context, page, browser }) =>
+  killHosts({ context, page, browser }, LEADER_KILLS, 'elected'));
 
 interface Given {
   context: BrowserContext;

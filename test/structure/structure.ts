@@ -1,4 +1,5 @@
 // What a compiler does not hold: circles, length, reach, and who may see whom inside the core.
+import manifest from '../../package.json' with { type: 'json' };
 import { readSources, type SourceFile } from './source-files.ts';
 
 const LONGEST_FILE = 400;
@@ -40,6 +41,7 @@ export function findStructureFaults(): string[] {
     ...sources.flatMap(findUpwardImports),
     ...sources.flatMap(findStrangersInCore),
     ...sources.flatMap(findForeignPackages),
+    ...findIdlePackages(sources),
     ...findCircles(sources),
     ...findUnreachable(sources),
   ];
@@ -69,6 +71,15 @@ function findForeignPackages(file: SourceFile): string[] {
     const owner = PACKAGE_OWNERS[name.split('/')[0] ?? ''];
     return owner && !owner.test(file.path) ? [`${file.path} imports ${name}, which belongs elsewhere`] : [];
   });
+}
+
+/** A package is there because something stands on it; docs/decisions/0002 says what. */
+function findIdlePackages(files: readonly SourceFile[]): string[] {
+  const used = new Set(files.flatMap(({ packages }) => packages));
+  const isUsed = (name: string): boolean => [...used].some((each) => each === name || each.startsWith(`${name}/`));
+  return Object.keys(manifest.dependencies)
+    .filter((name) => !isUsed(name))
+    .map((name) => `nothing imports ${name}: stand on it, as docs/decisions/0002 says, or take it out`);
 }
 
 function findCircles(files: readonly SourceFile[]): string[] {

@@ -73,13 +73,16 @@ function findForeignPackages(file: SourceFile): string[] {
   });
 }
 
+/** What the widget is built on, come what may; docs/decisions/0002. */
+const SETTLED = ['lit', '@lit/context', 'comlink', 'dexie'];
+
 /** A package is there because something stands on it; docs/decisions/0002 says what. */
 function findIdlePackages(files: readonly SourceFile[]): string[] {
   const used = new Set(files.flatMap(({ packages }) => packages));
   const isUsed = (name: string): boolean => [...used].some((each) => each === name || each.startsWith(`${name}/`));
-  return Object.keys(manifest.dependencies)
+  return [...new Set([...SETTLED, ...Object.keys(manifest.dependencies)])]
     .filter((name) => !isUsed(name))
-    .map((name) => `nothing imports ${name}: stand on it, as docs/decisions/0002 says, or take it out`);
+    .map((name) => `nothing imports ${name}: ${SETTLED.includes(name) ? 'it is settled in docs/decisions/0002, use it' : 'take it out'}`);
 }
 
 function findCircles(files: readonly SourceFile[]): string[] {

@@ -4,6 +4,8 @@ import type { Clock } from '../../src/base/clock.ts';
 export interface FakeClock extends Clock {
   /** Runs what falls due on the way, in order, what is newly asked for included. */
   advance(ms: number): void;
+  /** As of a machine that sleeps: the clock goes on, no timer does. */
+  sleep(ms: number): void;
   /** How many timers run. */
   pending(): number;
 }
@@ -30,6 +32,10 @@ export function fakeClock(startAt: number = Date.UTC(2026, 0, 1)): FakeClock {
         due.work();
       }
       now = until;
+    },
+    sleep(ms) {
+      now += ms;
+      for (const timer of timers) timer.at += ms;
     },
     pending: () => timers.length,
   };

@@ -3,12 +3,15 @@
 //   quiet    nothing asked; while somebody looks, a question after a minute without a word
 //   asked    an answer is awaited
 //   slow     no answer for five seconds: the person is told
-//   dead     no word at all for thirteen seconds: the line is cut
+//   dead     no word at all for thirteen seconds: the line is cut; for two and a half where it had been silent for long before
 import type { Clock } from '../../base/clock.ts';
 
 export const SLOW_AFTER_MS = 5_000;
 export const DEAD_AFTER_MS = 13_000;
 export const IDLE_MS = 60_000;
+/** No question was asked for so long: the machine slept, or nobody looked. Such a line is dead more often than slow. */
+export const LONG_SILENCE_MS: number = 2 * IDLE_MS;
+export const DEAD_AFTER_SILENCE_MS = 2_500;
 
 export interface LivenessUser {
   /** Asks for a sign of life, answered by `answered`. */
@@ -22,6 +25,7 @@ export class Liveness {
   readonly #user: LivenessUser;
   #heardAt: number;
   #askedAt: number | undefined;
+  #patienceMs = DEAD_AFTER_MS;
   #isSlow = false;
   #isActive = false;
   #cancelWait: (() => void) | undefined;
@@ -39,12 +43,14 @@ export class Liveness {
 
   heard(): void {
     this.#heardAt = this.#clock.now();
+    this.#patienceMs = DEAD_AFTER_MS;
   }
 
   asked(): void {
     if (this.#askedAt !== undefined) return;
     this.#askedAt = this.#clock.now();
-    this.#wait(SLOW_AFTER_MS);
+    if (this.#askedAt - this.#heardAt >= LONG_SILENCE_MS) this.#patienceMs = DEAD_AFTER_SILENCE_MS;
+    this.#wait(Math.min(SLOW_AFTER_MS, this.#patienceMs));
   }
 
   answered(): void {
@@ -84,11 +90,14 @@ export class Liveness {
 
   /** Words that keep coming are life too, though the answer is late: then the line is slow, not dead. */
   #judge(): void {
+    const now = this.#clock.now();
+    const askedAt = this.#askedAt ?? now;
+    const silentMs = now - Math.max(this.#heardAt, askedAt);
+    if (silentMs >= this.#patienceMs) return this.#user.died();
+    const untilSlowMs = askedAt + SLOW_AFTER_MS - now;
+    if (untilSlowMs > 0) return this.#wait(untilSlowMs);
     this.#setSlow(true);
-    const since = Math.max(this.#heardAt, this.#askedAt ?? 0);
-    const silentMs = this.#clock.now() - since;
-    if (silentMs >= DEAD_AFTER_MS) this.#user.died();
-    else this.#wait(DEAD_AFTER_MS - silentMs);
+    this.#wait(this.#patienceMs - silentMs);
   }
 
   #setSlow(isSlow: boolean): void {

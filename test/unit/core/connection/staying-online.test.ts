@@ -195,6 +195,48 @@ describe('a line that says nothing', () => {
     });
   }
 
+  for (const [what, wake] of [
+    ['the machine slept for an hour', (guest) => guest.connection.retryNow()],
+    ['nobody looked for an hour', (guest) => (guest.connection.setActive(false), guest.connection.setActive(true))],
+  ] as readonly [string, (guest: Guest) => void][]) {
+    it(`is cut after two and a half where ${what}, and taken up again within five`, async () => {
+      const [guest, server] = await online();
+      server.isFlowing = false;
+      guest.clock.sleep(3_600_000);
+      wake(guest);
+      await Promise.resolve();
+      guest.clock.advance(2_499);
+      assert.equal(guest.connection.state().stage, 'online');
+      guest.clock.advance(1);
+      assert.equal(guest.connection.state().stage, 'waiting');
+      server.isFlowing = true;
+      const state = guest.connection.state();
+      assert.ok(state.stage === 'waiting' && state.retryAt - guest.clock.now() <= 1_500, JSON.stringify(state));
+      await waitOver(guest);
+      await guest.until(() => guest.online.length === 2);
+    });
+  }
+
+  it('has its thirteen seconds again once it said a word', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    guest.clock.sleep(3_600_000);
+    guest.connection.retryNow();
+    await Promise.resolve();
+    guest.clock.advance(1_000);
+    server.session.send(message('still here'));
+    server.wire.deliverDown();
+    guest.clock.advance(3_999);
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: false });
+    guest.clock.advance(1);
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: true });
+    guest.clock.advance(8_999);
+    assert.equal(guest.connection.state().stage, 'online');
+    guest.clock.advance(1);
+    assert.equal(guest.connection.state().stage, 'waiting');
+    server.isFlowing = true;
+  });
+
   it('is quick again once the answer came', async () => {
     const [guest, server] = await online();
     server.isFlowing = false;

@@ -13,8 +13,8 @@ import { HERE, SteadyTalk } from '../kit/steady-writer.ts';
 import { openTabPage, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
 const KILLS = Number(process.env['WARBLER_KILLS'] ?? 10);
-/** Where tabs elect who runs the core, half as many tell as much. */
-const LEADER_KILLS = Number(process.env['WARBLER_KILLS'] ?? 5);
+/** Where tabs elect who runs the core, fewer tell as much. */
+const LEADER_KILLS = Number(process.env['WARBLER_KILLS'] ?? 3);
 const BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 3);
 const MOST_TABS = 5;
 const PATIENCE_MS = 20_000;

@@ -1,5 +1,6 @@
 // Eight tabs of one profile are one session: one socket, one thread, one unread figure, one draft, one way out.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import type { EngineKind } from '../../src/engine/plan.ts';
 import { zhCN } from '../../src/texts/zh-cn.ts';
 import {
   chatOn,
@@ -19,19 +20,21 @@ import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
 import { openPeer, type Peer } from '../kit/peer.ts';
 
 const TABS = 8;
+/** The other engine is the same to the tabs: at night. */
+const ENGINES: readonly EngineKind[] = process.env['WARBLER_NIGHTLY'] ? ['prosody', 'ejabberd'] : ['prosody'];
 
 let demo: DemoSite;
 let tabs: ChatPage[];
 let peer: Peer;
 
-test.beforeEach(async ({ page }) => {
-  demo = await openDemo();
+async function openTabs(page: Page, engine: EngineKind): Promise<void> {
+  demo = await openDemo(engine);
   tabs = [await openTab(page)];
   await signIn(first(), handsOf(page, 'mouse'), personOf(demo, 'mia'));
   await openThread(first(), handsOf(page, 'mouse'), personOf(demo, 'jana').address);
   while (tabs.length < TABS) tabs.push(await openTab(await openWindow(page)));
   await inAll(tabs, (tab) => openThread(tab, handsOf(tab.page, 'mouse'), personOf(demo, 'jana').address));
-});
+}
 test.afterEach(async ({ context }) => {
   await peer?.close();
   await closeAll(context);
@@ -51,7 +54,14 @@ async function closeAll(context: BrowserContext): Promise<void> {
   for (const page of context.pages()) await page.close();
 }
 
-test('eight tabs are one session', async () => {
+for (const engine of ENGINES)
+  test(`eight tabs are one session (${engine})`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await openTabs(page, engine);
+    await beOneSession();
+  });
+
+async function beOneSession(): Promise<void> {
   await test.step('one socket and one stream at the engine, one worker here', async () => {
     expect(await demo.sockets()).toBe(1);
     expect(await demo.sessions()).toBe(1);
@@ -101,7 +111,7 @@ test('eight tabs are one session', async () => {
     expect(await databasesOf(first().page)).toEqual([]);
     await expect.poll(() => demo.sessions()).toBe(1);
   });
-});
+}
 
 /** From the key in the first tab to the frame in each other one. */
 async function sendAndMeasure(text: string): Promise<number[]> {

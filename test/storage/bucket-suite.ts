@@ -7,6 +7,7 @@ import { readLastAccount, rememberAccount } from '../../src/core/storage/registr
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { equal, ok } from './assert.ts';
 import { HALL, conversationRecord, storedMessages } from './messages.ts';
+import { privateFiles } from './private-files.ts';
 import { namesOfDatabases } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { freshNames, makeWorld, openFor } from './world.ts';
@@ -74,4 +75,38 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     await again.close();
     equal((await wipeAccount(world, names)).ok, true);
   });
+
+  test('a bucket in which nothing opens any more gives way to a new one, and that is told', async () => {
+    const damaged = new Set<string>();
+    const world = { ...makeWorld(databases()), files: await privateFiles(), buckets: withDamage(buckets(), damaged) };
+    const names = freshNames();
+    const store = await openFor(world, names);
+    await store.commit({ messages: storedMessages(0, 3) }, 'strict');
+    await store.close();
+    damaged.add(await registryName(world.subtle, names));
+    const again = await openFor(world, names);
+    equal([again.state(), again.rolledBack, (await again.readBelow(HALL, Infinity, 9)).length], ['durable', 'history-lost', 0]);
+    equal((await again.commit({ messages: storedMessages(0, 3) })).ok, true);
+    await again.close();
+    equal((await wipeAccount(world, names)).ok, true);
+  });
+}
+
+/** In the buckets of these names nothing opens until they are deleted. */
+const withDamage = (buckets: StorageBuckets, damaged: Set<string>): StorageBuckets => ({
+  keys: () => buckets.keys(),
+  open: async (name) => (damaged.has(name) ? { indexedDB: { open: brokenRequest } as unknown as IDBFactory } : buckets.open(name)),
+  delete: (name) => {
+    damaged.delete(name);
+    return buckets.delete(name);
+  },
+});
+
+/** As Chromium answers where the files of a bucket are damaged. */
+function brokenRequest(): IDBOpenDBRequest {
+  const error = new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError');
+  const request = Object.assign(new EventTarget(), { error, onerror: undefined as ((event: Event) => void) | undefined });
+  request.addEventListener('error', (event) => request.onerror?.(event));
+  queueMicrotask(() => request.dispatchEvent(new Event('error', { cancelable: true })));
+  return request as unknown as IDBOpenDBRequest;
 }

@@ -2,6 +2,8 @@
 // Deleting a bucket removes its files. Deleting a database alone leaves its bytes, the key among them, in Chromium's files for long.
 import type { CoreIdentity } from '../../contracts/port.ts';
 import type { World } from '../ports.ts';
+import { nameOfError } from './error-name.ts';
+import { openExisting } from './idb.ts';
 import { registryName } from './names.ts';
 
 export type Places = Pick<World, 'databases' | 'buckets'>;
@@ -30,6 +32,19 @@ export async function findDrawer(
 /** Once nothing is left in it. */
 export async function removeDrawer({ buckets }: Pick<Places, 'buckets'>, subtle: SubtleCrypto, identity: CoreIdentity): Promise<void> {
   await buckets?.delete(await registryName(subtle, identity)).catch(() => undefined);
+}
+
+/**
+ * Chromium opens nothing in a bucket whose index of files (MANIFEST) is lost, and never mends it: a new one takes its place, once not even
+ * the registry opens. Returns whether it was so.
+ */
+export async function renewDrawer({ buckets }: Places, subtle: SubtleCrypto, identity: CoreIdentity): Promise<boolean> {
+  const name = await registryName(subtle, identity);
+  const bucket = await openBucket({ buckets }, name);
+  const opened = bucket && openExisting(bucket, name).then((database) => (database?.close(), undefined), nameOfError);
+  if ((await opened) !== 'UnknownError') return false;
+  await removeDrawer({ buckets }, subtle, identity);
+  return true;
 }
 
 function openBucket({ buckets }: Pick<Places, 'buckets'>, name: string): Promise<IDBFactory | undefined> {

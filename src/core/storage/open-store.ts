@@ -4,7 +4,7 @@ import type { Answer } from '../../model/failure.ts';
 import type { OpenedStore, Rollback, World } from '../ports.ts';
 import { AccountDatabase } from './account-database.ts';
 import type { RowChange } from './account-database.ts';
-import { openDrawer } from './drawer.ts';
+import { openDrawer, renewDrawer } from './drawer.ts';
 import { openMemoryStore } from './memory-store.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Migration } from './migrations.ts';
@@ -29,6 +29,16 @@ export async function openStore(
   names: StoreNames,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Answer<OpenedStore>> {
+  const opened = await openOnce(world, names, migrations);
+  const again = opened === 'refused' && (await renewDrawer(world, world.subtle, names)) ? await openOnce(world, names, migrations) : opened;
+  return again === 'refused' ? memoryInstead(world) : again;
+}
+
+async function openOnce(
+  world: StorageWorld,
+  names: StoreNames,
+  migrations: readonly Migration[],
+): Promise<Answer<OpenedStore> | 'refused'> {
   const databases = await openDrawer(world, world.subtle, names);
   if (!databases) return succeeded(openMemoryStore());
   const name = await accountName(world.subtle, names);
@@ -36,7 +46,7 @@ export async function openStore(
   const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
-  if (database === 'refused') return memoryInstead(world);
+  if (database === 'refused') return database;
   try {
     const opening = await takeUp(world, name, database, sentinel, known);
     if (!opening) return leaveAlone(database);

@@ -25,7 +25,7 @@ import { settled } from '../../../kit/scripted-connection.ts';
 import { asPlain, askSaxes } from '../../xmpp/saxes-oracle.ts';
 
 const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
-const COUNT = process.env['WARBLER_NIGHTLY'] ? 1_000_000 : 50_000;
+const COUNT = Number(process.env['WARBLER_STANZAS'] ?? (process.env['WARBLER_NIGHTLY'] ? 1_000_000 : 50_000));
 /** As many as may come between two looks of a person. */
 const BATCH = 100;
 /** What cannot be read ends the stream: it is let through only now and then. */

@@ -74,7 +74,7 @@ for (const engine of ['prosody', 'ejabberd'] as const) {
       };
       people.onOpening();
       rooms.onOpening();
-      people.onOnline();
+      people.onOnline('fresh');
       rooms.onOnline('fresh');
       const device = { line, people, rooms, book };
       devices.push(device);

@@ -55,7 +55,7 @@ export class ModelEngine {
     const sender = bareOf(from);
     const ownId = this.#keep(sender, to, stamped);
     const otherId = sender === to ? ownId : this.#keep(to, sender, stamped);
-    for (const line of this.#lines) if (line.bare === to) line.deliver(withArchiveId(stamped, to, otherId));
+    for (const line of this.#lines) if (line.bare === to && line.isPresent) line.deliver(withArchiveId(stamped, to, otherId));
     for (const line of this.#lines)
       if (line.bare === sender && line.full !== from) line.deliver(sentCopy(sender, withArchiveId(stamped, sender, ownId)));
   }
@@ -85,13 +85,11 @@ export class ModelEngine {
     const filter = fields.find((one) => one.attributes['var'] === 'with');
     const wanted = filter && textOfChild(filter, 'value', 'jabber:x:data');
     const all = this.archiveOf(owner).filter((one) => !wanted || one.other === wanted);
-    const before = textOfChild(set, 'before', NS_PAGING);
-    const end = before ? all.findIndex((one) => one.id === before) : all.length;
-    const start = Math.max(0, (end < 0 ? 0 : end) - Number(textOfChild(set, 'max', NS_PAGING) ?? 100));
+    const { start, end, complete } = stretch(all, set);
     const page = all.slice(start, end);
     const queryId = query.attributes['queryid'] ?? '';
     const results = page.map((one) => archiveResult(queryId, one));
-    return { results, first: page[0]?.id, last: page.at(-1)?.id, complete: start === 0, queryId };
+    return { results, first: page[0]?.id, last: page.at(-1)?.id, complete, queryId };
   }
 }
 
@@ -102,6 +100,24 @@ const BROKEN: Element = element('error', NS_CLIENT, { type: 'wait' }, [
 function endOf({ first, last, complete }: ModelPage): Element {
   const ends = Object.entries({ first, last }).flatMap(([name, id]) => (id === undefined ? [] : [element(name, NS_PAGING, {}, [id])]));
   return element('fin', NS_MAM, { complete: complete ? 'true' : undefined }, [element('set', NS_PAGING, {}, ends)]);
+}
+
+/** Which of them a page holds: those before one, or after one. */
+function stretch(all: readonly Archived[], set: Element | undefined): { start: number; end: number; complete: boolean } {
+  const [before, after] = [textOfChild(set, 'before', NS_PAGING), textOfChild(set, 'after', NS_PAGING)];
+  const max = Number(textOfChild(set, 'max', NS_PAGING) ?? 100);
+  if (after) {
+    const start = all.findIndex((one) => one.id === after) + 1;
+    return { start, end: start + max, complete: start + max >= all.length };
+  }
+  const end = before
+    ? Math.max(
+        0,
+        all.findIndex((one) => one.id === before),
+      )
+    : all.length;
+  const start = Math.max(0, end - max);
+  return { start, end, complete: start === 0 };
 }
 
 type Fate = (fate: 'taken' | 'lost') => void;
@@ -118,6 +134,8 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   readonly #questions = new Map<string, (answer: Answer<Element>) => void>();
   #ids = 0;
   isUp = false;
+  /** Its presence has been told: until then nothing that is written to the account is delivered here. */
+  isPresent = true;
   hear: (stanza: Element) => void = () => undefined;
 
   constructor(engine: ModelEngine, full: string) {

@@ -182,7 +182,7 @@ export class AccountSession {
 
   #online(how: 'fresh' | 'resumed'): void {
     this.#wasOnline = true;
-    this.people.onOnline();
+    this.people.onOnline(how);
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
     this.#losses?.onOnline();

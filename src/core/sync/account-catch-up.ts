@@ -1,5 +1,6 @@
 // After every fresh stream: what came meanwhile, newest page first, then backwards until what was known is met.
 //   opening ──▶ asked (50, in the sign-in's own flight) ──page──▶ hole moved up ──page of 250──▶ … ──met──▶ closed
+//                  │                       └── asked once more for what came after it, before our presence was there
 //                  └── no answer, cut ──▶ the hole stays on disk and in the threads; the next stream goes on with it
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
@@ -11,6 +12,7 @@ import type { ConversationBook } from './book.ts';
 import type { History } from './history.ts';
 import type { Intake } from './intake.ts';
 import type { ReadPage } from './read-page.ts';
+import type { Sighting } from './sighting.ts';
 
 const FIRST_PAGE = 50;
 /** Prosody caps a page at 50 unless told otherwise, ejabberd at 250: asking for more costs nothing. */
@@ -35,6 +37,8 @@ export interface AccountCatchUpNeeds {
   /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
   covered(since: number | undefined): void;
   busy(isBusy: boolean): void;
+  /** A message that counts as heard now. */
+  saw(sighting: Sighting): void;
 }
 
 export class AccountCatchUp {
@@ -49,7 +53,9 @@ export class AccountCatchUp {
 
   /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
   start(): void {
-    this.#start('account');
+    const first = this.#start('account');
+    const run = this.#run;
+    void first.answer.then((answer) => (answer.ok ? this.#lookAgain(run, answer.value.last) : undefined));
   }
 
   /**
@@ -66,12 +72,13 @@ export class AccountCatchUp {
     return hole?.id === gap && hole.below === undefined && gap.startsWith(CHECK);
   }
 
-  #start(why: string): void {
+  #start(why: string): Asked {
     const run = ++this.#run;
     this.#filled.clear();
     const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`);
     const first = this.#ask(NEWEST, FIRST_PAGE);
     void this.#catchUp(run, hole, first);
+    return first;
   }
 
   /** The account goes: answers that still come are not heard. */
@@ -97,6 +104,21 @@ export class AccountCatchUp {
     if (run !== this.#run) return;
     this.#needs.covered(isComplete ? -Infinity : undefined);
     this.#needs.busy(false);
+  }
+
+  /**
+   * The newest page was asked for before our presence was told: what was written in between was delivered to nobody here. By now that presence
+   * is on its way, and whatever comes later is heard.
+   */
+  async #lookAgain(run: number, after: string | undefined): Promise<void> {
+    const { archive, readPage, intake, saw } = this.#needs;
+    const answer = await archive.ask({ ...(after === undefined ? { before: NEWEST } : { after }), count: FIRST_PAGE });
+    if (run !== this.#run || !answer.ok) return;
+    const { results, last, complete } = answer.value;
+    const read = readPage(results);
+    for (const sightings of read.conversations.values()) sightings.forEach(saw);
+    intake.push([], read.applyMarks);
+    if (!complete && after !== undefined && last !== undefined && last !== after) await this.#lookAgain(run, last);
   }
 
   /** The newest hole, then those that earlier streams left. */

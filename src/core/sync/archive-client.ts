@@ -18,7 +18,8 @@ export interface ArchiveWish {
   /** The room whose archive is meant; without one the account's own. */
   room?: Address;
   with?: Address;
-  before: string;
+  before?: string;
+  after?: string;
   count: number;
 }
 
@@ -88,11 +89,12 @@ export class ArchiveClient {
     const gathered: Gathered = { results, ids: new Set(), most: wish.count + MOST_BEYOND, began, isSpoilt: false };
     this.#waiting.set(queryId, wish.room ?? this.#needs.self);
     this.#gathered.set(queryId, gathered);
+    const { room, with: other, before, after, count } = wish;
     const query = writeArchiveQuery({
       queryId,
-      ...(wish.room !== undefined && { to: wish.room }),
-      ...(wish.with !== undefined && { with: wish.with }),
-      page: { before: wish.before, max: wish.count },
+      ...(room !== undefined && { to: room }),
+      ...(other !== undefined && { with: other }),
+      page: { ...(before !== undefined && { before }), ...(after !== undefined && { after }), max: count },
     });
     const answer = await this.#needs.connection.ask(query, DEADLINE_MS);
     this.#waiting.delete(queryId);

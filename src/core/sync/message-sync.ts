@@ -139,6 +139,7 @@ export class MessageSync {
       clock,
       covered: (since) => this.#covered('', since),
       busy: (isBusy) => this.#busy(isBusy),
+      saw: (sighting) => this.#sawUnlessOurs(sighting),
     });
     this.#rooms = new RoomCatchUp({ ...fetching, filler: this.filler, covered: (room, since) => this.#covered(room, since) });
     this.outbox = new Outbox({
@@ -266,6 +267,11 @@ export class MessageSync {
       // What was resent may be known already, and still stand in the outbox.
       if (!message && sighting.own && sighting.originId !== undefined) this.#settleKnown(sighting.originId as MessageId);
     });
+  }
+
+  /** What still waits in the outbox keeps its turn there: what was written before it may be on the way yet. */
+  #sawUnlessOurs(sighting: Sighting): void {
+    if (!this.outbox.get(sighting.originId as MessageId)) this.#saw(sighting);
   }
 
   #taken(record: OutboxRecord): void {

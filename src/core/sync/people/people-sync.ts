@@ -44,14 +44,17 @@ export class PeopleSync {
 
   /** Travels in the same flight as the bind: an unchanged roster is an empty answer. */
   onOpening(): void {
-    const { connection, changes } = this.#needs;
     void this.#fetch(++this.#opening);
-    connection.send(writePresence('available', [writeCaps()]));
-    if (this.#presences.clear()) changes.tell({ about: 'conversations' });
+    if (this.#presences.clear()) this.#needs.changes.tell({ about: 'conversations' });
   }
 
-  onOnline(): void {
+  /**
+   * Presence comes after the bind: an engine looks up every contact for it, and Prosody sends nothing of a flight before it has gone through
+   * all of it. A thousand contacts kept the newest page waiting for more than a second.
+   */
+  onOnline(how: 'fresh' | 'resumed'): void {
     this.#isOnline = true;
+    if (how === 'fresh') this.#needs.connection.send(writePresence('available', [writeCaps()]));
   }
 
   /** What was known of others is no longer known. */

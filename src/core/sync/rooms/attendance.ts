@@ -77,7 +77,8 @@ export class Attendance {
     this.#needs.changed(room);
   }
 
-  onOpening(): void {
+  /** A fresh session is in no room. */
+  enterAll(): void {
     this.#opening++;
     for (const room of this.#rooms.values()) {
       this.#forgetRetry(room.address);

@@ -65,13 +65,13 @@ export class RoomSync {
 
   /** Travels in the same flight as the bind. */
   onOpening(): void {
-    this.#isOnline = true;
-    this.#attendance.onOpening();
     void this.#bookmarks.fetch().then((changes) => this.#follow(changes));
   }
 
+  /** Joining is presence too: it comes behind the own one. */
   onOnline(how: 'fresh' | 'resumed'): void {
     this.#isOnline = true;
+    if (how === 'fresh') this.#attendance.enterAll();
     this.#attendance.onOnline(how);
   }
 

@@ -234,6 +234,26 @@ describe('the archive', () => {
     assert.equal(device.book.get(BEN)?.complete, true);
   });
 
+  for (const before of [0, 30, 300]) {
+    it(`misses nothing that was written behind the newest page and before our presence, with ${before} messages older`, async () => {
+      for (let number = 1; number <= before; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+      device.line.isPresent = false;
+      device.open();
+      device.line.take();
+      device.line.take();
+      say(BEN, ANN, `b${before + 1}`, `text ${before + 1}`);
+      say(CAT, ANN, 'c1', 'from Cat');
+      device.line.isPresent = true;
+      await rest(1_500);
+      assert.deepEqual(
+        texts(await device.thread(BEN)),
+        range(1, before + 1).map((number) => `text ${number}`),
+      );
+      assert.deepEqual(texts(await device.thread(CAT)), ['from Cat']);
+      assert.deepEqual([device.book.get(BEN)?.gaps, device.book.get(CAT)?.gaps], [[], []]);
+    });
+  }
+
   it('places what comes live during the fetching after everything older', async () => {
     for (let number = 1; number <= 400; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
     device.open();

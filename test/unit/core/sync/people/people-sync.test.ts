@@ -23,7 +23,7 @@ async function opened(script: Script = rosterOf(item(bob, 'name="Bob B" subscrip
   await people.load();
   people.onOpening();
   await settled();
-  people.onOnline();
+  people.onOnline('fresh');
   return { ...kit, people, hear: (text: string) => people.handle(stanza(text)) };
 }
 

@@ -63,6 +63,7 @@ describe('staying in a room', () => {
   it('begins anew with each fresh session', async () => {
     const kit = await inside();
     kit.rooms.onOpening();
+    kit.rooms.onOnline('fresh');
     deepEqual(joins(kit.connection.takeSaid()), [`to="${garden}/alice"`]);
   });
 

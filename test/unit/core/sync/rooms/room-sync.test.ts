@@ -148,6 +148,7 @@ describe('bookmarks', () => {
     const rooms = new RoomSync({ ...kit.needs, ownName: () => 'alice' });
     await rooms.load();
     rooms.onOpening();
+    rooms.onOnline('fresh');
     deepEqual(joins(kit.connection.said), [`to="${garden}/alice"`]);
   });
 

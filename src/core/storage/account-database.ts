@@ -49,6 +49,8 @@ export class AccountDatabase {
     migrations: readonly Migration[] = MIGRATIONS,
   ): Promise<AccountDatabase | OpenTrouble> {
     const dexie = new Dexie(name, { indexedDB: databases, IDBKeyRange, cache: 'disabled' });
+    // What lets a page watch a query: nobody does, and every commit would be told to all tabs of the origin.
+    for (const watch of ['Observability', 'Cache']) dexie.unuse({ stack: 'dbcore', name: watch });
     dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
     declareVersions(dexie, migrations);
     const database = new AccountDatabase(dexie);

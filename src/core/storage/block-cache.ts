@@ -1,8 +1,8 @@
 // The blocks that were read or written last, in clear, in memory only.
 import type { BlockMessage } from './message-codec.ts';
 
-/** About two megabytes of ordinary messages. */
-const MOST_MESSAGES = 2400;
+/** About a megabyte of ordinary messages. */
+const MOST_MESSAGES = 1200;
 
 export class BlockCache {
   readonly #blocks = new Map<string, readonly BlockMessage[]>();

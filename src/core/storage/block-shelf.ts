@@ -11,6 +11,9 @@ import { conversationKeys } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import { sealRow, textOfKey, unsealRow } from './vault.ts';
 
+/** Small ones hold a few messages each: so many make a screen. */
+const NEWEST_BLOCKS = 8;
+
 /** One conversation's blocks. The core is the only writer, so what is once loaded stays true. */
 export interface Run {
   readonly key: ArrayBuffer;
@@ -61,12 +64,18 @@ export class BlockShelf {
   /** Called once the disk has taken it. */
   apply(run: Run, dropped: readonly BlockRef[], written: readonly BlockDraft[]): void {
     for (const ref of dropped) this.#cache.drop(textOfBlockKey(run.key, ref));
-    for (const { ref, messages } of written) this.#cache.put(textOfBlockKey(run.key, ref), messages);
     run.refs = replaceRefs(
       run.refs,
       dropped,
       written.map(({ ref }) => ref),
     );
+    // The newest are read at once; older history may never be, and would push them out.
+    const newest = run.refs.slice(-NEWEST_BLOCKS);
+    for (const { ref, messages } of written) {
+      const key = textOfBlockKey(run.key, ref);
+      if (newest.includes(ref)) this.#cache.put(key, messages);
+      else this.#cache.drop(key);
+    }
   }
 
   /** The database came back empty: nothing known of it is true any more. */

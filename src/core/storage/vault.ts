@@ -6,6 +6,7 @@ import { deflate, inflate } from './deflate.ts';
 const RAW = 1;
 const DEFLATED = 2;
 const NONCE_LENGTH = 12;
+const encoder = new TextEncoder();
 
 export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'accounts';
 export type Random = (byteCount: number) => Uint8Array<ArrayBuffer>;
@@ -23,7 +24,7 @@ export function openVault(subtle: SubtleCrypto, database: string, root: CryptoKe
   const derive = (purpose: string, kind: AesKeyGenParams | HmacKeyGenParams, usages: KeyUsage[]): Promise<CryptoKey> => {
     const known = derived.get(purpose);
     if (known) return known;
-    const info = new TextEncoder().encode(`warbler ${purpose}`);
+    const info = encoder.encode(`warbler ${purpose}`);
     const key = subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }, root, kind, false, usages);
     derived.set(purpose, key);
     return key;
@@ -81,7 +82,7 @@ export async function unsealRow(vault: Vault, table: TableName, key: string, sea
 
 /** An id as the database may see it: a keyed digest, equal for equal ids of one account only. */
 export async function blindId(vault: Vault, kind: 'conversation' | 'message', id: string): Promise<ArrayBuffer> {
-  const digest = await vault.subtle.sign('HMAC', await vault.blindingKey(), new TextEncoder().encode(`${kind} ${id}`));
+  const digest = await vault.subtle.sign('HMAC', await vault.blindingKey(), encoder.encode(`${kind} ${id}`));
   return digest.slice(0, 16);
 }
 
@@ -91,5 +92,5 @@ export const keyOfText = (text: string): ArrayBuffer =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer;
 
 function boundTo(database: string, table: TableName, key: string, kind: number): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${database}|${table}|${key}|${kind}`);
+  return encoder.encode(`${database}|${table}|${key}|${kind}`);
 }

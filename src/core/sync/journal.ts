@@ -13,6 +13,10 @@ const LONGEST_WAIT_MS = 50;
 /** After a quiet moment so many commits need not wait: a message, its receipt and its read mark come one right after the other. */
 const SPARE_COMMITS = 3;
 const LARGEST_GROUP = 50;
+/** In a burst a commit costs more than what it holds: for each so much that is paid ahead, a group may be twice as large. */
+const DOUBLES_AFTER_MS = 250;
+/** Without a message for so long a burst is over. */
+const PAUSE_MS = 10;
 const RETRY_AFTER_MS = 2_000;
 
 export interface JournalNeeds {
@@ -37,6 +41,7 @@ export class Journal {
   #cancelTimer: (() => void) | undefined;
   /** Each commit pays for 50 ms; what is paid ahead is limited. */
   #paidUntil = -Infinity;
+  #fullGroup = LARGEST_GROUP;
   #chain: Promise<unknown> = Promise.resolve();
   #committing = 0;
   #isClosed = false;
@@ -106,11 +111,22 @@ export class Journal {
   #schedule(): void {
     this.#isDirty = true;
     if (this.#isClosed) return;
-    if (this.#messages.length >= LARGEST_GROUP && this.#committing === 0) return void this.#commit({}, 'relaxed');
+    if (this.#messages.length >= this.#fullGroup && this.#committing === 0) return void this.#commit({}, 'relaxed');
     if (this.#cancelTimer) return;
     const { clock } = this.#needs;
+    if (this.#fullGroup > LARGEST_GROUP) return this.#awaitPause(clock.now() + LONGEST_WAIT_MS);
     const wait = Math.max(0, Math.min(LONGEST_WAIT_MS, this.#paidUntil - (SPARE_COMMITS - 1) * LONGEST_WAIT_MS - clock.now()));
     this.#cancelTimer = clock.after(wait, () => void this.#commit({}, 'relaxed'));
+  }
+
+  /** In a burst a group ends with the burst, or once it has waited long enough. */
+  #awaitPause(until: number): void {
+    const { clock } = this.#needs;
+    const count = this.#messages.length;
+    this.#cancelTimer = clock.after(PAUSE_MS, () => {
+      if (this.#messages.length > count && clock.now() < until) this.#awaitPause(until);
+      else void this.#commit({}, 'relaxed');
+    });
   }
 
   #commit(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
@@ -148,7 +164,9 @@ export class Journal {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#isDirty = false;
-    this.#paidUntil = Math.max(this.#paidUntil, this.#needs.clock.now()) + LONGEST_WAIT_MS;
+    const now = this.#needs.clock.now();
+    this.#paidUntil = Math.max(this.#paidUntil, now) + LONGEST_WAIT_MS;
+    this.#fullGroup = LARGEST_GROUP * 2 ** Math.floor((this.#paidUntil - now) / DOUBLES_AFTER_MS);
     const taken: Taken = {
       messages: this.#messages,
       changed: this.#changed,

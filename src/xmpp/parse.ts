@@ -17,6 +17,7 @@ const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 /** What asks for a second look: that by code unit, so emoji too, the carriage return, and what may end a section. */
 const UNUSUAL = /[^\t\n\u0020-\\^-\ud7ff\ue000-\ufffd]/;
 const SECTION = '<![CDATA[';
+const LANGUAGE = 'xml:lang';
 
 const [SPACE, QUOTE, AMPERSAND, APOSTROPHE, SLASH, COLON, LESS, EQUALS, GREATER] = [32, 34, 38, 39, 47, 58, 60, 61, 62] as const;
 
@@ -111,6 +112,7 @@ class Reader {
     let bag: Record<string, string> | undefined;
     let prefixed: Map<string, string> | undefined;
     let standard: string | undefined;
+    let language: string | undefined;
     for (let count = 1; this.#hasAttribute(); count++) {
       if (count > MOST_ATTRIBUTES) refuse('too many attributes');
       const name = this.#name();
@@ -119,6 +121,9 @@ class Reader {
       if (name === 'xmlns') {
         if (standard !== undefined) refuse('attribute twice');
         standard = value;
+      } else if (name === LANGUAGE) {
+        if (language !== undefined) refuse('attribute twice');
+        language = value;
       } else if (isPrefixed) {
         if ((prefixed ??= new Map()).has(name)) refuse('attribute twice');
         prefixed.set(name, value);
@@ -130,9 +135,9 @@ class Reader {
     let scope = standard === undefined ? outer : (outer.withStandard(standard) ?? refuse('namespace bound wrongly'));
     if (prefixed) {
       scope = declare(scope, prefixed);
-      const language = takePrefixed(scope, prefixed);
-      if (language !== undefined) (bag ??= new AttributeBag())['xml:lang'] = language;
+      checkPrefixed(scope, prefixed);
     }
+    if (language !== undefined) (bag ??= new AttributeBag())[LANGUAGE] = language;
     return { scope, attributes: bag ?? NO_ATTRIBUTES };
   }
 
@@ -228,17 +233,19 @@ function declare(outer: Scope, prefixed: ReadonlyMap<string, string>): Scope {
   return scope;
 }
 
-/** Attributes of other namespaces must be bound and single. None but `xml:lang` is of use in a stanza, so none other is kept. */
-function takePrefixed(scope: Scope, prefixed: ReadonlyMap<string, string>): string | undefined {
+/**
+ * Attributes of other namespaces must be bound and single. None is kept but `xml:lang`, which was taken by its name: its prefix is bound
+ * already, and no other can be bound to the same.
+ */
+function checkPrefixed(scope: Scope, prefixed: ReadonlyMap<string, string>): void {
   const seen = new Set<string>();
   for (const name of prefixed.keys()) {
+    if (name.startsWith('xmlns:')) continue;
     const [prefix, local] = name.split(':') as [string, string];
-    if (prefix === 'xmlns') continue;
     const expanded = `${local} ${scope.find(prefix) ?? refuse('unbound prefix')}`;
     if (seen.has(expanded)) refuse('attribute twice');
     seen.add(expanded);
   }
-  return prefixed.get('xml:lang');
 }
 
 const joinLines = (text: string): string => text.replace(/\r\n?/g, '\n');

@@ -6,12 +6,16 @@ import type { Element } from '../../xmpp/xml.ts';
 import type { Connection } from '../ports.ts';
 import { acceptArchiveResult, queryOfBrokenResult } from './authority/archive.ts';
 import { archivedTime } from './authority/delay.ts';
+import type { Circumstance } from './read-message.ts';
+import type { Sighting } from './sighting.ts';
 
+/** Read as it comes: a page that kept whole stanzas until its end would be most of what there is to tidy up. */
 export interface ArchivedStanza {
   archiveId: string;
   sentAt: number;
   timeCertain: boolean;
-  stanza: Element;
+  /** Somebody's words, or a stanza that is something else. */
+  said: { words: Sighting } | { other: Element };
 }
 
 export interface ArchiveWish {
@@ -39,6 +43,8 @@ export interface ArchiveClientNeeds {
   /** Unguessable: a query's name is what lets its results in. */
   mintId(): string;
   now(): number;
+  /** The words of a stanza, from the own archive or a room's. */
+  read(stanza: Element, how: Circumstance, room: Address | undefined): Sighting | undefined;
 }
 
 /** What has come of a page so far. */
@@ -46,6 +52,7 @@ interface Gathered {
   results: ArchivedStanza[];
   ids: Set<string>;
   most: number;
+  room: Address | undefined;
   began: ((first: string) => void) | undefined;
   /** A result could not be read: what it held would be missing without a word. */
   isSpoilt: boolean;
@@ -66,7 +73,7 @@ export class ArchiveClient {
 
   /** `forged`: a result nobody asked for, or not from where it was asked. */
   offer(stanza: Element): 'taken' | 'forged' | 'other' {
-    const { self, now } = this.#needs;
+    const { self, now, read } = this.#needs;
     const expectations = { ownBare: self, waiting: this.#waiting };
     const result = acceptArchiveResult(stanza, expectations);
     if (result === 'forged') this.#spoil(queryOfBrokenResult(stanza, expectations));
@@ -76,7 +83,9 @@ export class ArchiveClient {
     // A broken archive repeats itself: once is enough.
     if (gathered && !gathered.ids.has(result.archiveId) && gathered.results.length < gathered.most) {
       gathered.ids.add(result.archiveId);
-      gathered.results.push({ archiveId: result.archiveId, sentAt, timeCertain, stanza: result.message });
+      const how = { archiveId: result.archiveId, sentAt, timeCertain };
+      const words = read(result.message, how, gathered.room);
+      gathered.results.push({ ...how, said: words ? { words } : { other: result.message } });
       if (gathered.results.length === 1) gathered.began?.(result.archiveId);
     }
     return 'taken';
@@ -86,10 +95,10 @@ export class ArchiveClient {
   async ask(wish: ArchiveWish, began?: (first: string) => void): Promise<Answer<FetchedPage>> {
     const queryId = this.#needs.mintId();
     const results: ArchivedStanza[] = [];
-    const gathered: Gathered = { results, ids: new Set(), most: wish.count + MOST_BEYOND, began, isSpoilt: false };
-    this.#waiting.set(queryId, wish.room ?? this.#needs.self);
-    this.#gathered.set(queryId, gathered);
     const { room, with: other, before, after, count } = wish;
+    const gathered: Gathered = { results, ids: new Set(), most: count + MOST_BEYOND, room, began, isSpoilt: false };
+    this.#waiting.set(queryId, room ?? this.#needs.self);
+    this.#gathered.set(queryId, gathered);
     const query = writeArchiveQuery({
       queryId,
       ...(room !== undefined && { to: room }),

@@ -22,7 +22,7 @@ import { Marks } from './marks.ts';
 import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
 import { ROOM } from './places.ts';
-import type { Acquaintance } from './read-message.ts';
+import { readDirect, readRoomMessage, type Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
@@ -113,7 +113,13 @@ export class MessageSync {
       isOccupant: () => false,
       isSelf: () => false,
     };
-    this.#archive = new ArchiveClient({ connection, self, mintId, now });
+    this.#archive = new ArchiveClient({
+      connection,
+      self,
+      mintId,
+      now,
+      read: (stanza, how, room) => (room ? readRoomMessage(room, stanza, how, company) : readDirect(stanza, how, company)),
+    });
     this.#reorder = new Reorder(base);
     this.#history = new History({
       ...base,
@@ -126,7 +132,6 @@ export class MessageSync {
       disordered: (id, moves) => this.#reorder.move(id, moves),
     });
     const readPage = readPageWith({
-      who: company,
       isStored: (id) => (book.get(id)?.top ?? 0) !== 0,
       begin: (id) => this.known.begin(id),
       applyMark: (message) => this.#hearArchivedMark(message),

@@ -3,7 +3,6 @@ import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { ArchivedStanza } from './archive-client.ts';
 import type { Needs } from './intake.ts';
-import { readDirect, readRoomMessage, type Acquaintance } from './read-message.ts';
 import type { Sighting } from './sighting.ts';
 import type { Element } from '../../xmpp/xml.ts';
 
@@ -21,22 +20,19 @@ export type ReadPage = (results: readonly ArchivedStanza[], room?: Address) => R
 const MARGIN_MS = 10 * 60_000;
 
 export interface ReadPageNeeds {
-  who: Acquaintance;
   /** Whether anything of it may be stored. */
   isStored(conversation: ConversationId): boolean;
   begin(conversation: ConversationId): void;
   applyMark(message: Element): void;
 }
 
-export function readPageWith({ who, isStored, begin, applyMark }: ReadPageNeeds): ReadPage {
+export function readPageWith({ isStored, begin, applyMark }: ReadPageNeeds): ReadPage {
   return (results, room) => {
     const conversations = new Map<ConversationId, Sighting[]>();
     const others: Element[] = [];
-    for (const { archiveId, sentAt, timeCertain, stanza } of results) {
-      const how = { archiveId, sentAt, timeCertain };
-      const sighting = room ? readRoomMessage(room, stanza, how, who) : readDirect(stanza, how, who);
-      if (!sighting) others.push(stanza);
-      else conversations.get(sighting.conversation)?.push(sighting) ?? conversations.set(sighting.conversation, [sighting]);
+    for (const { said } of results) {
+      if ('other' in said) others.push(said.other);
+      else conversations.get(said.words.conversation)?.push(said.words) ?? conversations.set(said.words.conversation, [said.words]);
     }
     const needs = new Map<ConversationId, number>();
     for (const [conversation, sightings] of conversations) {

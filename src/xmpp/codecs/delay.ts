@@ -13,8 +13,10 @@ export const writeDelay = ({ at, from }: Delay): Element => element('delay', NS_
 
 /** All of them: a message may pass several hands, and each may add its own. */
 export function readDelays(parent: Element): Delay[] {
-  return childrenNamed(parent, 'delay', NS_DELAY).flatMap(({ attributes: { stamp, from } }) => {
-    const at = readStamp(stamp);
-    return at === undefined ? [] : [{ at, ...(from && { from }) }];
-  });
+  const delays: Delay[] = [];
+  for (const { attributes } of childrenNamed(parent, 'delay', NS_DELAY)) {
+    const at = readStamp(attributes['stamp']);
+    if (at !== undefined) delays.push(attributes['from'] ? { at, from: attributes['from'] } : { at });
+  }
+  return delays;
 }

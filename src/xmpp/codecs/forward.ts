@@ -1,6 +1,6 @@
 // Stanzas inside stanzas, XEP-0297. Carbons and the archive both wrap this way.
 import { NS_CLIENT, NS_FORWARD } from '../namespaces.ts';
-import { child, childElements, element, type Element } from '../xml.ts';
+import { element, type Element } from '../xml.ts';
 import { readDelays, writeDelay, type Delay } from './delay.ts';
 
 export interface Forwarded {
@@ -14,12 +14,20 @@ export function writeForwarded({ message, delay }: Forwarded): Element {
 
 /** Exactly one wrapper around exactly one message: which of two would be the true one? */
 export function readForwarded(parent: Element): Forwarded | undefined {
-  const wrappers = childElements(parent).filter((one) => one.namespace === NS_FORWARD);
-  const [wrapper] = wrappers;
-  if (!wrapper || wrappers.length > 1 || wrapper.name !== 'forwarded') return undefined;
-  const stanzas = childElements(wrapper).filter((one) => one.namespace === NS_CLIENT);
-  const message = child(wrapper, 'message', NS_CLIENT);
-  if (!message || stanzas.length > 1) return undefined;
+  const wrapper = onlyChildOf(parent, NS_FORWARD);
+  const message = wrapper?.name === 'forwarded' ? onlyChildOf(wrapper, NS_CLIENT) : undefined;
+  if (!wrapper || message?.name !== 'message') return undefined;
   const [delay] = readDelays(wrapper);
-  return { message, ...(delay && { delay }) };
+  return delay ? { message, delay } : { message };
+}
+
+/** Undefined where there are several of this namespace. */
+function onlyChildOf(parent: Element, namespace: string): Element | undefined {
+  let only: Element | undefined;
+  for (const one of parent.children) {
+    if (typeof one === 'string' || one.namespace !== namespace) continue;
+    if (only) return undefined;
+    only = one;
+  }
+  return only;
 }

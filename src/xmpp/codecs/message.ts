@@ -30,15 +30,14 @@ export function readMessage(stanza: Element): MessageWords | undefined {
   const { type = 'normal', id, from, to } = stanza.attributes;
   const body = readWords(stanza, 'body');
   const subject = readWords(stanza, 'subject');
-  return {
-    // An unknown type has to be taken as `normal`.
-    type: TYPES.has(type) ? (type as MessageType) : 'normal',
-    ...(id && { id }),
-    ...(from && { from }),
-    ...(to && { to }),
-    ...(body !== undefined && { body }),
-    ...(subject !== undefined && { subject }),
-  };
+  // An unknown type has to be taken as `normal`.
+  const words: MessageWords = { type: TYPES.has(type) ? (type as MessageType) : 'normal' };
+  if (id) words.id = id;
+  if (from) words.from = from;
+  if (to) words.to = to;
+  if (body !== undefined) words.body = body;
+  if (subject !== undefined) words.subject = subject;
+  return words;
 }
 
 export const writeSubject = (subject: string): Element => element('subject', NS_CLIENT, {}, [subject]);

@@ -6,6 +6,7 @@ import { startEngine } from '../kit/engines/start-engine.ts';
 import { floorPage, ourPage, type ArchiveFacts, type ArchiveWish } from './kit/archive-pages.ts';
 import { startControlServer, type ControlServer } from './kit/control-server.ts';
 import { openBrowser } from './kit/plain-browser.ts';
+import { ratioRow, type RatioGoal } from './kit/ratio-row.ts';
 import type { Measured, Row } from './kit/report.ts';
 import { interleave, quantile, ratios, spread } from './kit/stats.ts';
 
@@ -80,13 +81,15 @@ async function runOnce(server: ControlServer, path: string): Promise<Run> {
 const wallOf = (runs: readonly Run[]): number[] => runs.map(({ ms }) => ms);
 const cpuOf = (runs: readonly Run[]): number[] => runs.map(({ cpuMs }) => cpuMs);
 
+const besideBare = (most: number): RatioGoal => ({ most, goal: `<= ${most} of the bare client` });
+
 function rowsOf(kind: EngineKind, total: number, { floor, ours, typing }: { floor: Run[]; ours: Run[]; typing: Run[] }): Row[] {
   const tasks = ours.flatMap(({ longTasks = [] }) => longTasks);
   const main = spread(ours.map(({ mainMs }) => (mainMs * 10_000) / total)).median;
   const keys = typing.flatMap(({ keys: found = [] }) => found);
   return [
-    ratioRow(`11 ${kind}, catch-up of ${total}`, 'ms', wallOf(ours), wallOf(floor), 1.35),
-    ratioRow(`11 ${kind}, CPU of the whole browser`, 'ms', cpuOf(ours), cpuOf(floor), 2),
+    ratioRow(`11 ${kind}, catch-up of ${total}`, wallOf(ours), wallOf(floor), besideBare(1.35)),
+    ratioRow(`11 ${kind}, CPU of the whole browser`, cpuOf(ours), cpuOf(floor), besideBare(2)),
     { id: `12 ${kind}, tasks above 50 ms`, unit: 'tasks', ours: tasks.length, goal: '0', pass: tasks.length === 0 },
     { id: `12 ${kind}, CPU of the main thread per 10,000`, unit: 'ms', ours: main, goal: '<= 100', pass: main <= 100 },
     {
@@ -97,17 +100,4 @@ function rowsOf(kind: EngineKind, total: number, { floor, ours, typing }: { floo
       pass: quantile(keys, 0.99) <= 33,
     },
   ];
-}
-
-function ratioRow(id: string, unit: string, ours: readonly number[], floor: readonly number[], most: number): Row {
-  const ratio = ratios(ours, floor);
-  return {
-    id,
-    unit,
-    floor: spread(floor).median,
-    ours: spread(ours).median,
-    ratio,
-    goal: `<= ${most} of the bare client`,
-    pass: ratio.median <= most,
-  };
 }

@@ -3,6 +3,7 @@ import { floorBurstPage, ourBurstPage, type BurstFacts, type FloorFacts } from '
 import { startControlServer, type ControlServer } from './kit/control-server.ts';
 import { openBrowser } from './kit/plain-browser.ts';
 import { startReplayServer, type Burst, type ReplayServer } from './kit/replay-server.ts';
+import { ratioRow } from './kit/ratio-row.ts';
 import type { Measured, Row } from './kit/report.ts';
 import { interleave, quantile, ratios, spread } from './kit/stats.ts';
 
@@ -60,7 +61,6 @@ const perSecond = (ms: number): number => (COUNT * 1000) / ms;
 
 function rowsOf(values: { floor: number[]; ours: number[] }, ours: OurRun[], typing: OurRun[]): Row[] {
   const behind = spread(ours.map(({ paintedAt, heardAt }) => paintedAt - heardAt));
-  const throughput = ratios(values.ours, values.floor);
   const tasks = ours.flatMap(({ longTasks }) => longTasks);
   const excess = Math.max(...ours.map(({ renders, frames }) => renders - frames));
   const [idle, keys] = [typing.flatMap(({ idleKeys }) => idleKeys), typing.flatMap((run) => run.keys)].map(p99) as [number, number];
@@ -72,15 +72,11 @@ function rowsOf(values: { floor: number[]; ours: number[] }, ours: OurRun[], typ
       goal: '<= 100',
       pass: behind.median <= 100,
     },
-    {
-      id: '13 throughput until painted',
+    ratioRow('13 throughput until painted', values.ours, values.floor, {
       unit: 'messages/s',
-      floor: spread(values.floor).median,
-      ours: spread(values.ours).median,
-      ratio: throughput,
+      least: 0.5,
       goal: '>= 0.5 of the receive floor',
-      pass: throughput.median >= 0.5,
-    },
+    }),
     { id: '13 renders beyond the frames shown', unit: 'renders', ours: excess, goal: '<= 0', pass: excess <= 0 },
     { id: `12 tasks above 50 ms during ${ours.length} bursts`, unit: 'tasks', ours: tasks.length, goal: '0', pass: tasks.length === 0 },
     {

@@ -65,7 +65,7 @@ export class ConversationBook {
   }
 }
 
-function newRecord(id: ConversationId): ConversationRecord {
+export function newRecord(id: ConversationId): ConversationRecord {
   return {
     id,
     kind: 'direct',

@@ -2,8 +2,9 @@
 import type { TestEngine } from '../../kit/engines/start-engine.ts';
 import { PAGE_TOOLS, chatPage } from '../kit/chat-page.ts';
 import type { ControlServer } from '../kit/control-server.ts';
-import type { Measured, Row } from '../kit/report.ts';
-import { interleave, ratios, spread } from '../kit/stats.ts';
+import { ratioRow } from '../kit/ratio-row.ts';
+import type { Measured } from '../kit/report.ts';
+import { interleave, ratios } from '../kit/stats.ts';
 import { PERSON, firstVisit } from '../kit/warm-profile.ts';
 import { openWindows } from '../kit/windows.ts';
 
@@ -32,7 +33,10 @@ export async function measureCold(server: ControlServer, engine: TestEngine, rou
   );
   const control = ratios(signedIn.control, signedIn.floor).median.toFixed(2);
   return {
-    rows: [row('9 signed in, cold', signedIn.ours, signedIn.floor, 2.5), row('10 newest page, cold', newest.ours, newest.floor, 1.3)],
+    rows: [
+      ratioRow('9 signed in, cold', signedIn.ours, signedIn.floor, { most: 2.5 }),
+      ratioRow('10 newest page, cold', newest.ours, newest.floor, { most: 1.3 }),
+    ],
     notes: [`cold: floor against floor ${control}, newest page ${ratios(newest.control, newest.floor).median.toFixed(2)}`],
   };
 }
@@ -82,8 +86,3 @@ for (const text of await next()) {
 const newest = (await whenPainted(() => document.querySelectorAll('.bubble').length > 0)) - began;
 tell('${key}:times', { signedIn, newest });
 </script></html>`;
-
-function row(id: string, ours: readonly number[], floor: readonly number[], goal: number): Row {
-  const ratio = ratios(ours, floor);
-  return { id, unit: 'ms', floor: spread(floor).median, ours: spread(ours).median, ratio, goal: `≤ ${goal} F`, pass: ratio.median <= goal };
-}

@@ -1,7 +1,8 @@
 // What a page pays for wearing the script tag: its first paint with and without, and when the launcher is there.
 import type { ControlServer } from '../kit/control-server.ts';
+import { ratioRow } from '../kit/ratio-row.ts';
 import type { Measured } from '../kit/report.ts';
-import { interleave, ratios, spread } from '../kit/stats.ts';
+import { interleave, ratios } from '../kit/stats.ts';
 import { openWindows } from '../kit/windows.ts';
 import { articlePage, embedTag, plainTag } from './pages.ts';
 
@@ -28,29 +29,11 @@ export async function measureHostPage(server: ControlServer, rounds: number): Pr
   };
   const paints = await interleave(trials, rounds);
   await windows.close();
-  const paint = ratios(paints.ours, paints.floor);
-  const launcher = ratios(launchers.ours, launchers.floor);
   return {
     control: ratios(paints.control, paints.floor),
     rows: [
-      {
-        id: '2 host page’s first paint with us',
-        unit: 'ms',
-        floor: spread(paints.floor).median,
-        ours: spread(paints.ours).median,
-        ratio: paint,
-        goal: '≤ 1.05 F',
-        pass: paint.median <= 1.05,
-      },
-      {
-        id: '3 launcher painted',
-        unit: 'ms',
-        floor: spread(launchers.floor).median,
-        ours: spread(launchers.ours).median,
-        ratio: launcher,
-        goal: '≤ 1.1 F',
-        pass: launcher.median <= 1.1,
-      },
+      ratioRow('2 host page’s first paint with us', paints.ours, paints.floor, { most: 1.05 }),
+      ratioRow('3 launcher painted', launchers.ours, launchers.floor, { most: 1.1 }),
     ],
   };
 }

@@ -2,8 +2,9 @@
 import type { ControlServer } from '../kit/control-server.ts';
 import { chatPage } from '../kit/chat-page.ts';
 import { newProfile } from '../kit/plain-browser.ts';
-import type { Measured, Row } from '../kit/report.ts';
-import { interleave, ratios, spread, type Spread } from '../kit/stats.ts';
+import { ratioRow } from '../kit/ratio-row.ts';
+import type { Measured } from '../kit/report.ts';
+import { interleave, ratios, type Spread } from '../kit/stats.ts';
 import { openWindows } from '../kit/windows.ts';
 import { bubblesPage, storedPage } from './pages.ts';
 
@@ -47,8 +48,8 @@ export async function measureWarm(server: ControlServer, service: string, profil
   return {
     control: ratios(times.control, times.floor),
     rows: [
-      row('6 warm thread, first tab', times.ours, times.floor, 1.8),
-      row('7 warm thread, second tab', seconds.ours, seconds.floor, 1.7),
+      ratioRow('6 warm thread, first tab', times.ours, times.floor, { most: 1.8 }),
+      ratioRow('7 warm thread, second tab', seconds.ours, seconds.floor, { most: 1.7 }),
     ],
     notes: [
       `a page that reads IndexedDB itself: ${say(ratios(times.stored, times.floor))} F; ours over that: ${say(ratios(times.ours, times.stored))}`,
@@ -66,12 +67,7 @@ export async function measureOffline(server: ControlServer, service: string, pro
     },
     rounds,
   );
-  return { rows: [row('7 warm thread, engine gone', times.ours, times.floor, 1.8)] };
+  return { rows: [ratioRow('7 warm thread, engine gone', times.ours, times.floor, { most: 1.8 })] };
 }
 
 const say = ({ median }: Spread): string => median.toFixed(2);
-
-function row(id: string, ours: readonly number[], floor: readonly number[], goal: number): Row {
-  const ratio = ratios(ours, floor);
-  return { id, unit: 'ms', floor: spread(floor).median, ours: spread(ours).median, ratio, goal: `≤ ${goal} F`, pass: ratio.median <= goal };
-}

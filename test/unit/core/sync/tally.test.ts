@@ -1,26 +1,17 @@
 import { equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConversationRecord, StoredMessage } from '../../../../src/core/ports.ts';
+import { newRecord } from '../../../../src/core/sync/book.ts';
 import { Tally } from '../../../../src/core/sync/tally.ts';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
-import { NO_MARKS, type AuthorId, type MessageId } from '../../../../src/model/message.ts';
+import type { AuthorId, MessageId } from '../../../../src/model/message.ts';
 
 const room = 'design@rooms.willow.test' as ConversationId;
 
 const record = (more: Partial<ConversationRecord> = {}): ConversationRecord => ({
-  id: room,
+  ...newRecord(room),
   kind: 'room',
   title: '设计周会',
-  standing: 'member',
-  unread: 0,
-  mentioned: false,
-  muted: false,
-  pinned: false,
-  lastActivityAt: 0,
-  marks: NO_MARKS,
-  top: 0,
-  gaps: [],
-  complete: false,
   ...more,
 });
 

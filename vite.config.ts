@@ -1,6 +1,6 @@
 // Two builds from one source: the ES modules with their worker, and the loader for a script tag.
 import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, parseAst, type Plugin, type UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -39,6 +39,38 @@ const tightenPart = (part: string): string =>
     .replaceAll(': ', ':')
     .replaceAll(';}', '}');
 
+/** Templates likewise: a line break and the indentation after it say no more than one blank. */
+const tightTemplates: Plugin = {
+  name: 'tight-templates',
+  apply: 'build',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /src\/elements\/.*\.ts$/, code: /(html|svg)`/ },
+    handler: (code) => ({ code: tightenTemplates(code), map: null }),
+  },
+};
+
+/** The words between a template's expressions, from the last to the first, so that what lies before keeps its place. */
+function tightenTemplates(code: string): string {
+  const words = wordsOf(parseAst(code, { lang: 'ts' })).toSorted((one, other) => other.start - one.start);
+  return words.reduce((text, { start, end }) => text.slice(0, start) + tightenWords(text.slice(start, end)) + text.slice(end), code);
+}
+
+const tightenWords = (words: string): string => words.replaceAll(/\s*\n\s*(?=>)/g, '').replaceAll(/\s*\n\s*/g, ' ');
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function wordsOf(node: unknown): Span[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const inner = Object.values(node).flatMap(wordsOf);
+  const { type, tag, quasi } = node as { type?: string; tag?: { name?: string }; quasi?: { quasis: Span[] } };
+  const isMarkup = type === 'TaggedTemplateExpression' && (tag?.name === 'html' || tag?.name === 'svg');
+  return isMarkup ? [...inner, ...(quasi?.quasis ?? [])] : inner;
+}
+
 /** The bundler's own helper lies apart, and is met only when a later file has arrived: it comes along with the first ones. */
 const earlyRuntime: Plugin = {
   name: 'early-runtime',
@@ -70,19 +102,19 @@ const FILES = [
   {
     name: 'parts',
     priority: 1,
-    test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu)\//,
+    test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu|elsewhere)\//,
   },
   {
     name: 'faces',
     priority: 0,
-    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|session-provider)\//,
+    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider)\//,
   },
 ];
 
 const modules: UserConfig = {
   base: './',
   define,
-  plugins: [plainImports, tightStyles, earlyRuntime],
+  plugins: [plainImports, tightStyles, tightTemplates, earlyRuntime],
   publicDir: false,
   worker: { format: 'es' },
   build: {

@@ -18,6 +18,8 @@ export interface Message {
   order: number | undefined;
   author: AuthorId;
   authorName: string;
+  /** The name seems made to be taken for another's. */
+  suspicious?: true;
   own: boolean;
   text: string;
   sentAt: number;

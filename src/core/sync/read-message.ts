@@ -18,7 +18,7 @@ export interface Acquaintance {
   nameOf(person: Address): string;
   isRoom(address: Address): boolean;
   /** Who wrote this message of a room; undefined where it is not somebody's. */
-  occupantOf(room: Address, message: Element): { author: AuthorId; name: string; own: boolean } | undefined;
+  occupantOf(room: Address, message: Element): { author: AuthorId; name: string; own: boolean; suspicious: boolean } | undefined;
   ownNick(room: Address): string | undefined;
 }
 
@@ -64,9 +64,20 @@ export function readRoomMessage(room: Address, message: Element, how: Circumstan
   const content = contentOf(message, words.body);
   const occupant = content && who.occupantOf(room, message);
   if (!content || !occupant) return undefined;
-  const { author, name, own } = occupant;
+  const { author, name, own, suspicious } = occupant;
   const mentionsMe = !own && mentions(content.text, who.ownNick(room));
-  return { conversation: room, kind: 'room', author, authorName: name, own, mentionsMe, ...content, ...how, ...idsOf(message) };
+  return {
+    conversation: room,
+    kind: 'room',
+    author,
+    authorName: name,
+    ...(suspicious && !own && { suspicious }),
+    own,
+    mentionsMe,
+    ...content,
+    ...how,
+    ...idsOf(message),
+  };
 }
 
 const isConversing = (type: string): boolean => type === 'chat' || type === 'normal';

@@ -8,6 +8,7 @@ export interface Sighting {
   kind: ConversationKind;
   author: AuthorId;
   authorName: string;
+  suspicious?: true;
   own: boolean;
   text: string;
   content: 'text' | 'unreadable';
@@ -32,7 +33,8 @@ export const archiveKey = (archiveId: string): string => `a${archiveId}`;
 export const originKey = (author: AuthorId, originId: string): string => `o${author}\n${originId}`;
 
 export function storedAt(sighting: Sighting, order: number): StoredMessage {
-  const { conversation, author, authorName, own, text, content, sentAt, timeCertain, mentionsMe, archiveId, originId } = sighting;
+  const { conversation, author, authorName, suspicious, own, text, content, sentAt, timeCertain, mentionsMe, archiveId, originId } =
+    sighting;
   const id = (own ? (originId ?? archiveId) : (archiveId ?? originId)) ?? `${conversation} ${order}`;
   const message: StoredMessage = {
     id: id as MessageId,
@@ -40,6 +42,7 @@ export function storedAt(sighting: Sighting, order: number): StoredMessage {
     order,
     author,
     authorName,
+    ...(suspicious && { suspicious }),
     own,
     text,
     sentAt,

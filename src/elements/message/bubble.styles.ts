@@ -98,18 +98,18 @@ export const bubbleStyles: CSSResult = css`
   .shows-state .text::after {
     padding-inline-end: 17px;
   }
-  /* Left of the time, in the room that is kept between text and time: nothing moves when it shows. */
-  .hides-state .text::after {
-    padding-inline-start: 24px;
-  }
+  /* At the bubble's end; the time makes way into the room between it and the text, so that none is kept empty. */
   .state.quiet {
-    order: -1;
-    margin-inline-start: -17px;
+    position: absolute;
+    inset-inline-end: -16px;
     opacity: 0;
     transition: opacity var(--warbler-quick) var(--warbler-ease);
   }
   .message:is(:hover, :focus, :focus-within) .state.quiet {
     opacity: 1;
+  }
+  .hides-state:is(:hover, :focus, :focus-within) .meta {
+    inset-inline-end: 19px;
   }
   .state[data-state='read'],
   .state[data-state='delivered'] {

@@ -51,7 +51,8 @@ function messageClass(row: Row): string {
 }
 
 function nameOf({ message, state }: Row, texts: Texts, time: string): string {
-  const who = message.own ? texts.you : cleanLine(message.authorName);
+  const name = message.own ? texts.you : cleanLine(message.authorName);
+  const who = message.suspicious ? `${name} (${texts.suspiciousName})` : name;
   return state ? `${who}, ${time}, ${stateWords(texts, state)}` : `${who}, ${time}`;
 }
 

@@ -1,6 +1,7 @@
 // What stands between messages: the day, what is new, what is missing, where it all began.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Gap } from '../../contracts/session.ts';
+import type { Message } from '../../model/message.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { warnIcon } from '../icon/state.ts';
 import { cleanLine } from '../text/clean-text.ts';
@@ -15,8 +16,16 @@ export function renderHead(row: Row, texts: Texts, fill: (gap: Gap) => void): (T
     row.startsNew
       ? html`<div class="new" part="new-divider" role="separator" aria-label=${texts.newMessages}>${texts.newMessages}</div>`
       : nothing,
-    row.showsName ? html`<div class="who" part="author" aria-hidden="true"><bdi>${cleanLine(row.message.authorName)}</bdi></div>` : nothing,
+    row.showsName ? renderName(row.message, texts) : nothing,
   ];
+}
+
+/** For the eye: those who listen hear it with the message. The warning comes first, so that no name is long enough to hide it. */
+function renderName({ authorName, suspicious }: Message, texts: Texts): TemplateResult {
+  const warning = suspicious
+    ? html`<span class="suspicious" title=${texts.suspiciousNameHint}>${warnIcon(12)} ${texts.suspiciousName} · </span>`
+    : nothing;
+  return html`<div class="who" part="author" aria-hidden="true">${warning}<bdi>${cleanLine(authorName)}</bdi></div>`;
 }
 
 function renderDay(day: string): TemplateResult {

@@ -98,6 +98,12 @@ export const threadStyles: CSSResult = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .suspicious {
+    color: var(--warbler-warn);
+  }
+  .suspicious svg {
+    vertical-align: -1.5px;
+  }
   .pinned-day {
     position: absolute;
     z-index: 2;

@@ -47,6 +47,7 @@ export const shell: ShellTexts = {
   stoppedBar: 'Connection ended',
   tryNow: 'Try now',
   catchingUp: 'Catching up…',
+  showOutbox: 'Show',
   waiting: (count) => `${count.toLocaleString('en')} waiting`,
 
   storageMemory: 'Nothing can be kept here: gone when the page closes',
@@ -71,4 +72,16 @@ export const shell: ShellTexts = {
   chooseConversation: 'Choose a conversation',
   chooseConversationText: 'Pick one from the list, or begin a new one.',
   failedToLoad: 'This part did not load.',
+
+  keys: 'Keyboard shortcuts',
+  keysMove: 'Move',
+  keysRegion: 'Next part; with Shift, back',
+  keysNeighbour: 'Other conversation',
+  keysBack: 'Close',
+  keysLetters: 'Find by first letters',
+  keysMessages: 'Messages',
+  keysWrite: 'Back to writing',
+  keysWriting: 'Writing',
+  keysBreak: 'New line',
+  keysSingle: 'Use shortcuts of a single character',
 };

@@ -43,6 +43,7 @@ export interface ShellTexts {
   stoppedBar: string;
   tryNow: string;
   catchingUp: string;
+  showOutbox: string;
   waiting(count: number): string;
 
   storageMemory: string;
@@ -64,4 +65,16 @@ export interface ShellTexts {
   chooseConversation: string;
   chooseConversationText: string;
   failedToLoad: string;
+
+  keys: string;
+  keysMove: string;
+  keysRegion: string;
+  keysNeighbour: string;
+  keysBack: string;
+  keysLetters: string;
+  keysMessages: string;
+  keysWrite: string;
+  keysWriting: string;
+  keysBreak: string;
+  keysSingle: string;
 }

@@ -24,6 +24,8 @@ export interface ThreadTexts {
   /** For the composer: `time` is when the message came. */
   askAgainWords(time: string): string;
   timeUncertain: string;
+  suspiciousName: string;
+  suspiciousNameHint: string;
   you: string;
   message: string;
   messageActions: string;
@@ -42,8 +44,14 @@ export interface ThreadTexts {
   editMessage: string;
   discardMessage: string;
   discarded: string;
+  outboxTitle: string;
+  outboxEmpty: string;
+  retryMessageTo(name: string): string;
+  discardMessageTo(name: string): string;
   saidBy(author: string, text: string): string;
   manyNew(count: number, name: string): string;
+  manyNewMention(count: number, name: string): string;
+  newElsewhere(count: number, conversations: number): string;
   sentAnnouncement: string;
   failedAnnouncement(why: string): string;
 

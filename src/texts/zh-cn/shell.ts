@@ -42,6 +42,7 @@ export const shell: ShellTexts = {
   stoppedBar: '连接已停止',
   tryNow: '重试',
   catchingUp: '正在补全消息…',
+  showOutbox: '查看',
   waiting: (count) => `${count} 条待发送`,
 
   storageMemory: '浏览器不允许保存，关闭页面后记录不会保留',
@@ -63,4 +64,16 @@ export const shell: ShellTexts = {
   chooseConversation: '选择一个会话',
   chooseConversationText: '从左侧选择，或开始新的对话。',
   failedToLoad: '这部分没有加载成功。',
+
+  keys: '键盘快捷键',
+  keysMove: '移动',
+  keysRegion: '下一区域，加 Shift 返回',
+  keysNeighbour: '切换会话',
+  keysBack: '关闭',
+  keysLetters: '按首字查找',
+  keysMessages: '消息列表',
+  keysWrite: '回到输入框',
+  keysWriting: '输入框',
+  keysBreak: '换行',
+  keysSingle: '启用单个字符的快捷键',
 };

@@ -1,6 +1,6 @@
 // The faces of a thread, what stands between messages, and what is said about each message.
 import type { Failure } from '../../../src/model/failure.ts';
-import type { MessageId } from '../../../src/model/message.ts';
+import type { AuthorId, MessageId } from '../../../src/model/message.ts';
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { equal, ok, same } from '../../browser-kit/expect.ts';
 import { LI, messageAt } from '../../browser-kit/scripted-session.ts';
@@ -51,6 +51,39 @@ describe('the faces of a thread', () => {
     status.querySelector('button')?.click();
     await reader.scrollToStart();
     equal(reader.inView()[0], 'm1');
+  });
+});
+
+describe('a name that seems borrowed', () => {
+  const open = (lang: 'en' | 'zh-CN', theme: 'light' | 'dark', authorName = 'аdmin'): Promise<Reader> =>
+    Reader.open({
+      lang,
+      theme,
+      width: 320,
+      messages: [messageAt(1, { authorName, suspicious: true }), messageAt(2, { author: 'mia' as AuthorId, authorName: 'Mia' })],
+      prepare: (session) => session.change(LI, { kind: 'room', standing: 'member' }),
+    });
+
+  for (const [lang, words] of [
+    ['en', 'Suspicious name'],
+    ['zh-CN', '名字可疑'],
+  ] as const)
+    for (const theme of ['light', 'dark'] as const)
+      it(`is marked by sign and words, for the ear as well: ${lang}, ${theme}`, async () => {
+        const reader = await open(lang, theme);
+        same(
+          reader.all('.who').map((name) => text(name)),
+          [`${words} · аdmin`, 'Mia'],
+        );
+        ok(reader.find('.who svg'), 'a sign');
+        ok(reader.bubble('m1').ariaLabel?.startsWith(`аdmin (${words}), `), String(reader.bubble('m1').ariaLabel));
+        same(await accessibilityFaults(reader.thread), []);
+      });
+
+  it('cannot be so long that the warning is out of sight', async () => {
+    const reader = await open('en', 'light', `а${'dmin'.repeat(15)}`);
+    const [warning, view] = [reader.find('.suspicious'), reader.log].map((one) => one?.getBoundingClientRect());
+    ok(warning && view && warning.right <= view.right, 'the warning is seen whole');
   });
 });
 
@@ -162,6 +195,26 @@ describe('a message', () => {
       reader.all('.state').map((one) => one.classList.contains('quiet')),
       [true, false],
     );
+  });
+
+  it('leaves no blank where a state would be, and what is pointed at covers nothing', async () => {
+    const reader = await Reader.open({ messages: [messageAt(1, { own: true, text: 'short' }), messageAt(2, { own: true }), messageAt(3)] });
+    const bubble = reader.bubble('m1');
+    const words = document.createRange();
+    words.selectNodeContents(bubble.querySelector('.text') ?? bubble);
+    const gap = (): number => (bubble.querySelector('.meta')?.getBoundingClientRect().left ?? 0) - words.getBoundingClientRect().right;
+    const resting = bubble.querySelector('.bubble')?.getBoundingClientRect().width;
+    ok(gap() >= 4 && gap() <= 14, `${gap()} px between text and time`);
+    bubble.focus();
+    await reader.settle();
+    const [state, ground] = [bubble.querySelector('.state'), bubble.querySelector('.bubble')].map((one) => one?.getBoundingClientRect());
+    const time = bubble.querySelector('.meta > span')?.getBoundingClientRect();
+    ok(
+      state && ground && time && state.left >= time.right && state.right <= ground.right,
+      'the state stands after the time, in the bubble',
+    );
+    ok(gap() >= 1, 'the time stands clear of the text');
+    equal(ground.width, resting, 'the bubble is as wide as before');
   });
 
   it('that waits keeps its element when it is sent', async () => {

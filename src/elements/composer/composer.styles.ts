@@ -113,14 +113,15 @@ export const composerStyles: CSSResult = css`
     line-height: 17px;
     color: var(--warbler-text-quiet);
   }
-  .line.bad {
+  .bad {
     color: var(--warbler-danger);
   }
   .closed {
     display: flex;
+    flex-wrap: wrap;
     justify-content: center;
     align-items: center;
-    gap: 8px;
+    gap: 4px 12px;
     min-block-size: 62px;
     padding: 10px 16px max(12px, env(safe-area-inset-bottom));
     font-size: var(--warbler-size-preview);

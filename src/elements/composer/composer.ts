@@ -13,6 +13,7 @@ import { conversationContext } from '../contexts/conversation.ts';
 import { sessionContext } from '../contexts/session.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
+import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { DraftChangeEvent, SendRequestEvent, WritingChangeEvent } from '../events/message-requests.ts';
 import { failureSentence } from '../failure-words.ts';
@@ -24,7 +25,7 @@ import { WarblerElement } from '../warbler-element.ts';
 import { composerStyles } from './composer.styles.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { meansSend } from './enter-key.ts';
-import { isOffline, whyClosed } from './why-closed.ts';
+import { isOffline, whyClosed, type Closed, type Way } from './why-closed.ts';
 import { WritingTeller } from './writing-teller.ts';
 
 /** From here on the person is told how much is left. */
@@ -39,6 +40,8 @@ const COUNT_FROM = Math.floor(LONGEST_TEXT * 0.9);
  * @fires warbler-send-request - A message shall be sent.
  * @fires warbler-draft-change - What is written so far.
  * @fires warbler-writing-change - Somebody began or stopped to write.
+ * @fires warbler-contact-answer-request - Somebody's request was accepted or declined here.
+ * @fires warbler-join-room-request - A room that was left shall be joined again.
  * @slot start - Before the field.
  * @slot end - Between the field and the button.
  * @csspart composer - The whole line.
@@ -69,6 +72,7 @@ export class Composer extends WarblerElement {
 
   @state() private text = '';
   @state() private failure: Failure | undefined;
+  @state() private isAsking = false;
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
@@ -82,7 +86,9 @@ export class Composer extends WarblerElement {
 
   constructor() {
     super();
-    serveMessageRequests(this, () => (this.standsAlone ? this.session : undefined));
+    const session = (): SessionClient | undefined => (this.standsAlone ? this.session : undefined);
+    serveMessageRequests(this, session);
+    serveShellRequests(this, session);
   }
 
   override connectedCallback(): void {
@@ -195,10 +201,14 @@ export class Composer extends WarblerElement {
     if (conversation !== this.#shown) return;
     this.#sending = undefined;
     if (answer && !answer.ok) {
-      this.failure = answer.failure;
-      this.announce(failureSentence(this.texts, answer.failure), 'assertive');
+      this.#fail(answer.failure);
     } else this.#clear(text);
     this.requestUpdate();
+  }
+
+  #fail(failure: Failure): void {
+    this.failure = failure;
+    this.announce(failureSentence(this.texts, failure), 'assertive');
   }
 
   /** What was typed while the answer was on its way stays. */
@@ -218,7 +228,7 @@ export class Composer extends WarblerElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.#shown) return nothing;
     const closed = whyClosed(this.texts, this.#details.value, this.#situation.value);
-    if (closed !== undefined) return html`<p class="closed" part="closed" role="status">${closed}</p>`;
+    if (closed !== undefined) return this.#renderClosed(closed);
     return html`${this.#renderHint()}
       <div class="composer" part="composer">
         <slot name="start"></slot>
@@ -242,6 +252,39 @@ export class Composer extends WarblerElement {
         <slot name="end"></slot>
         ${this.#renderButton()}
       </div>`;
+  }
+
+  #renderClosed({ why, ways }: Closed): TemplateResult {
+    const fault = this.failure && failureSentence(this.texts, this.failure);
+    return html`<div class="closed" part="closed">
+      <p class=${fault ? 'bad' : ''} role="status">${fault ?? why}</p>
+      ${ways.map(
+        (way) =>
+          html`<button
+            class=${way.isMain ? 'soft-button' : 'link-button'}
+            type="button"
+            aria-label=${way.name}
+            ?disabled=${this.isAsking}
+            @click=${() => void this.#go(way)}
+          >
+            ${way.words}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  async #go(way: Way): Promise<void> {
+    const request = way.make();
+    const conversation = this.#shown;
+    this.failure = undefined;
+    this.isAsking = true;
+    this.dispatchEvent(request);
+    const answer = await request.answer;
+    this.isAsking = false;
+    if (conversation !== this.#shown) return;
+    await this.updateComplete;
+    if (answer?.ok) this.focus();
+    else if (answer) this.#fail(answer.failure);
   }
 
   #blurred = (): void => this.#drafts.flush();

@@ -36,6 +36,8 @@ export interface Session {
   sendMessage(call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>>;
   retryMessage(call: CallId, message: MessageId): Promise<Answer<Message>>;
   discardMessage(call: CallId, message: MessageId): Promise<Answer<void>>;
+  /** All own messages that wait or failed, wherever they belong, in the order they were written. */
+  readOutbox(call: CallId): Promise<Answer<readonly OutboxEntry[]>>;
   saveDraft(call: CallId, conversation: ConversationId, text: string): Promise<Answer<void>>;
   tellWriting(call: CallId, conversation: ConversationId, writing: boolean): Promise<Answer<void>>;
   markRead(call: CallId, conversation: ConversationId, upTo: number): Promise<Answer<void>>;
@@ -61,6 +63,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'sendMessage',
   'retryMessage',
   'discardMessage',
+  'readOutbox',
   'saveDraft',
   'tellWriting',
   'markRead',
@@ -132,6 +135,12 @@ export interface ThreadPage {
   atStart: boolean;
   /** The newest message is on this page. */
   atEnd: boolean;
+}
+
+export interface OutboxEntry {
+  message: Message;
+  /** What the conversation is called. */
+  title: string;
 }
 
 /** A hole in what this device knows, just above (older than) the message at `below`. */

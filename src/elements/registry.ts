@@ -14,6 +14,8 @@ export type ElementTag =
   | 'warbler-begin-sheet'
   | 'warbler-sign-out-sheet'
   | 'warbler-connection-bar'
+  | 'warbler-outbox-sheet'
+  | 'warbler-keys-sheet'
   | 'warbler-notice-list'
   | 'warbler-trouble-face';
 
@@ -31,6 +33,8 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,
   'warbler-sign-out-sheet': async () => (await import('./sign-out-sheet/sign-out-sheet.ts')).SignOutSheet,
   'warbler-connection-bar': async () => (await import('./connection-bar/connection-bar.ts')).ConnectionBar,
+  'warbler-outbox-sheet': async () => (await import('./outbox-sheet/outbox-sheet.ts')).OutboxSheet,
+  'warbler-keys-sheet': async () => (await import('./keys-sheet/keys-sheet.ts')).KeysSheet,
   'warbler-notice-list': async () => (await import('./notice-list/notice-list.ts')).NoticeList,
   'warbler-trouble-face': async () => (await import('./trouble-face/trouble-face.ts')).TroubleFace,
 };

@@ -10,11 +10,16 @@ export interface Situation {
   unread: { messages: number; conversations: number; mentioned: boolean };
   /** Messages in the outbox that wait for the network. */
   waiting: number;
+  /** Messages in the outbox that were refused: they stay until somebody decides. */
+  unsent: number;
   /** History is being fetched; told only once it has taken longer than two seconds. */
   catchingUp: boolean;
   /** What the person should know once, each with its own dismissal. */
   notices: readonly Notice[];
 }
+
+/** What would be lost with this device's memory. */
+export const countUnsent = (situation: Situation | undefined): number => (situation?.waiting ?? 0) + (situation?.unsent ?? 0);
 
 /** `restoring`: a kept session is on its way, show what the disk has. */
 export type SignState = 'signed-out' | 'restoring' | 'signing-in' | 'signed-in';

@@ -2,22 +2,16 @@
 // It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
-import type { ConversationList, Gap, GapId, ListQuery, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
+import type { ConversationList, GapId, ListQuery, OutboxEntry, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
 import type { Account, Address } from '../../src/model/account.ts';
 import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
+import { pageOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
 export const LI = 'li@warbler.example' as ConversationId;
-
-export interface ScriptedThread {
-  messages: Message[];
-  outbox: Message[];
-  gaps: Gap[];
-  marks: ReadMarks;
-}
 
 type Call = keyof SessionClient;
 
@@ -38,6 +32,7 @@ export class ScriptedSession implements SessionClient {
     storage: 'durable',
     unread: { messages: 0, conversations: 0, mentioned: false },
     waiting: 0,
+    unsent: 0,
     catchingUp: false,
     notices: [],
   };
@@ -276,6 +271,14 @@ export class ScriptedSession implements SessionClient {
     });
   }
 
+  readOutbox(): Promise<Answer<readonly OutboxEntry[]>> {
+    return this.#answer('readOutbox', [], () =>
+      [...this.threads].flatMap(([id, { outbox }]) =>
+        outbox.map((message) => ({ message: structuredClone(message), title: this.conversations.get(id)?.title ?? id })),
+      ),
+    );
+  }
+
   saveDraft(id: ConversationId, text: string): Promise<Answer<void>> {
     return this.#answer('saveDraft', [id, text], () => this.change(id, { draft: text }));
   }
@@ -348,43 +351,6 @@ export function messageAt(order: number, parts: Partial<Message> = {}): Message 
     sentAt: 1_753_000_000_000 + order * 60_000,
   };
   return { ...base, ...(own ? { author: ME as string as AuthorId, authorName: 'Mia' } : {}), ...parts };
-}
-
-function pageOf(thread: ScriptedThread, { around, before, after }: ThreadWindow): ThreadPage {
-  const { messages } = thread;
-  const [from, to] = rangeOf(thread, around, before, after);
-  const page = messages.slice(from, to);
-  const [low, high] = [page[0]?.order ?? Infinity, page.at(-1)?.order ?? -Infinity];
-  return structuredClone({
-    messages: page,
-    outbox: thread.outbox,
-    gaps: thread.gaps.filter((gap) => gap.below >= low && gap.below <= high),
-    marks: thread.marks,
-    atStart: from === 0,
-    atEnd: to === messages.length,
-  });
-}
-
-function rangeOf({ messages, marks }: ScriptedThread, around: ThreadWindow['around'], before: number, after: number): [number, number] {
-  const end = messages.length;
-  const unread = around === 'unread' ? messages.findIndex((message) => !message.own && (message.order ?? 0) > marks.readUpTo) : -1;
-  if (around === 'newest' || (around === 'unread' && unread < 0)) return [Math.max(0, end - before), end];
-  if (around === 'unread') return [Math.max(0, unread - before), Math.min(end, unread + after)];
-  const below = lowerBound(messages, around);
-  const above = messages[below]?.order === around ? below + 1 : below;
-  if (before === 0) return [above, Math.min(end, above + after)];
-  if (after === 0) return [Math.max(0, below - before), below];
-  return [Math.max(0, below - before), Math.min(end, above + after)];
-}
-
-function lowerBound(messages: readonly Message[], order: number): number {
-  let [low, high] = [0, messages.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((messages[middle]?.order ?? 0) < order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function matches(conversation: Conversation, { matching, only }: ListQuery): boolean {

@@ -22,6 +22,7 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   sendMessage: 'so',
   retryMessage: 's',
   discardMessage: 's',
+  readOutbox: '',
   saveDraft: 'ss',
   tellWriting: 'sb',
   markRead: 'sn',

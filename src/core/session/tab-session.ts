@@ -5,6 +5,7 @@ import type {
   ConversationList,
   GapId,
   ListQuery,
+  OutboxEntry,
   Session,
   TabReport,
   ThreadPage,
@@ -20,6 +21,7 @@ import { lastWaiting, viewConversation } from './conversation-view.ts';
 import { listConversations } from './list.ts';
 import type { Noted } from './noted.ts';
 import type { SessionLife } from './session-life.ts';
+import { viewOutbox } from './outbox-view.ts';
 import { viewSituation } from './situation-view.ts';
 import type { Tabs } from './tabs.ts';
 import { discardMessage, fillGap, markRead, readThread, retryMessage, sendMessage } from './thread-calls.ts';
@@ -118,6 +120,10 @@ export class TabSession implements Session {
 
   discardMessage(_call: CallId, message: MessageId): Promise<Answer<void>> {
     return this.#signedIn((session) => discardMessage(session, message));
+  }
+
+  readOutbox(_call: CallId): Promise<Answer<readonly OutboxEntry[]>> {
+    return this.#signedIn((session) => succeeded(viewOutbox(session)));
   }
 
   /** The last writer counts. A draft may be longer than a message: it is not lost because of that. */

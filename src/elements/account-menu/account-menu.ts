@@ -4,6 +4,7 @@ import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Account } from '../../model/account.ts';
+import { countUnsent } from '../../model/situation.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { menuStyles } from '../../styles/menu.ts';
@@ -16,9 +17,10 @@ import { sessionContext } from '../contexts/session.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
-import { signOutIcon } from '../icon/account.ts';
-import { moreIcon } from '../icon/navigation.ts';
+import { keysIcon, signOutIcon } from '../icon/account.ts';
+import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
+import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { WarblerElement } from '../warbler-element.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';
 
@@ -38,6 +40,9 @@ export class AccountMenu extends WarblerElement {
   @property() theme: Appearance['theme'] = 'auto';
   @property({ attribute: false }) signOut: () => void = () => {};
 
+  /** Shows what waits to be sent, or the keys. */
+  @property({ attribute: false }) show: ((sheet: 'outbox' | 'keys') => void) | undefined;
+
   readonly #situation = new SituationController(this);
   readonly #menu = new MenuController(this);
 
@@ -48,18 +53,7 @@ export class AccountMenu extends WarblerElement {
   override render(): TemplateResult {
     const { texts } = this;
     return html`<div class="menu-anchor">
-      <button
-        class="icon-button"
-        type="button"
-        aria-label=${texts.accountMenu}
-        title=${texts.accountMenu}
-        aria-haspopup="menu"
-        aria-expanded=${this.#menu.open}
-        @click=${this.#menu.toggle}
-      >
-        ${moreIcon()}
-      </button>
-      ${this.#menu.open ? this.#renderMenu() : nothing}
+      ${renderMenuButton(texts.accountMenu, this.#menu)} ${this.#menu.open ? this.#renderMenu() : nothing}
     </div>`;
   }
 
@@ -67,11 +61,11 @@ export class AccountMenu extends WarblerElement {
     const { texts } = this;
     const account = this.#situation.value?.account;
     return html`<div class="menu" role="menu" aria-label=${texts.accountMenu} @keydown=${this.#menu.keydown}>
-      ${account ? this.#renderAccount(account) : nothing} ${this.#renderStorage()} ${this.#renderLanguages()} ${this.#renderThemes()}
+      ${account ? this.#renderAccount(account) : nothing} ${this.#renderStorage()} ${this.#renderOutbox()} ${this.#renderLanguages()}
+      ${this.#renderThemes()}
       <hr class="menu-line" role="separator" />
-      <button class="menu-item grave" type="button" role="menuitem" tabindex="-1" @click=${this.#leave}>
-        ${signOutIcon(18)}<span>${texts.signOut}<small>${texts.signOutErases}</small></span>
-      </button>
+      ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
+      ${renderMenuItem(html`${texts.signOut}<small>${texts.signOutErases}</small>`, signOutIcon(18), () => this.#leaveFor(this.signOut), true)}
     </div>`;
   }
 
@@ -85,6 +79,15 @@ export class AccountMenu extends WarblerElement {
   #renderStorage(): TemplateResult | typeof nothing {
     if (this.#situation.value?.storage !== 'memory') return nothing;
     return html`<p class="storage" role="presentation">${warnIcon(14)}<span>${this.texts.storageMemory}</span></p>`;
+  }
+
+  #renderOutbox(): TemplateResult | typeof nothing {
+    const count = countUnsent(this.#situation.value);
+    return count > 0 ? this.#renderSheetItem(this.texts.waiting(count), queuedIcon(18), 'outbox') : nothing;
+  }
+
+  #renderSheetItem(name: string, icon: TemplateResult, sheet: 'outbox' | 'keys'): TemplateResult | typeof nothing {
+    return this.show ? renderMenuItem(name, icon, () => this.#leaveFor(() => this.show?.(sheet))) : nothing;
   }
 
   #renderLanguages(): TemplateResult {
@@ -122,8 +125,11 @@ export class AccountMenu extends WarblerElement {
     </button>`;
   }
 
-  readonly #leave = (): void => {
+  #leaveFor(go: () => void): void {
     this.#menu.close();
-    this.signOut();
-  };
+    go();
+  }
 }
+
+/** Where there is hardly a keyboard, its keys are no help. */
+const isTouch = (): boolean => window.matchMedia('(pointer: coarse)').matches;

@@ -3,15 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Situation } from '../../model/situation.ts';
+import { countUnsent, type Situation } from '../../model/situation.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { Appearance } from '../contexts/appearance.ts';
 import type { LazyElements } from '../controllers/lazy-elements.ts';
 import { birdMark } from '../icon/bird.ts';
 import type { ChatFace } from './face-of.ts';
+import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'sign-out';
+export type Sheet = 'contact' | 'room' | 'sign-out' | 'outbox' | 'keys';
 
 export interface ChatView {
   texts: Texts;
@@ -31,7 +32,7 @@ export interface ChatView {
   services: readonly string[];
   parts: LazyElements;
   close: () => void;
-  begin: () => void;
+  show: (sheet: Sheet) => void;
   signOut: () => void;
   endSheet: () => void;
   mend: (how: 'reload' | 'again' | 'sign-in') => void;
@@ -88,16 +89,18 @@ function renderMain(view: ChatView): TemplateResult {
 }
 
 function renderListPane(view: ChatView): TemplateResult {
-  const { texts, parts, account, situation, services, conversation, columns } = view;
+  const { texts, parts, account, situation, services, conversation, columns, signOut, show } = view;
   // The thread is what the person came for: what stands beside it comes after it.
   if (!conversation || parts.hasPainted('warbler-thread')) {
     parts.need('warbler-conversation-list');
     if (account) parts.need('warbler-account-menu');
   }
   const provider = account?.address.split('@')[1] ?? hostOf(services[0]);
-  const accountMenu = account ? html`<warbler-account-menu .theme=${view.theme} .signOut=${view.signOut}></warbler-account-menu>` : nothing;
+  const accountMenu = account
+    ? html`<warbler-account-menu .theme=${view.theme} .signOut=${signOut} .show=${show}></warbler-account-menu>`
+    : nothing;
   const facts: HeaderFacts = { provider, account: account?.name, situation, close: columns === 'one' ? close(view) : nothing, accountMenu };
-  return html`${renderListHeader(texts, facts, view.begin)} ${renderNotices(view)}
+  return html`${renderListHeader(texts, facts, () => show('contact'))} ${renderNotices(view)}
     <warbler-conversation-list data-region></warbler-conversation-list>
     ${renderPartFailed(view)} ${columns === 'two' || view.view === 'list' ? renderBar(view) : nothing}`;
 }
@@ -119,10 +122,10 @@ function renderThreadPane(view: ChatView): TemplateResult | typeof nothing {
     ${columns === 'one' ? renderBar(view) : nothing}`;
 }
 
-function renderBar({ sawTrouble, parts }: ChatView): TemplateResult | typeof nothing {
+function renderBar({ sawTrouble, parts, show }: ChatView): TemplateResult | typeof nothing {
   if (!sawTrouble) return nothing;
   parts.need('warbler-connection-bar');
-  return html`<warbler-connection-bar></warbler-connection-bar>`;
+  return html`<warbler-connection-bar .showOutbox=${() => show('outbox')}></warbler-connection-bar>`;
 }
 
 function renderNotices({ situation, parts }: ChatView): TemplateResult | typeof nothing {
@@ -135,7 +138,15 @@ function renderSheet({ sheet, parts, situation, endSheet }: ChatView): TemplateR
   if (sheet === undefined) return nothing;
   if (sheet === 'sign-out') {
     parts.need('warbler-sign-out-sheet');
-    return html`<warbler-sign-out-sheet .waiting=${situation?.waiting ?? 0} .end=${endSheet}></warbler-sign-out-sheet>`;
+    return html`<warbler-sign-out-sheet .waiting=${countUnsent(situation)} .end=${endSheet}></warbler-sign-out-sheet>`;
+  }
+  if (sheet === 'outbox') {
+    parts.need('warbler-outbox-sheet');
+    return html`<warbler-outbox-sheet .end=${endSheet}></warbler-outbox-sheet>`;
+  }
+  if (sheet === 'keys') {
+    parts.need('warbler-keys-sheet');
+    return html`<warbler-keys-sheet ?no-single-keys=${readPreferences().singleKeys === false} .end=${endSheet}></warbler-keys-sheet>`;
   }
   parts.need('warbler-begin-sheet');
   return html`<warbler-begin-sheet .kind=${sheet} .end=${endSheet}></warbler-begin-sheet>`;

@@ -1,36 +1,34 @@
 // The whole chat as one element: launcher, panel or page; sign-in, list and thread inside. The root that turns requests into calls.
 import { ContextProvider } from '@lit/context';
-import { LitElement, html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
-import type { Account } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Answer } from '../../model/failure.ts';
 import type { Message } from '../../model/message.ts';
+import { countUnsent } from '../../model/situation.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { headerStyles } from '../../styles/header.ts';
 import { tokens } from '../../styles/tokens.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { Announcer } from '../announcer.ts';
+import { announce } from '../announcement.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
+import { BackGesture } from '../back-gesture.ts';
 import type { Appearance } from '../contexts/appearance.ts';
 import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
-import { serveMessageRequests } from '../controllers/message-requests.ts';
-import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
-import { ChatLooks } from './chat-looks.ts';
-import { ChatSession, type SignInWish } from './chat-session.ts';
+import { pageClock } from '../page-clock.ts';
 import { chatStyles } from './chat.styles.ts';
 import { listenToChat } from './chat-requests.ts';
 import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
 import { FULL_SCREEN_QUERY, FullScreen } from './full-screen.ts';
-import { keepView, readView } from './kept-view.ts';
+import { keepView, readPreferences, readView } from './kept-view.ts';
 import { focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
 import { moveToRegion } from './regions.ts';
+import { SessionElement } from './session-element.ts';
+import { TellElsewhere } from './tell-elsewhere.ts';
 
 /** From here on list and thread stand side by side. */
 const TWO_COLUMNS_FROM = 720;
@@ -46,6 +44,7 @@ const TWO_COLUMNS_FROM = 720;
  * @attr lang - `zh-CN` or `en`; without it, the page's language, then the browser's.
  * @attr {'auto' | 'light' | 'dark'} theme - Without it, the system decides.
  * @attr {'end' | 'start'} side - Where the launcher stands.
+ * @attr {boolean} keep-title - Leaves the page's title alone; without it, the title counts what is unread.
  * @attr worker-url - The built worker file, if it does not lie beside the code.
  * @fires warbler-opened - The panel was opened.
  * @fires warbler-closed - The panel was put away.
@@ -69,22 +68,13 @@ const TWO_COLUMNS_FROM = 720;
  * @cssproperty [--warbler-panel-radius=16px] - How round it is.
  * @cssproperty [--warbler-layer=2147483000] - Its place above the page.
  */
-export class WarblerChat extends LitElement {
+export class WarblerChat extends SessionElement {
   static override styles: CSSResult[] = [tokens, foundation, buttons, avatarStyles, headerStyles, launcherStyles, chatStyles];
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
 
-  @property() service = '';
-  @property({ attribute: 'app-id' }) appId = '';
-  @property() profile = 'default';
   @property({ reflect: true }) mode: 'launcher' | 'inline' | 'page' = 'launcher';
   @property({ type: Boolean, reflect: true }) open = false;
-  @property({ reflect: true }) theme: Appearance['theme'] = 'auto';
   @property({ reflect: true }) side: 'end' | 'start' = 'end';
-  @property({ attribute: 'worker-url' }) workerUrl = '';
-  /** A session of the page's own, in place of one made here. */
-  @property({ attribute: false }) session: SessionClient | undefined;
+  @property({ type: Boolean, attribute: 'keep-title' }) keepTitle = false;
 
   @state() private columns: Appearance['columns'] = 'one';
   @state() private view: 'list' | 'thread' = 'list';
@@ -93,31 +83,35 @@ export class WarblerChat extends LitElement {
   @state() private sawTrouble = false;
   @query('.panel') private panel!: HTMLElement | null;
 
-  readonly #session: ChatSession = new ChatSession(this, (page) => this.#restore(page));
   readonly #parts = new LazyElements(this);
   readonly #conversationProvider = new ContextProvider(this, { context: conversationContext });
-  readonly #looks = new ChatLooks(this);
   readonly #fullScreen = new FullScreen(this, () => this.panel);
+  readonly #back = new BackGesture(() => this.#goBack());
   readonly #narrow = window.matchMedia(FULL_SCREEN_QUERY);
   #sizes: ResizeObserver | undefined;
-  #announcer: Announcer | undefined;
   #wasOpened = false;
   #listVisited = false;
   #hadFocus = false;
 
   constructor() {
     super();
-    const session = (): SessionClient | undefined => this.#session.client;
-    serveShellRequests(this, session);
-    serveMessageRequests(this, session);
     listenToChat(this, {
       open: (conversation) => this.openConversation(conversation),
       back: () => this.#showList(),
       begin: (kind) => (this.sheet = kind),
       close: () => this.#closeInnermost(),
-      prefer: (preferences) => this.#looks.prefer(preferences),
+      prefer: (preferences) => this.looks.prefer(preferences),
       write: (text) => (text === undefined ? focusComposer(this.shadowRoot) : writeInComposer(this.shadowRoot, text)),
       edit: (message) => this.#edit(message),
+    });
+    void new TellElsewhere(this, {
+      clock: pageClock,
+      session: () => (this.held.face.kind === 'main' ? this.held.client : undefined),
+      situation: () => this.held.situation,
+      mayCount: () => !this.keepTitle,
+      texts: () => this.looks.texts,
+      open: () => this.conversation,
+      say: (text) => announce(this, text),
     });
   }
 
@@ -136,32 +130,22 @@ export class WarblerChat extends LitElement {
     this.#sizes?.disconnect();
     this.#narrow.removeEventListener('change', this.#fitScreen);
     this.#fullScreen.leave();
-  }
-
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    if (name === 'lang') this.#looks.chooseTexts();
-  }
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    if (root instanceof ShadowRoot) this.#announcer = new Announcer(this, root);
-    return root;
+    this.#back.wait(false);
   }
 
   /** Waits for the words; what changed meanwhile is not forgotten. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    return this.#looks.texts ? super.scheduleUpdate() : this.#looks.spoken.then(() => super.scheduleUpdate());
+    return this.looks.texts ? super.scheduleUpdate() : this.looks.spoken.then(() => super.scheduleUpdate());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-    if (this.#session.heed(changed)) this.#forgetPlace();
-    if (this.#isShown) void this.#session.begin();
-    if (changed.has('theme') || changed.has('columns')) this.#looks.wear({ theme: this.theme, columns: this.columns });
+    super.willUpdate(changed);
+    if (this.#isShown) void this.held.begin();
+    if (changed.has('theme') || changed.has('columns')) this.looks.wear({ theme: this.theme, columns: this.columns });
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
-    const stage = this.#session.situation?.connection.stage;
-    const storage = this.#session.situation?.storage;
+    const stage = this.held.situation?.connection.stage;
+    const storage = this.held.situation?.storage;
     if (stage === 'waiting' || storage === 'full' || storage === 'read-only') this.sawTrouble = true;
   }
 
@@ -169,17 +153,9 @@ export class WarblerChat extends LitElement {
     if (this.panel) this.#sizes?.observe(this.panel);
     // What had the focus went away with its face: the keys go on from the panel.
     if (this.#hadFocus && this.#isShown && !this.shadowRoot?.activeElement) this.panel?.focus();
+    this.#back.wait(this.#canGoBack);
     if (changed.has('open') && this.mode === 'launcher') this.#openChanged(changed.get('open') === true);
     if (changed.has('conversation') || changed.has('view') || changed.has('open') || changed.has('columns')) this.#report();
-  }
-
-  /** Signs in as if the person had filled the form. */
-  signIn(wish: SignInWish): Promise<Answer<Account>> {
-    return this.#session.signIn(wish);
-  }
-
-  signOut(): Promise<Answer<void>> {
-    return this.#session.signOut();
   }
 
   /** Shows a conversation, and the panel around it. */
@@ -200,10 +176,10 @@ export class WarblerChat extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { texts } = this.#looks;
+    const { texts } = this.looks;
     if (!texts) return nothing;
     const isLauncher = this.mode === 'launcher';
-    const unread = this.#session.situation?.unread;
+    const unread = this.held.situation?.unread;
     return html`${isLauncher ? renderLauncher(texts, { open: this.open, panelId: 'panel', unread }, this.#toggle) : nothing}
     ${this.#isShown || this.#wasOpened ? this.#renderPanel(texts) : nothing}`;
   }
@@ -230,10 +206,10 @@ export class WarblerChat extends LitElement {
   }
 
   #viewFacts(texts: Texts): ChatView {
-    const { situation, firstPage, client } = this.#session;
+    const { situation, firstPage, client } = this.held;
     return {
       texts,
-      face: this.#session.face,
+      face: this.held.face,
       columns: this.columns,
       view: this.view,
       conversation: this.conversation,
@@ -245,20 +221,20 @@ export class WarblerChat extends LitElement {
       situation,
       session: client,
       theme: this.theme,
-      services: this.#session.services,
+      services: this.held.services,
       parts: this.#parts,
       close: this.#hide,
-      begin: () => (this.sheet = 'contact'),
+      show: this.#show,
       signOut: this.#askSignOut,
       endSheet: this.#endSheet,
       mend: this.#mend,
-      readOnly: () => this.#session.dismissTrouble(),
+      readOnly: () => this.held.dismissTrouble(),
     };
   }
 
   /** All at once instead of one after another: the core, the words, and the code of the thread that was probably open last. */
   #fetchEarly(view: 'list' | 'thread' | undefined): void {
-    if (!this.session) this.#session.beginEarly();
+    if (!this.session) this.held.beginEarly();
     if (view !== 'list') this.#parts.need('warbler-thread');
   }
 
@@ -268,14 +244,14 @@ export class WarblerChat extends LitElement {
 
   // ---- session ----
 
-  #forgetPlace(): void {
+  protected override forgetPlace(): void {
     this.conversation = undefined;
     this.#conversationProvider.setValue(undefined);
     this.view = 'list';
   }
 
   /** The thread on screen first: what was open last is open again, unless the person had gone back to the list. */
-  #restore(page: FirstPage): void {
+  protected override restore(page: FirstPage): void {
     if (this.conversation || !page.open || readView(this.profile).view === 'list') return;
     this.conversation = page.open.conversation;
     this.#conversationProvider.setValue(this.conversation);
@@ -286,21 +262,25 @@ export class WarblerChat extends LitElement {
     const inSight = this.#isShown && (this.columns === 'two' || this.view === 'thread');
     const conversation = inSight ? this.conversation : undefined;
     const visible = document.visibilityState === 'visible';
-    void this.#session.client?.reportTab({ visible, ...(conversation ? { conversation } : {}) });
+    void this.held.client?.reportTab({ visible, ...(conversation ? { conversation } : {}) });
   }
 
   readonly #mend = (how: 'reload' | 'again' | 'sign-in'): void => {
     if (how === 'reload') location.reload();
-    else if (how === 'sign-in') void this.#session.client?.signOut();
+    else if (how === 'sign-in') void this.held.client?.signOut();
     else {
-      this.#session.again();
-      void this.#session.begin();
+      this.held.again();
+      void this.held.begin();
     }
   };
 
   readonly #askSignOut = (): void => {
-    if ((this.#session.situation?.waiting ?? 0) > 0) this.sheet = 'sign-out';
-    else void this.#session.client?.signOut();
+    if (countUnsent(this.held.situation) > 0) this.sheet = 'sign-out';
+    else void this.held.client?.signOut();
+  };
+
+  readonly #show = (sheet: Sheet): void => {
+    this.sheet = sheet;
   };
 
   // ---- open, close, go about ----
@@ -326,7 +306,7 @@ export class WarblerChat extends LitElement {
     const isFull = this.mode === 'launcher' && this.open && this.#narrow.matches;
     if (isFull) this.#fullScreen.enter();
     else this.#fullScreen.leave();
-    if (this.shadowRoot) this.#announcer?.moveInto(isFull && this.panel ? this.panel : this.shadowRoot);
+    if (this.shadowRoot) this.announcer?.moveInto(isFull && this.panel ? this.panel : this.shadowRoot);
     this.requestUpdate();
   };
 
@@ -337,7 +317,18 @@ export class WarblerChat extends LitElement {
   /** The words go back to the composer before the message leaves the outbox: they are never nowhere. */
   #edit(message: Message): void {
     if (!writeInComposer(this.shadowRoot, message.text)) return;
-    void this.#session.client?.discardMessage(message.id);
+    void this.held.client?.discardMessage(message.id);
+  }
+
+  /** Only where the widget is all that is seen: elsewhere back is the page's own. */
+  get #canGoBack(): boolean {
+    if (!this.#narrow.matches || this.mode === 'inline') return false;
+    return this.mode === 'launcher' ? this.open : this.sheet !== undefined || this.view === 'thread';
+  }
+
+  #goBack(): void {
+    if (!this.sheet && this.view === 'thread' && this.held.face.kind === 'main') this.#showList();
+    else this.#closeInnermost();
   }
 
   #showList(): void {
@@ -355,9 +346,17 @@ export class WarblerChat extends LitElement {
     else if (this.mode === 'launcher') this.open = false;
   }
 
+  /** A single character is a shortcut only where nobody writes, and where the person lets it be one. */
+  #asksForKeys(event: KeyboardEvent): boolean {
+    const [target] = event.composedPath();
+    const isTaken = target instanceof Element && target.matches('input, textarea, [role^="menuitem"]');
+    return event.key === '?' && !isTaken && readPreferences().singleKeys !== false;
+  }
+
   readonly #key = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') this.#closeInnermost();
+    else if (this.#asksForKeys(event)) this.sheet = 'keys';
     else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
     else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
       openNeighbour(this.shadowRoot, event.key === 'ArrowDown' ? 1 : -1);

@@ -11,6 +11,8 @@ export interface KeptView {
 export interface Preferences {
   theme?: Appearance['theme'];
   language?: Locale;
+  /** Whether a single character may be a shortcut: some people speak to their machine, and it types. */
+  singleKeys?: boolean;
 }
 
 const PREFERENCES = 'warbler:preferences';
@@ -26,10 +28,11 @@ export function keepView(profile: string, view: KeptView): void {
 }
 
 export function readPreferences(): Preferences {
-  const { theme, language } = read('localStorage', PREFERENCES);
+  const { theme, language, singleKeys } = read('localStorage', PREFERENCES);
   return {
     ...(theme === 'light' || theme === 'dark' || theme === 'auto' ? { theme } : {}),
     ...(language === 'zh-CN' || language === 'en' ? { language } : {}),
+    ...(typeof singleKeys === 'boolean' ? { singleKeys } : {}),
   };
 }
 

@@ -37,6 +37,9 @@ export class ConnectionBar extends WarblerElement {
   /** Time as tests wind it. */
   @property({ attribute: false }) clock: Clock = pageClock;
 
+  /** Shows what waits to be sent; without it the bar only counts. */
+  @property({ attribute: false }) showOutbox: (() => void) | undefined;
+
   @state() private told: BarTrouble | 'over' | undefined;
 
   readonly #situation = new SituationController(this);
@@ -66,6 +69,11 @@ export class ConnectionBar extends WarblerElement {
     const { icon, text } = this.#words(told);
     return html`<div class="bar ${told.kind}" part="bar">
       ${icon}<span>${text}</span>
+      ${
+        told.waiting > 0 && this.showOutbox
+          ? html`<button class="link-button" type="button" aria-haspopup="dialog" @click=${this.showOutbox}>${texts.showOutbox}</button>`
+          : nothing
+      }
       ${
         told.canRetry
           ? html`<button class="link-button" type="button" @click=${() => this.dispatchEvent(new ReconnectRequestEvent())}>

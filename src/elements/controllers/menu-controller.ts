@@ -1,10 +1,12 @@
 // A menu that opens below its button: focus goes in, keys move, Escape and a click elsewhere close it, focus returns.
 import type { ReactiveController } from 'lit';
 import type { LitElement } from 'lit';
+import { BackGesture } from '../back-gesture.ts';
 import { moveInMenu } from '../menu/menu-keys.ts';
 
 export class MenuController implements ReactiveController {
   open = false;
+  readonly #gesture = new BackGesture(() => this.close());
   readonly #host: LitElement;
 
   readonly #back: () => HTMLElement | null;
@@ -62,6 +64,7 @@ export class MenuController implements ReactiveController {
   }
 
   #listen(listening: boolean): void {
+    this.#gesture.wait(listening);
     const change = listening ? document.addEventListener : document.removeEventListener;
     change.call(document, 'pointerdown', this.#pressedElsewhere, { capture: true });
   }

@@ -21,9 +21,10 @@ import { BackRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { ConversationChangeRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
-import { backIcon, moreIcon } from '../icon/navigation.ts';
+import { backIcon } from '../icon/navigation.ts';
 import { mutedIcon, organisationIcon, pinnedIcon } from '../icon/state.ts';
 import { signOutIcon } from '../icon/account.ts';
+import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { WarblerElement } from '../warbler-element.ts';
 
 /**
@@ -89,18 +90,7 @@ export class ConversationHeader extends WarblerElement {
         ${
           shown
             ? html`<div class="menu-anchor">
-                <button
-                  class="icon-button"
-                  type="button"
-                  aria-label=${texts.conversationMenu}
-                  title=${texts.conversationMenu}
-                  aria-haspopup="menu"
-                  aria-expanded=${this.#menu.open}
-                  @click=${this.#menu.toggle}
-                >
-                  ${moreIcon()}
-                </button>
-                ${this.#menu.open ? this.#renderMenu(shown) : nothing}
+                ${renderMenuButton(texts.conversationMenu, this.#menu)} ${this.#menu.open ? this.#renderMenu(shown) : nothing}
               </div>`
             : nothing
         }
@@ -136,16 +126,14 @@ export class ConversationHeader extends WarblerElement {
       ${
         shown.kind === 'room'
           ? html`<hr class="menu-line" role="separator" />
-              ${this.#renderItem(texts.leaveRoom, signOutIcon(18), () => new LeaveRoomRequestEvent(shown.id), 'grave')}`
+              ${this.#renderItem(texts.leaveRoom, signOutIcon(18), () => new LeaveRoomRequestEvent(shown.id), true)}`
           : nothing
       }
     </div>`;
   }
 
-  #renderItem(name: string, icon: TemplateResult, make: () => RequestEvent<void>, kind = ''): TemplateResult {
-    return html`<button class="menu-item ${kind}" type="button" role="menuitem" tabindex="-1" @click=${() => void this.#ask(make())}>
-      ${icon}<span>${name}</span>
-    </button>`;
+  #renderItem(name: string, icon: TemplateResult, make: () => RequestEvent<void>, isGrave?: boolean): TemplateResult {
+    return renderMenuItem(name, icon, () => void this.#ask(make()), isGrave);
   }
 
   async #ask(request: RequestEvent<void>): Promise<void> {

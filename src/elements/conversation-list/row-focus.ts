@@ -84,7 +84,7 @@ export class RowFocus {
 
   #isLetter({ key, timeStamp }: KeyboardEvent): boolean {
     const continues = timeStamp < this.#lettersUntil;
-    return /^.$/u.test(key) && (key !== ' ' || continues);
+    return /^[^?]$/u.test(key) && (key !== ' ' || continues);
   }
 
   async #moveByLetters(letter: string, locale: string): Promise<void> {

@@ -94,7 +94,7 @@ export const CloseRequestEvent: RequestKind<CloseRequestEvent> = requestKind('wa
 
 /** A choice of the account menu that concerns the widget, not the session. */
 export type PreferenceChangeEvent = RequestEvent<void> & {
-  readonly preferences: { theme?: Appearance['theme']; language?: Locale };
+  readonly preferences: { theme?: Appearance['theme']; language?: Locale; singleKeys?: boolean };
 };
 export const PreferenceChangeEvent: RequestKind<PreferenceChangeEvent, [preferences: PreferenceChangeEvent['preferences']]> = requestKind(
   'warbler-preference-change',

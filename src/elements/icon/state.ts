@@ -10,10 +10,6 @@ export const cloudIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="M7 18.5a4 4 0 0 1-.5-8A5.5 5.5 0 0 1 17 9.2a4.2 4.2 0 0 1 .5 9.3z" />`, size);
 export const offlineIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="M8.3 6.4A5.5 5.5 0 0 1 17 9.2a4.2 4.2 0 0 1 2.9 7M16.5 18.5H7a4 4 0 0 1-.5-8M4 4l16 16" />`, size);
-export const lockIcon = (size?: number): TemplateResult =>
-  drawIcon(svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5" /><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5" />`, size);
-export const shieldIcon = (size?: number): TemplateResult =>
-  drawIcon(svg`<path d="M12 3 5 6v5c0 4.5 2.9 8.2 7 10 4.1-1.8 7-5.5 7-10V6z" /><path d="m8.8 12 2.3 2.3 4.2-4.4" />`, size);
 export const organisationIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="M5 20V6l7-2.5V20M12 9l7 2v9M3 20h18M8 9v.01M8 13v.01M15.5 14v.01M15.5 17v.01" />`, size);
 export const mutedIcon = (size?: number): TemplateResult =>

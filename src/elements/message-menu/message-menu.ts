@@ -8,6 +8,7 @@ import { menuStyles } from '../../styles/menu.ts';
 import { fullTime } from '../../texts/dates.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { moreIcon } from '../icon/navigation.ts';
+import { renderMenuItem } from '../menu/menu-part.ts';
 import type { FailureActions } from '../message/failure-line.ts';
 import { stateWords } from '../message/state-words.ts';
 import type { Row } from '../thread/rows.ts';
@@ -89,18 +90,7 @@ export class MessageMenu extends WarblerElement {
     return html`<div class="scrim"></div>
       <div class="menu" part="message-menu" role="menu" aria-label=${texts.messageActions} @keydown=${this.#menu.keydown}>
         <p class="facts" role="presentation">${facts.join(' · ')}</p>
-        ${actions.map(
-          ({ name, icon, grave, act }) =>
-            html`<button
-              class="menu-item ${grave ? 'grave' : ''}"
-              type="button"
-              role="menuitem"
-              tabindex="-1"
-              @click=${() => this.#do(act)}
-            >
-              ${icon}<span>${name}</span>
-            </button>`,
-        )}
+        ${actions.map(({ name, icon, grave, act }) => renderMenuItem(name, icon, () => this.#do(act), grave))}
       </div>`;
   }
 

@@ -1,19 +1,11 @@
 // A session for elements that a page places by itself: no looks, only what those below it share.
 import { ContextProvider } from '@lit/context';
-import { LitElement, css, html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
-import type { SessionClient } from '../../client/session-client.ts';
-import type { Account } from '../../model/account.ts';
+import { css, html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import type { FirstPage } from '../../contracts/port.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Answer } from '../../model/failure.ts';
 import { tokens } from '../../styles/tokens.ts';
-import { Announcer } from '../announcer.ts';
-import { ChatLooks } from '../chat/chat-looks.ts';
-import { ChatSession, type SignInWish } from '../chat/chat-session.ts';
-import type { Appearance } from '../contexts/appearance.ts';
+import { SessionElement } from '../chat/session-element.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { serveMessageRequests } from '../controllers/message-requests.ts';
-import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
 
 /**
@@ -31,7 +23,7 @@ import { OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-request
  * @fires warbler-open-request - A conversation was chosen. `preventDefault` keeps the one that is open.
  * @slot - The page's own markup with Warbler's elements anywhere in it.
  */
-export class SessionProvider extends LitElement {
+export class SessionProvider extends SessionElement {
   static override styles: CSSResult[] = [
     tokens,
     css`
@@ -40,65 +32,36 @@ export class SessionProvider extends LitElement {
       }
     `,
   ];
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
 
-  @property() service = '';
-  @property({ attribute: 'app-id' }) appId = '';
-  @property() profile = 'default';
-  @property({ reflect: true }) theme: Appearance['theme'] = 'auto';
-  @property({ attribute: 'worker-url' }) workerUrl = '';
-  /** A session of the page's own, in place of one made here. */
-  @property({ attribute: false }) session: SessionClient | undefined;
-
-  readonly #session: ChatSession = new ChatSession(this, (page) => {
-    if (page.open && !this.#conversation.value) this.openConversation(page.open.conversation);
-  });
-  readonly #looks = new ChatLooks(this);
   readonly #conversation = new ContextProvider(this, { context: conversationContext });
 
   constructor() {
     super();
-    const session = (): SessionClient | undefined => this.#session.client;
-    serveShellRequests(this, session);
-    serveMessageRequests(this, session);
     this.addEventListener(OpenRequestEvent.type, (event) => {
       if (event instanceof OpenRequestEvent && !event.defaultPrevented) this.openConversation(event.conversation);
     });
     this.addEventListener(PreferenceChangeEvent.type, (event) => {
-      if (event instanceof PreferenceChangeEvent && !event.defaultPrevented) this.#looks.prefer(event.preferences);
+      if (event instanceof PreferenceChangeEvent && !event.defaultPrevented) this.looks.prefer(event.preferences);
     });
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
-    if (name === 'lang') this.#looks.chooseTexts();
-  }
-
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    if (root instanceof ShadowRoot) new Announcer(this, root);
-    return root;
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.#session.heed(changed)) this.#conversation.setValue(undefined);
-    if (changed.has('theme')) this.#looks.wear({ theme: this.theme, columns: 'two' });
-    void this.#session.begin();
+    super.willUpdate(changed);
+    if (changed.has('theme')) this.looks.wear({ theme: this.theme, columns: 'two' });
+    void this.held.begin();
   }
 
-  signIn(wish: SignInWish): Promise<Answer<Account>> {
-    return this.#session.signIn(wish);
+  protected override restore({ open }: FirstPage): void {
+    if (open && !this.#conversation.value) this.openConversation(open.conversation);
   }
 
-  signOut(): Promise<Answer<void>> {
-    return this.#session.signOut();
+  protected override forgetPlace(): void {
+    this.#conversation.setValue(undefined);
   }
 
   openConversation(conversation: ConversationId): void {
     this.#conversation.setValue(conversation);
-    void this.#session.client?.reportTab({ visible: document.visibilityState === 'visible', conversation });
+    void this.held.client?.reportTab({ visible: document.visibilityState === 'visible', conversation });
   }
 
   override render(): TemplateResult {

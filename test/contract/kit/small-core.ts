@@ -114,6 +114,7 @@ export class SmallCore implements Core {
       sendMessage: (call, to, draft) => counted(this.#send(call, to, draft.text)),
       retryMessage: () => NOT_FOUND,
       discardMessage: () => NOT_FOUND,
+      readOutbox: () => Promise.resolve(succeeded([])),
       saveDraft: () => DONE,
       tellWriting: () => DONE,
       markRead: () => DONE,

@@ -18,6 +18,7 @@ const situation: Situation = {
   storage: 'durable',
   unread: { messages: 0, conversations: 0, mentioned: false },
   waiting: 0,
+  unsent: 0,
   catchingUp: false,
   notices: [],
 };

@@ -215,7 +215,7 @@ export interface ConversationRecord {
   gaps: readonly StoredGap[];
   /** The beginning of the conversation is stored. */
   complete: boolean;
-  room?: { nick: string; autojoin: boolean; subject?: string };
+  room?: { nick: string; autojoin: boolean; subject?: string; invitedBy?: string };
 }
 
 export interface StoredGap {

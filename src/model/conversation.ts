@@ -50,6 +50,8 @@ export interface RoomState {
   subject?: string;
   memberCount: number;
   nick: string;
+  /** Who asks this person to come in, where that is sure. */
+  invitedBy?: string;
   failure?: Failure;
 }
 

@@ -55,6 +55,7 @@ export const NS_PUBSUB_ERRORS = 'http://jabber.org/protocol/pubsub#errors';
 export const NS_PUBSUB_OWNER = 'http://jabber.org/protocol/pubsub#owner';
 export const NS_PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
 export const NS_NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config';
+export const NS_CONFERENCE = 'jabber:x:conference';
 export const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
 export const NS_BOOKMARKS_COMPAT = 'urn:xmpp:bookmarks:1#compat';
 export const NS_MDS = 'urn:xmpp:mds:displayed:0';

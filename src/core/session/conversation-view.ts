@@ -16,9 +16,9 @@ export function lastWaiting(session: AccountSession): LastWaiting {
 export const activityOf = (record: ConversationRecord, waiting: LastWaiting): number =>
   Math.max(record.lastActivityAt, waiting.get(record.id)?.writtenAt ?? 0);
 
-/** A room that was left, and a person who is neither contact nor ever wrote, are kept but not listed. */
+/** A room that was left and that nobody asks to, and a person who is neither contact nor ever wrote, are kept but not listed. */
 export function isListed(record: ConversationRecord, waiting: LastWaiting): boolean {
-  if (record.kind === 'room') return record.room?.autojoin === true;
+  if (record.kind === 'room') return record.room?.autojoin === true || record.standing === 'asks-for-contact';
   return record.standing !== 'stranger' || record.top > 0 || record.draft !== undefined || waiting.has(record.id);
 }
 

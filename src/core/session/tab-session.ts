@@ -83,7 +83,10 @@ export class TabSession implements Session {
   }
 
   answerContact(_call: CallId, conversation: ConversationId, answer: 'accept' | 'decline'): Promise<Answer<void>> {
-    return this.#signedIn((session) => session.people.answerContact(conversation, answer === 'accept' ? 'accept' : 'decline'));
+    return this.#signedIn(({ people, rooms }) => {
+      const decision = answer === 'accept' ? 'accept' : 'decline';
+      return rooms.isRoom(conversation) ? rooms.answerInvitation(conversation, decision) : people.answerContact(conversation, decision);
+    });
   }
 
   joinRoom(_call: CallId, address: string): Promise<Answer<ConversationId>> {

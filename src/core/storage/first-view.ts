@@ -50,8 +50,8 @@ function messageOf({ archiveId: _archiveId, originId: _originId, ...message }: S
   return message;
 }
 
-function roomOf({ nick, autojoin, subject }: NonNullable<ConversationRecord['room']>): RoomState {
-  return { joined: autojoin ? 'joining' : 'left', memberCount: 0, nick, ...(subject === undefined ? {} : { subject }) };
+function roomOf({ nick, autojoin, subject, invitedBy }: NonNullable<ConversationRecord['room']>): RoomState {
+  return { joined: autojoin ? 'joining' : 'left', memberCount: 0, nick, ...(subject && { subject }), ...(invitedBy && { invitedBy }) };
 }
 
 function waitingMessage(account: Account, { id, conversation, text, writtenAt, stage, failure }: OutboxRecord): Message {

@@ -4,6 +4,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
 import { isEncrypted } from '../../xmpp/codecs/encrypted.ts';
 import { readOriginId } from '../../xmpp/codecs/ids.ts';
+import { readInvitation } from '../../xmpp/codecs/invitation.ts';
 import { readMessage } from '../../xmpp/codecs/message.ts';
 import { asksForReceipt } from '../../xmpp/codecs/receipts.ts';
 import { bareOf, parseJid } from '../../xmpp/jid.ts';
@@ -40,7 +41,7 @@ export function partiesOf(message: Element, self: Address): { other: Conversatio
 export function readDirect(message: Element, how: Circumstance, who: Acquaintance): Sighting | undefined {
   const words = readMessage(message);
   const parties = partiesOf(message, who.self);
-  if (!words || !parties || !isConversing(words.type) || who.isRoom(parties.other)) return undefined;
+  if (!words || !parties || !isConversing(words.type) || who.isRoom(parties.other) || readInvitation(message)) return undefined;
   const content = contentOf(message, words.body);
   if (!content) return undefined;
   const author = parties.own ? who.self : parties.other;

@@ -322,7 +322,7 @@ export class WarblerChat extends SessionElement {
 
   /** Only where the widget is all that is seen: elsewhere back is the page's own. */
   get #canGoBack(): boolean {
-    if (!this.#narrow.matches || this.mode === 'inline') return false;
+    if (!this.isConnected || !this.#narrow.matches || this.mode === 'inline') return false;
     return this.mode === 'launcher' ? this.open : this.sheet !== undefined || this.view === 'thread';
   }
 

@@ -20,9 +20,9 @@ export interface Way {
 
 export function whyClosed(texts: Texts, conversation: Conversation | undefined, situation: Situation | undefined): Closed | undefined {
   if (situation?.sign === 'signed-out') return { why: texts.composerNotSignedIn, ways: [] };
+  if (conversation?.standing === 'asks-for-contact') return { why: texts.composerStranger, ways: answerWays(texts, conversation) };
   if (conversation?.kind === 'room' && (conversation.room?.joined === 'left' || conversation.room?.joined === 'refused'))
     return { why: texts.composerNotMember, ways: [joinWay(texts, conversation)] };
-  if (conversation?.standing === 'asks-for-contact') return { why: texts.composerStranger, ways: answerWays(texts, conversation) };
   return undefined;
 }
 

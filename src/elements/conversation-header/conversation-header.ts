@@ -109,7 +109,8 @@ export class ConversationHeader extends WarblerElement {
     const trouble = this.#situation.value && connectionTrouble(this.texts, this.#situation.value);
     if (trouble?.tone === 'warn') return html`<p class="header-state warn"><span>${trouble.text}</span></p>`;
     if (!shown) return html`<p class="header-state"></p>`;
-    const facts = [this.#people(shown), this.texts.readableByOrganisation].filter((fact) => fact !== '');
+    // Who can read comes first: where there is little room, it is not what is cut.
+    const facts = [this.texts.readableByOrganisation, this.#people(shown)].filter((fact) => fact !== '');
     return html`<p class="header-state">${organisationIcon(14)}<span>${facts.join(' · ')}</span></p>`;
   }
 

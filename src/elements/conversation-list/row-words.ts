@@ -16,7 +16,7 @@ export function markWords(texts: Texts, row: Conversation): string {
 export function previewText(texts: Texts, row: Conversation): string {
   if (row.writing.length > 0) return texts.writing(row.kind === 'room' ? row.writing : []);
   if (row.draft) return row.draft;
-  if (row.standing === 'asks-for-contact') return texts.asksForContact;
+  if (row.standing === 'asks-for-contact') return row.kind === 'room' ? texts.invitation(row.room?.invitedBy) : texts.asksForContact;
   if (!row.preview) return row.standing === 'asked-by-us' ? texts.askedByUs : texts.noMessagesYet;
   const text = row.preview.text || texts.unreadableMessage;
   const author = row.preview.own ? undefined : row.preview.authorName;

@@ -13,6 +13,9 @@ export const keysSheetStyles: CSSResult = css`
     margin: -8px 0 0;
     font-size: var(--warbler-size-preview);
   }
+  dt {
+    line-height: 1.75;
+  }
   dd {
     margin: 0;
     color: var(--warbler-text-quiet);

@@ -52,7 +52,7 @@ function groupsOf(texts: Texts): [name: string, lines: readonly Line[]][] {
   const move: Line = [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], texts.keysMove];
   return [
     [
-      texts.panel,
+      texts.keysEverywhere,
       [
         [['F6'], texts.keysRegion],
         [['Alt ↑', 'Alt ↓'], texts.keysNeighbour],

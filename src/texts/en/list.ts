@@ -42,6 +42,7 @@ export const list: ListTexts = {
   presence: (presence) => presences[presence],
 
   asksForContact: 'Asks to be a contact',
+  invitation: (name) => (name ? `${name} invites you` : 'You are invited'),
   askedByUs: 'Waiting for their consent',
   acceptContact: 'Accept',
   declineContact: 'Decline',

@@ -74,6 +74,7 @@ export const shell: ShellTexts = {
   failedToLoad: 'This part did not load.',
 
   keys: 'Keyboard shortcuts',
+  keysEverywhere: 'Everywhere',
   keysMove: 'Move',
   keysRegion: 'Next part; with Shift, back',
   keysNeighbour: 'Other conversation',

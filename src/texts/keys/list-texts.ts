@@ -39,6 +39,8 @@ export interface ListTexts {
   presence(presence: 'available' | 'away' | 'busy' | 'offline' | 'unknown'): string;
 
   asksForContact: string;
+  /** `name` is who asks, where that is sure. */
+  invitation(name: string | undefined): string;
   askedByUs: string;
   acceptContact: string;
   declineContact: string;

@@ -67,6 +67,7 @@ export interface ShellTexts {
   failedToLoad: string;
 
   keys: string;
+  keysEverywhere: string;
   keysMove: string;
   keysRegion: string;
   keysNeighbour: string;

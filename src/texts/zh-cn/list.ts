@@ -41,6 +41,7 @@ export const list: ListTexts = {
   presence: (presence) => presences[presence],
 
   asksForContact: '想添加你为联系人',
+  invitation: (name) => (name ? `${name}邀请你加入` : '邀请你加入群组'),
   askedByUs: '等待对方同意',
   acceptContact: '同意',
   declineContact: '拒绝',

@@ -66,6 +66,7 @@ export const shell: ShellTexts = {
   failedToLoad: '这部分没有加载成功。',
 
   keys: '键盘快捷键',
+  keysEverywhere: '通用',
   keysMove: '移动',
   keysRegion: '下一区域，加 Shift 返回',
   keysNeighbour: '切换会话',

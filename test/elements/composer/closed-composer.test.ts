@@ -10,6 +10,11 @@ afterEach(clearStages);
 describe('a composer that is closed', () => {
   for (const [why, change, words] of [
     ['a room was left', { kind: 'room', room: { joined: 'left', memberCount: 0, nick: 'x' } }, 'Join the room to write.'],
+    [
+      'a room asks one in',
+      { kind: 'room', standing: 'asks-for-contact', room: { joined: 'left', memberCount: 0, nick: 'x' } },
+      'Accept the request to write.',
+    ],
     ['somebody asks for contact', { standing: 'asks-for-contact' }, 'Accept the request to write.'],
   ] as const) {
     it(`says why: ${why}`, async () => {

@@ -64,6 +64,20 @@ describe('a row of the list', () => {
     equal(widget.has('Accept 赵敏'), false);
   });
 
+  it('an invitation into a room says who asks, and is answered the same way', async () => {
+    const invited = { joined: 'left', memberCount: 0, nick: 'mia' } as const;
+    const widget = await Widget.open({
+      prepare: (session) => {
+        addPeople(session);
+        session.add({ id: ROOM, kind: 'room', title: 'Design', standing: 'asks-for-contact', room: { ...invited, invitedBy: '李雯' } });
+        session.add({ id: OMAR, kind: 'room', title: 'Garden', standing: 'asks-for-contact', room: invited });
+      },
+    });
+    ok(widget.text.includes('李雯 invites you') && widget.text.includes('You are invited'), widget.text);
+    await widget.press('Accept Design');
+    same(widget.session.asked('answerContact'), [[ROOM, 'accept']]);
+  });
+
   it('a request that fails can be answered again', async () => {
     const widget = await Widget.open({ prepare: addPeople });
     widget.session.refuse('answerContact', { kind: 'offline' });

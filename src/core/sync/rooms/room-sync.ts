@@ -3,6 +3,7 @@ import type { Address } from '../../../model/account.ts';
 import type { ConversationId, RoomState } from '../../../model/conversation.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
 import type { AuthorId } from '../../../model/message.ts';
+import { readInvitation } from '../../../xmpp/codecs/invitation.ts';
 import { readMessage } from '../../../xmpp/codecs/message.ts';
 import { readRoomNotice } from '../../../xmpp/codecs/room-presence.ts';
 import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
@@ -20,6 +21,7 @@ import type { Room } from './room.ts';
 import { askInfo, isRoomService } from './room-questions.ts';
 
 const LONGEST_SUBJECT = 1_000;
+const MOST_INVITATIONS = 20;
 /** The configuration changed: what the room is has to be asked again. */
 const CONFIGURATION_CODES: ReadonlySet<number> = new Set([104, 170, 171, 172, 173, 174]);
 
@@ -83,7 +85,7 @@ export class RoomSync {
   /** Whether the stanza was about rooms alone. Words in rooms are left to whoever reads messages. */
   handle(stanza: Element): boolean {
     if (stanza.name === 'presence') return this.#attendance.hear(stanza) || isAboutRooms(stanza);
-    return stanza.name === 'message' && (this.#heardEvent(stanza) || this.#heardRoom(stanza));
+    return stanza.name === 'message' && (this.#heardEvent(stanza) || this.#heardInvitation(stanza) || this.#heardRoom(stanza));
   }
 
   isRoom(address: Address): boolean {
@@ -97,6 +99,7 @@ export class RoomSync {
       nick: record.nick,
       memberCount: 0,
       ...(record.subject && { subject: record.subject }),
+      ...(record.invitedBy && { invitedBy: record.invitedBy }),
     };
     return this.#attendance.get(id)?.state() ?? kept;
   }
@@ -198,6 +201,43 @@ export class RoomSync {
     if (event === 'forged' || event?.node !== NS_BOOKMARKS) return event === 'forged';
     this.#follow(this.#bookmarks.hear(event));
     return true;
+  }
+
+  /** Only a contact may ask directly, and only so many may wait. To be in a room already is answer enough. */
+  #heardInvitation(message: Element): boolean {
+    const invitation = readInvitation(message);
+    if (!invitation) return false;
+    const { room, by } = invitation;
+    const { book, clock, self } = this.#needs;
+    const known = book.get(room);
+    const inviter = by && book.get(by);
+    const isWelcome = by === undefined || by === self || inviter?.standing === 'contact';
+    if (!isWelcome || by === self || this.#attendance.get(room) || (known && known.kind !== 'room')) return true;
+    if (known?.standing !== 'asks-for-contact' && this.#countInvitations() >= MOST_INVITATIONS) return true;
+    const { nick, subject } = known?.room ?? { nick: this.#nickFor(room) };
+    book.change(room, {
+      kind: 'room',
+      standing: 'asks-for-contact',
+      title: known?.title ?? titleOf(room),
+      room: { nick, autojoin: false, ...(subject && { subject }), ...(inviter && { invitedBy: inviter.title }) },
+      lastActivityAt: clock.now(),
+    });
+    return true;
+  }
+
+  #countInvitations(): number {
+    let count = 0;
+    for (const { kind, standing } of this.#needs.book.all()) if (kind === 'room' && standing === 'asks-for-contact') count += 1;
+    return count;
+  }
+
+  /** Nobody is told of a no. */
+  async answerInvitation(id: ConversationId, answer: 'accept' | 'decline'): Promise<Answer<void>> {
+    if (this.#needs.book.get(id)?.standing !== 'asks-for-contact') return failed({ kind: 'not-found' });
+    const joined = answer === 'accept' ? await this.joinRoom(id) : succeeded(id);
+    if (!joined.ok) return joined;
+    this.#needs.book.change(id, { standing: 'member' });
+    return succeeded(undefined);
   }
 
   #heardRoom(message: Element): boolean {

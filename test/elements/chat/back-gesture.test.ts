@@ -49,7 +49,10 @@ async function openPhone(mode: 'launcher' | 'page' = 'launcher'): Promise<Widget
   window.matchMedia = (query) => (query === FULL_SCREEN_QUERY ? (narrow as unknown as MediaQueryList) : matchMedia.call(window, query));
   Object.defineProperty(window, 'CloseWatcher', { configurable: true, writable: true, value: FakeWatcher });
   const widget = await Widget.open({ mode, width: 390, height: 844, prepare: addPeople });
-  if (mode === 'page') widget.chat.mode = 'page';
+  if (mode === 'page') {
+    widget.chat.mode = 'page';
+    widget.chat.style.inlineSize = '390px';
+  }
   await widget.settle();
   return widget;
 }

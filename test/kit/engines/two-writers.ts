@@ -1,0 +1,140 @@
+// Two people who write numbered messages to each other over a real engine, each through a proxy that a test may cut, while it does its worst.
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Session } from '../../../src/contracts/session.ts';
+import { createCore, type Core } from '../../../src/core/session/core.ts';
+import type { ConversationId } from '../../../src/model/conversation.ts';
+import type { Answer } from '../../../src/model/failure.ts';
+import type { Message, MessageId } from '../../../src/model/message.ts';
+import { HistoryChecker, numbered, type Screen } from '../history-checker.ts';
+import { nextCall, nodeWorld } from '../node-world.ts';
+import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
+import { startEngine, type EngineWish, type TestEngine } from './start-engine.ts';
+
+const BETWEEN_MESSAGES_MS = 40;
+const SETTLE_MS = 60_000;
+const PEOPLE = ['ann', 'ben'] as const;
+
+export interface Writer {
+  name: string;
+  core: Core;
+  session: Session;
+  proxy: CuttingProxy;
+  errors: string[];
+  other: ConversationId;
+  /** Streams that came back as they were. */
+  resumed: number;
+  /** Streams that began anew, the first included. */
+  begun: number;
+}
+
+export interface Talk {
+  people: readonly Writer[];
+  engine: TestEngine;
+  /** Messages that were taken so far. */
+  count(): number;
+}
+
+/** Both write until `strike` is over; then everything must be there, once, in order, on both sides. Answers who wrote. */
+export async function talkThrough(
+  wish: Omit<EngineWish, 'users'>,
+  strike: (talk: Talk) => Promise<void>,
+): Promise<{ people: readonly Writer[]; count: number }> {
+  const contactsOf = (name: string) => PEOPLE.filter((one) => one !== name).map((one) => ({ name: one, displayName: one, groups: [] }));
+  const engine = await startEngine({ ...wish, users: PEOPLE.map((name) => ({ name, password: name, contacts: contactsOf(name) })) });
+  const people = await Promise.all(PEOPLE.map((name) => signIn(engine, name)));
+  try {
+    const checker = new HistoryChecker();
+    await writeDuring(people, checker, () => strike({ people, engine, count: () => checker.acceptedCount() }));
+    await settle(people, checker);
+    assert.deepEqual(checker.judge(await Promise.all(people.map((person) => screenOf(person)))), []);
+    for (const { errors } of people) assert.deepEqual(errors, []);
+    return { people, count: checker.acceptedCount() };
+  } finally {
+    for (const { core, proxy } of people) await Promise.all([core.close(), proxy.stop()]);
+    await engine.stop();
+  }
+}
+
+async function signIn(engine: TestEngine, name: string): Promise<Writer> {
+  const proxy = await startCuttingProxy(engine.port);
+  const errors: string[] = [];
+  const counts = { resumed: 0, begun: 0 };
+  const heard = (frame: string): void => {
+    if (frame.startsWith('<resumed')) counts.resumed += 1;
+    // Alone, or inside the answer to a sign-in.
+    else if (/<enabled[^>]+urn:xmpp:sm:3/.test(frame)) counts.begun += 1;
+  };
+  const core = createCore(nodeWorld({ databases: new IDBFactory(), errors, heard }), { organisation: 'cuts', profile: name });
+  const session = core.sessionFor('tab');
+  const services = [engine.ws.replace(`:${engine.port}`, `:${proxy.port}`)];
+  valueOf(await session.signIn(nextCall(), { services, address: `${name}@${engine.domain}`, password: name }));
+  const other = `${PEOPLE.find((one) => one !== name)}@${engine.domain}` as ConversationId;
+  return Object.assign(counts, { name, core, session, proxy, errors, other });
+}
+
+async function writeDuring(people: readonly Writer[], checker: HistoryChecker, strike: () => Promise<void>): Promise<void> {
+  let isOver = false;
+  const writing = people.map((person) => writeSteadily(person, checker, () => isOver));
+  try {
+    await strike();
+  } finally {
+    isOver = true;
+    await Promise.all(writing);
+  }
+}
+
+/** A cut is noticed at once on loopback; until then trying again would ask the dead stream. */
+export async function untilStage(session: Session, isReached: (stage: string) => boolean): Promise<void> {
+  for (let tries = 0; tries < 5_000; tries++) {
+    const { connection } = valueOf(await session.readSituation(nextCall()));
+    if (isReached(connection.stage)) return;
+    if (connection.stage === 'waiting') await session.reconnect(nextCall());
+    await wait(1);
+  }
+}
+
+async function writeSteadily(person: Writer, checker: HistoryChecker, isOver: () => boolean): Promise<void> {
+  const { name, session, other } = person;
+  for (let number = 1; !isOver(); number++) {
+    const sent = await session.sendMessage(nextCall(), other, { id: `${name}-${number}` as MessageId, text: numbered(name, number) });
+    if (sent.ok) checker.accepted(name, number);
+    if (number % 25 === 0) await watch(person, checker);
+    await wait(BETWEEN_MESSAGES_MS * (0.5 + Math.random()));
+  }
+}
+
+async function watch({ name, session, other }: Writer, checker: HistoryChecker): Promise<void> {
+  const page = valueOf(await session.readThread(nextCall(), { conversation: other, around: 'newest', before: 60, after: 0 }));
+  checker.watch(name, [...page.messages, ...page.outbox], page.marks);
+}
+
+async function settle(people: readonly Writer[], checker: HistoryChecker): Promise<void> {
+  const until = Date.now() + SETTLE_MS;
+  for (;;) {
+    for (const { session } of people) await session.reconnect(nextCall());
+    await wait(300);
+    const situations = await Promise.all(people.map(({ session }) => session.readSituation(nextCall()).then(valueOf)));
+    const screens = await Promise.all(people.map((person) => screenOf(person)));
+    const isQuiet = situations.every(({ waiting, catchingUp }) => waiting === 0 && !catchingUp);
+    if ((isQuiet && screens.every(({ rows }) => rows.length >= checker.acceptedCount())) || Date.now() > until) return;
+  }
+}
+
+/** The whole thread, as a tab pages through it. */
+async function screenOf({ name, session, other }: Writer): Promise<Screen> {
+  const rows: Message[] = [];
+  for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
+    const page = valueOf(await session.readThread(nextCall(), { conversation: other, around, before: 200, after: 0 }));
+    rows.unshift(...page.messages);
+    if (page.atStart || page.messages.length === 0) break;
+  }
+  return { person: name, rows };
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
+  return answer.value;
+}

@@ -20,6 +20,8 @@ const PAGE = 250;
 /** What lies further back is fetched when somebody looks there. */
 const MOST_AT_ONCE = 20_000;
 const CHECK = 'check';
+/** A line that breaks again at once is not asked each time: its answers would be said again and again, and hold up everything else. */
+const CHECK_AFTER_MS = 1_000;
 /** Old enough that nothing can slip in before it any more. */
 const CERTAIN_AFTER_MS = 5_000;
 
@@ -46,6 +48,8 @@ export class AccountCatchUp {
   /** Conversations that were filled on their own while the hole was still open. */
   readonly #filled = new Set<ConversationId>();
   #run = 0;
+  #isFetching = false;
+  #cancelCheck: (() => void) | undefined;
 
   constructor(needs: AccountCatchUpNeeds) {
     this.#needs = needs;
@@ -53,6 +57,7 @@ export class AccountCatchUp {
 
   /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
   start(): void {
+    this.pause();
     const first = this.#start('account');
     const run = this.#run;
     void first.answer.then((answer) => (answer.ok ? this.#lookAgain(run, answer.value.last) : undefined));
@@ -60,10 +65,17 @@ export class AccountCatchUp {
 
   /**
    * A stream was resumed. ejabberd 23.01 loses what it kept for a stream that is cut again while it is being resumed, and says that all is
-   * well: the archive is the one to ask.
+   * well: the archive is the one to ask, as soon as the stream holds and what was asked before has been answered.
    */
   check(): void {
-    this.#start(CHECK);
+    this.pause();
+    this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () => (this.#isFetching ? this.check() : this.#start(CHECK)));
+  }
+
+  /** The stream is down: what was asked on it is asked again or answered once it is back. */
+  pause(): void {
+    this.#cancelCheck?.();
+    this.#cancelCheck = undefined;
   }
 
   /** Whether nobody needs to see this gap: in a moment it will be known that nothing is missing. */
@@ -83,6 +95,7 @@ export class AccountCatchUp {
 
   /** The account goes: answers that still come are not heard. */
   stop(): void {
+    this.pause();
     this.#run += 1;
   }
 
@@ -97,11 +110,13 @@ export class AccountCatchUp {
 
   async #catchUp(run: number, hole: Hole, first: Asked): Promise<void> {
     this.#needs.busy(true);
+    this.#isFetching = true;
     const isComplete = await this.#fetchHoles(run, hole, first).catch((defect: unknown) => {
       this.#needs.log.error('catching up broke', { defect: defect instanceof Error ? defect.name : typeof defect });
       return false;
     });
     if (run !== this.#run) return;
+    this.#isFetching = false;
     this.#needs.covered(isComplete ? -Infinity : undefined);
     this.#needs.busy(false);
   }

@@ -200,6 +200,7 @@ export class MessageSync {
   }
 
   onOffline(): void {
+    this.#account.pause();
     this.readSync.onOffline();
     this.states.forgetAll();
   }

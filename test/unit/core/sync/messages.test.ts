@@ -254,6 +254,28 @@ describe('the archive', () => {
     });
   }
 
+  it('is asked after a resumed stream once that holds, and not each time the line breaks again', async () => {
+    device.open();
+    await rest();
+    let asked = 0;
+    const { line } = device;
+    const ask = line.ask.bind(line);
+    line.ask = (iq) => ((asked += writeElement(iq).includes('urn:xmpp:mam:2') ? 1 : 0), ask(iq));
+    for (let times = 0; times < 5; times++) {
+      device.sync.onOnline('resumed');
+      await rest(40);
+      device.sync.onOffline();
+    }
+    assert.equal(asked, 0);
+    line.isUp = false;
+    say(BEN, ANN, 'b1', 'kept for a stream that never heard it');
+    line.isUp = true;
+    device.sync.onOnline('resumed');
+    await rest(300);
+    assert.equal(asked, 1);
+    assert.deepEqual(texts(await device.thread(BEN)), ['kept for a stream that never heard it']);
+  });
+
   it('places what comes live during the fetching after everything older', async () => {
     for (let number = 1; number <= 400; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
     device.open();

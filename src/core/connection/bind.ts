@@ -44,7 +44,7 @@ export async function readResumption(attempt: Attempt, resumable: { id: string }
   return undefined;
 }
 
-/** ejabberd 23.01 may never answer for a session that was cut while it was taken up: a fresh one is begun at once. */
+/** ejabberd 23.01 may not answer for a session that was cut in the middle of a write: a fresh one is begun at once. */
 function giveUpOnSilence(attempt: Attempt, error: unknown): never {
   if (!(error instanceof StreamEnded) || error.end.why !== 'silent') throw error;
   attempt.resumeRefused(undefined);

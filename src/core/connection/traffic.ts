@@ -24,7 +24,7 @@ export interface TrafficUser {
 
 /** How long a session is believed to be held where the engine does not say. */
 const HELD_MS = 600_000;
-/** ejabberd 23.01 may never answer for a session that was cut while it was taken up: after so many tries a fresh one is begun. */
+/** ejabberd 23.01 may not answer for a session that was cut in the middle of a write: after so many tries a fresh one is begun. */
 const MOST_RESUMPTIONS = 3;
 
 export class Traffic {

@@ -9,6 +9,7 @@ import { answersCommands, command } from './administration.ts';
 import { ejabberdConfiguration } from './configuration.ts';
 import { librariesFor } from './installed.ts';
 import type { EjabberdLibraries } from './installed.ts';
+import { MEND_WEBSOCKET } from './mended-websocket.ts';
 import { populateEjabberd } from './populate.ts';
 
 /** The leash: when standard input ends, the process that started this node is gone. */
@@ -42,6 +43,8 @@ async function prepare(plan: EnginePlan): Promise<Command> {
       '-mnesia',
       'dir',
       '"mnesia"',
+      '-eval',
+      MEND_WEBSOCKET,
       '-s',
       'ejabberd',
       '-eval',

@@ -54,7 +54,7 @@ export class AccountDatabase {
     dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
     declareVersions(dexie, migrations);
     const database = new AccountDatabase(dexie);
-    const trouble = (await openInTime(dexie, clock)) ?? (await database.#judge(clock, migrations.at(-1)?.version ?? 0));
+    const trouble = await inTime(dexie, clock, database.#open(migrations.at(-1)?.version ?? 0));
     if (trouble) dexie.close();
     else database.#watchClose();
     return trouble ?? database;
@@ -116,12 +116,15 @@ export class AccountDatabase {
   }
 
   /** Dexie adds tables that are missing, and makes a version between two of ours: what stood in them cannot be told from what never was. */
-  async #judge(clock: Clock, ours: number): Promise<OpenTrouble | undefined> {
+  async #open(ours: number): Promise<OpenTrouble | undefined> {
+    await this.#dexie.open();
     const { version, objectStoreNames } = this.#dexie.backendDB();
     if (version >= (ours + 1) * 10) return 'newer';
     if (version === ours * 10 && this.#dexie.tables.every(({ name }) => objectStoreNames.contains(name))) return undefined;
     this.begunAnew = true;
-    return (await deleteInTime(this.#dexie, clock)) ? openInTime(this.#dexie, clock) : 'blocked';
+    await this.#dexie.delete();
+    await this.#dexie.open();
+    return undefined;
   }
 
   #table(name: Table): DexieTable<unknown, IDBValidKey> {
@@ -143,7 +146,8 @@ function withDurability(core: DBCore): DBCore {
   };
 }
 
-function openInTime(dexie: Dexie, clock: Clock): Promise<OpenTrouble | undefined> {
+/** Whoever else has it open may take a moment to let go. */
+function inTime(dexie: Dexie, clock: Clock, opening: Promise<OpenTrouble | undefined>): Promise<OpenTrouble | undefined> {
   return new Promise((resolve) => {
     let cancel: (() => void) | undefined;
     dexie.on('blocked', () => {
@@ -153,19 +157,10 @@ function openInTime(dexie: Dexie, clock: Clock): Promise<OpenTrouble | undefined
       });
       return false;
     });
-    const settle = (trouble: OpenTrouble | undefined) => (): void => {
+    const settle = (trouble: OpenTrouble | undefined): void => {
       cancel?.();
       resolve(trouble);
     };
-    dexie.open().then(settle(undefined), settle('refused'));
+    opening.then(settle, () => settle('refused'));
   });
-}
-
-/** Whoever still has it open may take a moment to let go. */
-async function deleteInTime(dexie: Dexie, clock: Clock): Promise<boolean> {
-  let cancel = (): void => {};
-  const patience = new Promise<false>((resolve) => (cancel = clock.after(BLOCKED_AFTER_MS, () => resolve(false))));
-  const isGone = await Promise.race([dexie.delete().then(() => true, () => false), patience]); // oxfmt-ignore
-  cancel();
-  return isGone;
 }

@@ -40,18 +40,13 @@ async function removeShell(databases: IDBFactory, name: string): Promise<void> {
 
 /** One that lacks a store is damaged: it is made anew. */
 export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
-  const open = (): Promise<IDBDatabase> => {
-    const request = databases.open(name, 1);
-    request.onupgradeneeded = () => {
-      for (const store of stores) request.result.createObjectStore(store);
-    };
-    return resultOf(request).then(closingOnChange);
-  };
-  const database = await open();
+  const request = databases.open(name, 1);
+  request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+  const database = closingOnChange(await resultOf(request));
   if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
   database.close();
   await deleteDatabase(databases, name);
-  return open();
+  return openOrCreate(databases, name, stores);
 }
 
 /** Settles as well when another holder keeps the database open: it is then deleted once that one lets go. */

@@ -29,16 +29,6 @@ export async function openStore(
   names: StoreNames,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Answer<OpenedStore>> {
-  const opened = await openOnce(world, names, migrations);
-  const again = opened === 'refused' && (await renewDrawer(world, world.subtle, names)) ? await openOnce(world, names, migrations) : opened;
-  return again === 'refused' ? memoryInstead(world) : again;
-}
-
-async function openOnce(
-  world: StorageWorld,
-  names: StoreNames,
-  migrations: readonly Migration[],
-): Promise<Answer<OpenedStore> | 'refused'> {
   const databases = await openDrawer(world, world.subtle, names);
   if (!databases) return succeeded(openMemoryStore());
   const name = await accountName(world.subtle, names);
@@ -46,7 +36,8 @@ async function openOnce(
   const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
-  if (database === 'refused') return database;
+  if (database === 'refused')
+    return (await renewDrawer(world, world.subtle, names)) ? openStore(world, names, migrations) : memoryInstead(world);
   try {
     const opening = await takeUp(world, name, database, sentinel, known);
     if (!opening) return leaveAlone(database);

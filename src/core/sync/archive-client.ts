@@ -54,8 +54,6 @@ interface Gathered {
   most: number;
   room: Address | undefined;
   began: ((first: string) => void) | undefined;
-  /** A result could not be read: what it held would be missing without a word. */
-  isSpoilt: boolean;
 }
 
 const DEADLINE_MS = 30_000;
@@ -76,7 +74,8 @@ export class ArchiveClient {
     const { self, now, read } = this.#needs;
     const expectations = { ownBare: self, waiting: this.#waiting };
     const result = acceptArchiveResult(stanza, expectations);
-    if (result === 'forged') this.#spoil(queryOfBrokenResult(stanza, expectations));
+    // What cannot be read would be missing without a word: nothing more is gathered, and a page without its end is none.
+    if (result === 'forged') this.#gathered.delete(queryOfBrokenResult(stanza, expectations) ?? '');
     if (!result || result === 'forged') return result ?? 'other';
     const gathered = this.#gathered.get(result.queryId);
     const { at: sentAt, certain: timeCertain } = archivedTime(result.sentAt, now());
@@ -96,9 +95,8 @@ export class ArchiveClient {
     const queryId = this.#needs.mintId();
     const results: ArchivedStanza[] = [];
     const { room, with: other, before, after, count } = wish;
-    const gathered: Gathered = { results, ids: new Set(), most: count + MOST_BEYOND, room, began, isSpoilt: false };
     this.#waiting.set(queryId, room ?? this.#needs.self);
-    this.#gathered.set(queryId, gathered);
+    this.#gathered.set(queryId, { results, ids: new Set(), most: count + MOST_BEYOND, room, began });
     const query = writeArchiveQuery({
       queryId,
       ...(room !== undefined && { to: room }),
@@ -108,13 +106,7 @@ export class ArchiveClient {
     const answer = await this.#needs.connection.ask(query, DEADLINE_MS);
     this.#waiting.delete(queryId);
     this.#gathered.delete(queryId);
-    if (gathered.isSpoilt) return failed({ kind: 'no-answer' });
     return answer.ok ? readPage(answer.value, results) : answer;
-  }
-
-  #spoil(query: string | undefined): void {
-    const gathered = query === undefined ? undefined : this.#gathered.get(query);
-    if (gathered) gathered.isSpoilt = true;
   }
 }
 

@@ -46,9 +46,8 @@ export function writeArchiveQuery({ queryId, to, with: other, start, end, page }
 /** Whether it is a wrapper at all, however badly made: then nothing else in it may be believed. */
 export const isArchiveResult = (message: Element): boolean => child(message, 'result', NS_MAM) !== undefined;
 
-/** Which queries it claims to answer. */
-export const queriesNamedIn = (message: Element): string[] =>
-  childrenNamed(message, 'result', NS_MAM).flatMap((result) => result.attributes['queryid'] ?? []);
+/** Which query it claims to answer. */
+export const queryNamedIn = (message: Element): string | undefined => child(message, 'result', NS_MAM)?.attributes['queryid'];
 
 export function readArchiveResult(message: Element): ArchiveResult | undefined {
   const results = childrenNamed(message, 'result', NS_MAM);

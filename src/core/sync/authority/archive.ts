@@ -1,6 +1,6 @@
 // Results of the archive: only of a query that waits, and only from the archive that was asked.
 import type { Address } from '../../../model/account.ts';
-import { isArchiveResult, queriesNamedIn, readArchiveResult, type ArchiveResult } from '../../../xmpp/codecs/archive.ts';
+import { isArchiveResult, queryNamedIn, readArchiveResult, type ArchiveResult } from '../../../xmpp/codecs/archive.ts';
 import { isCarbon } from '../../../xmpp/codecs/carbons.ts';
 import { bareOf } from '../../../xmpp/jid.ts';
 import type { Element } from '../../../xmpp/xml.ts';
@@ -25,9 +25,8 @@ export function acceptArchiveResult(stanza: Element, { ownBare, waiting }: Archi
 
 /** The query under way whose result came from the right archive and cannot be read: its page is not whole. */
 export function queryOfBrokenResult(stanza: Element, { ownBare, waiting }: ArchiveExpectations): string | undefined {
-  if (readArchiveResult(stanza)) return undefined;
-  const names = queriesNamedIn(stanza);
-  return names.find((name) => waiting.get(name) === (stanza.attributes['from'] ?? ownBare));
+  const name = readArchiveResult(stanza) ? '' : (queryNamedIn(stanza) ?? '');
+  return waiting.get(name) === (stanza.attributes['from'] ?? ownBare) ? name : undefined;
 }
 
 /** The own archive also keeps what forgers sent us: a wrapper that was archived is no wrapper. A room speaks for its occupants alone. */

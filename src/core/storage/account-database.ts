@@ -4,7 +4,9 @@ import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly } from 'de
 import type { Clock } from '../../base/clock.ts';
 import { MIGRATIONS, declareVersions } from './migrations.ts';
 import type { Migration } from './migrations.ts';
+import { TABLES } from './schema.ts';
 import type { Table } from './schema.ts';
+import { hasStores } from './idb.ts';
 
 /** `blocked`: an older core keeps it open. `newer`: a newer one has already moved it on. `refused`: the browser forbids or cannot. */
 export type OpenTrouble = 'blocked' | 'newer' | 'refused';
@@ -118,9 +120,9 @@ export class AccountDatabase {
   /** Dexie adds tables that are missing, and makes a version between two of ours: what stood in them cannot be told from what never was. */
   async #open(ours: number): Promise<OpenTrouble | undefined> {
     await this.#dexie.open();
-    const { version, objectStoreNames } = this.#dexie.backendDB();
-    if (version >= (ours + 1) * 10) return 'newer';
-    if (version === ours * 10 && this.#dexie.tables.every(({ name }) => objectStoreNames.contains(name))) return undefined;
+    const database = this.#dexie.backendDB();
+    if (database.version >= (ours + 1) * 10) return 'newer';
+    if (database.version === ours * 10 && hasStores(database, TABLES)) return undefined;
     this.begunAnew = true;
     await this.#dexie.delete();
     await this.#dexie.open();

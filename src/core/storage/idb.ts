@@ -38,12 +38,15 @@ async function removeShell(databases: IDBFactory, name: string): Promise<void> {
   if (listed.some((entry) => entry.name === name && !entry.version)) await deleteDatabase(databases, name);
 }
 
+export const hasStores = ({ objectStoreNames }: IDBDatabase, names: readonly string[]): boolean =>
+  names.every((name) => objectStoreNames.contains(name));
+
 /** One that lacks a store is damaged: it is made anew. */
 export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
   const request = databases.open(name, 1);
   request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
   const database = closingOnChange(await resultOf(request));
-  if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
+  if (hasStores(database, stores)) return database;
   database.close();
   await deleteDatabase(databases, name);
   return openOrCreate(databases, name, stores);

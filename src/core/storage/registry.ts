@@ -2,7 +2,7 @@
 import type { Account } from '../../model/account.ts';
 import type { CoreIdentity } from '../../contracts/port.ts';
 import type { StorageBuckets, World } from '../ports.ts';
-import { completionOf, deleteDatabase, openExisting, openOrCreate, resultOf } from './idb.ts';
+import { completionOf, deleteDatabase, hasStores, openExisting, openOrCreate, resultOf } from './idb.ts';
 import { findDrawer, openDrawer } from './drawer.ts';
 import type { Places } from './drawer.ts';
 import { accountName, registryName } from './names.ts';
@@ -18,8 +18,6 @@ export const REGISTRY_STORES = ['keys', 'accounts', 'epochs'] as const;
 const LAST = 'last';
 
 export type RegistryWorld = Places & Pick<World, 'subtle' | 'random'> & { log?: World['log'] };
-
-const isWhole = ({ objectStoreNames }: IDBDatabase): boolean => REGISTRY_STORES.every((store) => objectStoreNames.contains(store));
 
 /** Where it cannot be kept, the next start begins with the sign-in. */
 export async function rememberAccount(world: RegistryWorld, identity: CoreIdentity, account: Account): Promise<void> {
@@ -50,7 +48,7 @@ export async function lastAccountIn(databases: IDBFactory, subtle: SubtleCrypto,
   const database = await openExisting(databases, name);
   if (!database) return undefined;
   return withDatabase(database, async () => {
-    if (!isWhole(database)) return undefined;
+    if (!hasStores(database, REGISTRY_STORES)) return undefined;
     const transaction = database.transaction(['keys', 'accounts']);
     const keyRow = resultOf<unknown>(transaction.objectStore('keys').get(ROOT_KEY));
     const [row, sealed] = await Promise.all([keyRow, resultOf<unknown>(transaction.objectStore('accounts').get(LAST))]);
@@ -66,7 +64,7 @@ export async function forgetAccount(databases: IDBFactory, subtle: SubtleCrypto,
   if (!database) return true;
   const account = await accountName(subtle, names);
   const empty = await withDatabase(database, async () => {
-    if (!isWhole(database)) return true;
+    if (!hasStores(database, REGISTRY_STORES)) return true;
     const transaction = database.transaction(['accounts', 'epochs'], 'readwrite', { durability: 'strict' });
     transaction.objectStore('epochs').delete(account);
     if (!last || last.address === names.address) transaction.objectStore('accounts').delete(LAST);

@@ -4,6 +4,7 @@
 // A sentence with a gap is a function of plain values, never a string to be glued. Plurals go through `plural.ts`,
 // dates through `dates.ts`. Names and texts of people come in as they are; the element isolates their direction.
 import type { ComposerTexts } from './keys/composer-texts.ts';
+import type { DateTexts } from './keys/date-texts.ts';
 import type { FailureTexts } from './keys/failure-texts.ts';
 import type { ListTexts } from './keys/list-texts.ts';
 import type { ShellTexts } from './keys/shell-texts.ts';
@@ -11,9 +12,10 @@ import type { SignInTexts } from './keys/sign-in-texts.ts';
 import type { ThreadTexts } from './keys/thread-texts.ts';
 
 export interface Texts extends ShellTexts, SignInTexts, ListTexts, ThreadTexts, ComposerTexts {
-  /** BCP 47, also for dates and figures. */
+  /** BCP 47, also for figures. */
   locale: Locale;
   direction: 'ltr' | 'rtl';
+  dates: DateTexts;
   /** What happened and what to do next, by the failure's kind. */
   failures: FailureTexts;
 }

@@ -62,8 +62,8 @@ function renderMarks(texts: Texts, row: Conversation): TemplateResult | typeof n
 function renderTime(texts: Texts, row: Conversation, now: number): TemplateResult | typeof nothing {
   if (row.lastActivityAt <= 0 || row.standing === 'asks-for-contact') return nothing;
   const at = new Date(row.lastActivityAt).toISOString();
-  return html`<time datetime=${at} title=${fullTime(texts.locale, row.lastActivityAt)}
-    >${timeInList(texts.locale, row.lastActivityAt, now)}</time
+  return html`<time datetime=${at} title=${fullTime(texts.dates, row.lastActivityAt)}
+    >${timeInList(texts.dates, row.lastActivityAt, now)}</time
   >`;
 }
 

@@ -46,7 +46,7 @@ const discard = (message: Message, needs: ActionNeeds): MessageAction => ({
 const askAgain = (message: Message, { texts, write }: ActionNeeds): MessageAction => ({
   name: texts.askAgain,
   icon: unreadableIcon(SIZE),
-  act: () => write(texts.askAgainWords(timeOfDay(texts.locale, message.sentAt))),
+  act: () => write(texts.askAgainWords(timeOfDay(message.sentAt))),
 });
 
 async function copyText(text: string, { texts, say }: ActionNeeds): Promise<void> {

@@ -85,7 +85,7 @@ export class MessageMenu extends WarblerElement {
 
   #renderMenu({ message, state: reached }: Row, actions: readonly MessageAction[]): TemplateResult {
     const { texts } = this;
-    const when = fullTime(texts.locale, message.sentAt);
+    const when = fullTime(texts.dates, message.sentAt);
     const facts = [when, ...(message.timeCertain ? [] : [texts.timeUncertain]), ...(reached ? [stateWords(texts, reached)] : [])];
     return html`<div class="scrim"></div>
       <div class="menu" part="message-menu" role="menu" aria-label=${texts.messageActions} @keydown=${this.#menu.keydown}>

@@ -25,7 +25,7 @@ export interface BubbleWishes {
 export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
   const { message } = row;
   const { texts } = wishes;
-  const time = timeOfDay(texts.locale, message.sentAt);
+  const time = timeOfDay(message.sentAt);
   const face = message.own || !row.last ? nothing : renderAvatar({ name: message.authorName, seed: message.author });
   const failure = renderFailure(texts, message, wishes.actions, wishes.isActive);
   // oxfmt-ignore
@@ -67,7 +67,7 @@ function renderUnreadable(texts: Texts, time: string): TemplateResult {
 }
 
 function whenOf(message: Message, texts: Texts): string {
-  const when = fullTime(texts.locale, message.sentAt);
+  const when = fullTime(texts.dates, message.sentAt);
   return message.timeCertain ? when : `${when} · ${texts.timeUncertain}`;
 }
 

@@ -40,7 +40,7 @@ export class NoticeList extends WarblerElement {
 export function noticeWords(texts: Texts, notice: Notice): string {
   switch (notice.kind) {
     case 'history-refetched':
-      return texts.noticeRefetched(timeInList(texts.locale, notice.since, Date.now()));
+      return texts.noticeRefetched(timeInList(texts.dates, notice.since, Date.now()));
     case 'history-trimmed':
       return texts.noticeTrimmed;
     case 'outbox-lost':

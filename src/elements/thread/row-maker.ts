@@ -1,5 +1,6 @@
 // Makes the rows anew only when something they are made of has changed; the day is one of those things.
 import { dayName, startOfDay } from '../../texts/dates.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { buildRows } from './build-rows.ts';
 import type { Row } from './rows.ts';
 import type { ThreadState } from './thread-state.ts';
@@ -8,7 +9,7 @@ export interface RowFacts {
   state: ThreadState;
   isRoom: boolean;
   newAbove: number | undefined;
-  locale: string;
+  texts: Texts;
   now: number;
 }
 
@@ -16,11 +17,11 @@ export class RowMaker {
   rows: readonly Row[] = [];
   #from: readonly unknown[] = [];
 
-  make({ state, isRoom, newAbove, locale, now }: RowFacts): readonly Row[] {
-    const from = [state, isRoom, newAbove, locale, startOfDay(now)];
+  make({ state, isRoom, newAbove, texts, now }: RowFacts): readonly Row[] {
+    const from = [state, isRoom, newAbove, texts, startOfDay(now)];
     if (from.some((part, index) => part !== this.#from[index])) {
       this.#from = from;
-      const rows = buildRows(state, { isRoom, newAbove, dayKey: startOfDay, dayName: (at) => dayName(locale, at, now) });
+      const rows = buildRows(state, { isRoom, newAbove, dayKey: startOfDay, dayName: (at) => dayName(texts.dates, at, now) });
       this.rows = keepEqual(this.rows, rows);
     }
     return this.rows;

@@ -230,7 +230,7 @@ export class Thread extends WarblerElement {
     if (this.texts === undefined) return;
     const isRoom = this.#details.value?.kind === 'room';
     const { newAbove } = this.#visit;
-    this.#maker.make({ state: this.#model.state, isRoom, newAbove, locale: this.texts.locale, now: this.clock.now() });
+    this.#maker.make({ state: this.#model.state, isRoom, newAbove, texts: this.texts, now: this.clock.now() });
   }
 
   /** Everything stands where it belongs: look what is in sight, and fetch what will be soon. */

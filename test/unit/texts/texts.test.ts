@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chooseLocale, knownTexts, LANGUAGES, loadTexts } from '../../../src/texts/catalogue.ts';
-import { dayName, daysBetween, nextMidnight, timeInList } from '../../../src/texts/dates.ts';
+import { dayName, daysBetween, fullTime, nextMidnight, timeInList, timeOfDay } from '../../../src/texts/dates.ts';
 import { en } from '../../../src/texts/en.ts';
 import type { RefusalWord } from '../../../src/texts/keys/failure-texts.ts';
 import { zhCN } from '../../../src/texts/zh-cn.ts';
@@ -75,26 +75,51 @@ test('figures follow the language', () => {
 test('a row shows the time of today, yesterday, the weekday, the date, the year', () => {
   const now = new Date(2026, 6, 18, 15, 0).getTime();
   const at = (day: number, hour = 9): number => new Date(2026, 6, day, hour, 5).getTime();
-  assert.equal(timeInList('en', at(18), now), '09:05');
-  assert.equal(timeInList('en', at(17), now), 'Yesterday');
-  assert.equal(timeInList('zh-CN', at(17), now), '昨天');
-  assert.equal(timeInList('en', at(14), now), 'Tue');
-  assert.equal(timeInList('zh-CN', at(14), now), '周二');
-  assert.equal(timeInList('en', at(1), now), 'Jul 1');
-  assert.equal(timeInList('zh-CN', at(1), now), '7月1日');
-  assert.equal(timeInList('en', new Date(2025, 6, 1).getTime(), now), '7/1/2025');
+  assert.equal(timeInList(en.dates, at(18), now), '09:05');
+  assert.equal(timeInList(en.dates, at(17), now), 'Yesterday');
+  assert.equal(timeInList(zhCN.dates, at(17), now), '昨天');
+  assert.equal(timeInList(en.dates, at(14), now), 'Tue');
+  assert.equal(timeInList(zhCN.dates, at(14), now), '周二');
+  assert.equal(timeInList(en.dates, at(1), now), 'Jul 1');
+  assert.equal(timeInList(zhCN.dates, at(1), now), '7月1日');
+  assert.equal(timeInList(en.dates, new Date(2025, 6, 1).getTime(), now), '7/1/2025');
 });
 
 test('a message from a clock ahead of ours shows its time, not tomorrow', () => {
   const now = new Date(2026, 6, 18, 23, 59).getTime();
-  assert.match(timeInList('en', now + 3_600_000, now), /^\d\d:\d\d$/);
+  assert.match(timeInList(en.dates, now + 3_600_000, now), /^\d\d:\d\d$/);
 });
 
 test('a day is named by the calendar, not by 24 hours', () => {
   const late = new Date(2026, 6, 17, 23, 59).getTime();
   const early = new Date(2026, 6, 18, 0, 1).getTime();
   assert.equal(daysBetween(late, early), 1);
-  assert.equal(dayName('en', late, early), 'Yesterday');
-  assert.equal(dayName('zh-CN', new Date(2026, 6, 3).getTime(), early), '7月3日星期五');
+  assert.equal(dayName(en.dates, late, early), 'Yesterday');
+  assert.equal(dayName(zhCN.dates, new Date(2026, 6, 3).getTime(), early), '7月3日星期五');
   assert.equal(nextMidnight(late) - late, 60_000);
+});
+
+test('every day of a year is written as the language itself writes it', () => {
+  const now = new Date(2026, 0, 1).getTime();
+  for (const texts of [zhCN, en]) {
+    const written = (at: Date, shape: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(texts.locale, shape).format(at);
+    for (let day = 1; day <= 366; day++) {
+      const at = new Date(2028, 0, day, 14, 5);
+      const long = { weekday: 'long', month: 'long', day: 'numeric' } as const;
+      assert.equal(texts.dates.day(at), written(at, long));
+      assert.equal(dayName(texts.dates, at.getTime(), now), written(at, { ...long, year: 'numeric' }));
+      assert.equal(texts.dates.weekday(at), written(at, { weekday: 'short' }));
+      assert.equal(texts.dates.shortDay(at), written(at, { month: 'short', day: 'numeric' }));
+      assert.equal(texts.dates.shortDate(at), written(at, { year: 'numeric', month: 'numeric', day: 'numeric' }));
+      assert.equal(fullTime(texts.dates, at.getTime()), written(at, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }));
+    }
+    const relative = new Intl.RelativeTimeFormat(texts.locale, { numeric: 'auto' });
+    assert.equal(texts.dates.today.toLowerCase(), relative.format(0, 'day'));
+    assert.equal(texts.dates.yesterday.toLowerCase(), relative.format(-1, 'day'));
+  }
+});
+
+test('the time of day has two figures each', () => {
+  assert.equal(timeOfDay(new Date(2026, 6, 18, 0, 5).getTime()), '00:05');
+  assert.equal(timeOfDay(new Date(2026, 6, 18, 23, 59).getTime()), '23:59');
 });

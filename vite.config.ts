@@ -1,4 +1,4 @@
-// Two builds from one source: the ES modules with their worker, and the loader for a script tag.
+// Three builds from one source: the ES modules with their worker, the file that fetches them, and the loader for a script tag.
 import { readFileSync } from 'node:fs';
 import { defineConfig, parseAst, type Plugin, type UserConfig } from 'vite';
 
@@ -77,7 +77,7 @@ const earlyRuntime: Plugin = {
   apply: 'build',
   generateBundle(_options, bundle) {
     const runtime = Object.keys(bundle).find((file) => file.includes('rolldown-runtime'));
-    const entry = bundle['define.js'];
+    const entry = bundle['register.js'];
     if (runtime && entry?.type === 'chunk') entry.code = `import"./${runtime}";${entry.code}`;
   },
 };
@@ -96,7 +96,9 @@ const ALWAYS = [
  * priorities is the order in which a page comes to need them; what the worker needs too lies apart, or it would fetch the page's.
  */
 const FILES = [
-  { name: 'shared', priority: 4, test: /src\/(model|base|contracts)\/|node_modules\/comlink|preload-helper/ },
+  { name: 'shared', priority: 4, test: /src\/(model|base|contracts)\/|preload-helper/ },
+  // Page and second stage need it; the worker's first stage answers before anybody calls.
+  { name: 'calls', priority: 4, test: /node_modules\/comlink/ },
   { name: 'chat', priority: 3, test: (id: string) => ALWAYS.some((pattern) => pattern.test(id)) },
   { name: 'thread', priority: 2, test: /src\/elements\/thread\// },
   {
@@ -124,7 +126,7 @@ const modules: UserConfig = {
     minify: true,
     modulePreload: false,
     rolldownOptions: {
-      input: { index: 'src/entries/index.ts', define: 'src/entries/define.ts', worker: 'src/entries/worker.ts' },
+      input: { index: 'src/entries/index.ts', register: 'src/entries/register.ts', worker: 'src/entries/worker.ts' },
       preserveEntrySignatures: 'strict',
       // All files lie beside each other, so that `./worker.js` is right from wherever the client's code ends up.
       output: {
@@ -134,6 +136,34 @@ const modules: UserConfig = {
         assetFileNames: '[name]-[hash][extname]',
         codeSplitting: { groups: FILES },
       },
+    },
+  },
+};
+
+/** What the first file asks for lies in the other build, under its own name. */
+const otherBuild: Plugin = {
+  name: 'other-build',
+  apply: 'build',
+  enforce: 'pre',
+  resolveId: { filter: { id: /\/register\.ts$/ }, handler: () => ({ id: './register.js', external: true }) },
+};
+
+/** One file without imports: a page has the core started by the first answer of the network. */
+const first: UserConfig = {
+  base: './',
+  define,
+  plugins: [plainImports, otherBuild],
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { define: 'src/entries/define.ts' },
+      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: '[name].js' },
     },
   },
 };
@@ -152,4 +182,6 @@ const loader: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'loader' ? loader : modules));
+const BUILDS: Readonly<Record<string, UserConfig>> = { first, loader };
+
+export default defineConfig(({ mode }) => BUILDS[mode] ?? modules);

@@ -9,6 +9,7 @@ import type { Host, Link } from './link.ts';
 import { Looking } from './looking.ts';
 import { OpenCalls } from './open-calls.ts';
 import { Page, watchCore } from './page.ts';
+import { painted } from './painted.ts';
 import { Search } from './search.ts';
 import type { AttachOptions, ClientState, HostKind } from './session-client.ts';
 import { SharedReads } from './shared-reads.ts';
@@ -41,7 +42,7 @@ export class Attachment {
       returned: () => this.#return(),
       visibilityChanged: () => this.#link && void this.call('reportTab', [this.#report]),
     });
-    void this.#start();
+    this.#start();
   }
 
   onState(listener: (state: ClientState) => void): () => void {
@@ -67,22 +68,22 @@ export class Attachment {
     this.#page.end();
   }
 
-  async #start(): Promise<void> {
+  /** A tab that only wants its first page is heard before it holds its lock: nothing is shared with it yet. */
+  #start(): void {
     if (!isSecureContext) return this.#end('refused', { kind: 'service-not-secure', service: location.origin });
     // Locks are refused in frames without storage: only a core in the page needs none.
-    const canShare = this.#page.hold().then(
+    const canLock = this.#page.hold().then(
       () => true,
       () => false,
     );
-    const hosts = await listHosts(this.#options, canShare);
-    if (this.#isDisposed) return;
-    this.#search = new Search(hosts, () => this.#greet(), {
+    this.#search = new Search(listHosts(this.#options, canLock), () => this.#greet(), {
       welcomed: (link, welcome, host) => this.#attach(link, welcome, host),
       refused: (refused) => this.#end('refused', failureOf(refused)),
       lost: () => this.#end('lost', { kind: 'core-gone' }),
       heard: (link, data) => this.#hear(link, data),
     });
-    await this.#search.begin();
+    if (this.#options.first) void this.#search.begin();
+    else void canLock.then(() => (this.#isDisposed ? undefined : this.#search?.begin()));
   }
 
   #greet(): Hello {
@@ -105,7 +106,14 @@ export class Attachment {
 
   #hear(link: Link, data: ToTab): void {
     if (data.warbler === 'changed' && link === this.#link) this.looking.hear(data);
-    if (data.warbler === 'first-page') this.#resolveFirstPage(data.account && data);
+    if (data.warbler === 'first-page') void this.#show(link, data.account && data);
+  }
+
+  async #show(link: Link, page: FirstPage | undefined): Promise<void> {
+    this.#resolveFirstPage(page);
+    const held = this.#page.hold().catch(() => undefined);
+    await Promise.all([held, page && painted(page, this.#options.whenPainted)]);
+    link.post({ warbler: 'painted' });
   }
 
   #resolveFirstPage(page: FirstPage | undefined): void {

@@ -9,15 +9,24 @@ import { defaultWorkerUrl } from './worker-url.ts';
 /** `sealed`, a frame on the widget's own origin, comes second once it exists. */
 const ORDER: readonly HostKind[] = ['shared', 'elected', 'in-page'];
 
-export async function listHosts(options: AttachOptions, canLock: Promise<boolean>): Promise<(() => Promise<Host>)[]> {
+/** The shared one is there at once: its worker starts before the page does anything else. */
+export type HostMaker = () => Host | Promise<Host>;
+
+/** `canLock`: whether this page may hold locks. Without them only a core in the page is sure to have one writer. */
+export function listHosts(options: AttachOptions, canLock: Promise<boolean>): HostMaker[] {
   const { identity, loadCore, hosts = ORDER } = options;
   const workerUrl = new URL(options.workerUrl ?? defaultWorkerUrl(), location.href).href;
-  const [digest, hasLocks] = await Promise.all([digestName(crypto.subtle, identity.organisation, identity.profile), canLock]);
-  const makers: Record<HostKind, (() => Promise<Host>) | undefined> = {
-    shared: canShare(workerUrl) ? async () => sharedHost(workerUrl, digest) : undefined,
+  const digest = digestName(identity.organisation, identity.profile);
+  const makers: Record<HostKind, HostMaker | undefined> = {
+    shared: canShare(workerUrl) ? () => sharedHost(workerUrl, digest, canLock) : undefined,
     // Few browsers need it: loaded when asked for.
-    elected: 'Worker' in globalThis ? async () => (await import('./elected.ts')).electedHost(workerUrl, digest) : undefined,
-    'in-page': loadCore && (async () => inPageHost(loadCore)),
+    elected: 'Worker' in globalThis ? () => loadElected(workerUrl, digest, canLock) : undefined,
+    'in-page': loadCore && (() => inPageHost(loadCore)),
   };
-  return hosts.flatMap((kind) => (hasLocks || kind === 'in-page' ? (makers[kind] ?? []) : []));
+  return hosts.flatMap((kind) => makers[kind] ?? []);
+}
+
+async function loadElected(workerUrl: string, digest: string, canLock: Promise<boolean>): Promise<Host> {
+  if (!(await canLock)) throw new DOMException('Locks are refused', 'SecurityError');
+  return (await import('./elected.ts')).electedHost(workerUrl, digest);
 }

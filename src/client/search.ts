@@ -1,6 +1,7 @@
 // Looks for a core: host after host the first time, attempt after attempt in the proven host when a core died.
 //   open an attempt → welcome: the others are shut · refused: an older core gets a moment to retire · silence: next attempt, next host, lost
 import type { Hello, Refused, ToTab, Welcome } from '../contracts/port.ts';
+import type { HostMaker } from './hosts.ts';
 import type { Host, Link } from './link.ts';
 
 export interface SearchEars {
@@ -23,7 +24,7 @@ const RETIRING_MS = 400;
 const MOST_REFUSALS = 4;
 
 export class Search {
-  #hosts: readonly (() => Promise<Host>)[];
+  #hosts: readonly HostMaker[];
   #greet: () => Hello;
   #ears: SearchEars;
   #host: Host | undefined;
@@ -37,7 +38,7 @@ export class Search {
   #refusals = 0;
   #showsLife = false;
 
-  constructor(hosts: readonly (() => Promise<Host>)[], greet: () => Hello, ears: SearchEars) {
+  constructor(hosts: readonly HostMaker[], greet: () => Hello, ears: SearchEars) {
     this.#hosts = hosts;
     this.#greet = greet;
     this.#ears = ears;
@@ -46,7 +47,10 @@ export class Search {
   async begin(): Promise<void> {
     this.stop();
     const round = this.#round;
-    while (!this.#host && this.#next < this.#hosts.length) this.#host = await this.#hosts[this.#next++]?.().catch(() => undefined);
+    while (!this.#host && this.#next < this.#hosts.length) {
+      const made = this.#hosts[this.#next++]?.();
+      this.#host = made instanceof Promise ? await made.catch(() => undefined) : made;
+    }
     if (round !== this.#round) return;
     if (!this.#host) return this.#endInVain();
     this.#waits = [...(this.#isProven ? AGAIN : this.#host.kind === 'elected' ? FIRST_TIME_ELECTED : FIRST_TIME)];

@@ -49,6 +49,8 @@ export interface AttachOptions {
   identity: CoreIdentity;
   /** What the page is about to show, answered from disk before anything else is loaded. */
   first?: FirstWish;
+  /** Settles when the first page is on the screen: until then the core loads nothing else. Without it, two frames. */
+  whenPainted?: (page: FirstPage) => Promise<void>;
   /** The built worker file; default: `worker.js` beside the file this code runs from. */
   workerUrl?: string | URL;
   /** Loads the core into the page where workers are forbidden. Without it such a page has no core. */

@@ -1,6 +1,6 @@
 // Where the worker file lies, and the one Trusted Types policy that lets a worker start from it.
 
-interface ScriptUrlPolicy {
+export interface ScriptUrlPolicy {
   createScriptURL(url: string): string;
 }
 interface PolicyFactory {
@@ -12,6 +12,12 @@ const FILE = './worker.js';
 export const defaultWorkerUrl = (): string => new URL(/* @vite-ignore */ FILE, import.meta.url).href;
 
 let policy: ScriptUrlPolicy | undefined;
+
+/** A page may allow a policy of this name once only: code in two files shares it. */
+export const policyMade = (): ScriptUrlPolicy | undefined => policy;
+export function usePolicy(made: ScriptUrlPolicy | undefined): void {
+  policy ??= made;
+}
 
 /** What a worker constructor takes. Pages that enforce Trusted Types allow the policy `warbler-worker`. */
 export function scriptUrl(url: string): string {

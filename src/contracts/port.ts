@@ -1,4 +1,5 @@
 // How a tab and a core meet on a port: greeting, refusal, changes, farewell. Calls themselves travel by Comlink on the same port.
+//   hello → welcome  ·  hello with a wish → first page → painted → welcome  ·  hello → refused
 import type { Account } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Changed, ThreadPage } from './session.ts';
@@ -16,7 +17,7 @@ export interface Hello {
   contract: number;
   build: string;
   identity: CoreIdentity;
-  /** Minted by the tab; it holds the Web Lock `tabLockName(tab)` for as long as it lives. */
+  /** Minted by the tab; it holds the Web Lock `tabLockName(tab)` for as long as it lives, from the hello or, after a wish, from `painted` on. */
   tab: string;
   /** Answered from disk before anything else is loaded: what the tab is about to show. */
   first?: FirstWish;
@@ -46,7 +47,7 @@ export interface Refused {
   build: string;
 }
 
-/** What the disk holds, before Dexie, connection or encryption are loaded; possibly before the welcome. */
+/** What the disk holds, or a core that runs already has in memory. It comes before the welcome. */
 export interface FirstPage {
   warbler: 'first-page';
   /** Absent when nobody is signed in on this profile. */
@@ -64,13 +65,18 @@ export interface Goodbye {
   warbler: 'goodbye';
 }
 
+/** The first page is on the screen, or there was none to draw: everything else may be loaded now, and the tab be let in. */
+export interface Painted {
+  warbler: 'painted';
+}
+
 /** The tab has looked at everything up to this revision. Until then the core gathers and sends it nothing more. */
 export interface Seen {
   warbler: 'seen';
   revision: number;
 }
 
-export type ToCore = Hello | Seen | Goodbye;
+export type ToCore = Hello | Painted | Seen | Goodbye;
 export type ToTab = Welcome | Refused | FirstPage | ChangedNotice;
 
 /** Names carry a digest, never an address or an AppID in clear. */

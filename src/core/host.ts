@@ -1,7 +1,7 @@
 // Lets tabs in to the core: one session each over a guarded port, and an end for each that is noticed.
 import { expose, type Endpoint } from 'comlink';
 import { CONTRACT_VERSION } from '../contracts/session.ts';
-import { tabLockName } from '../contracts/port.ts';
+import { tabLockName, type FirstPage, type FirstWish } from '../contracts/port.ts';
 import { BUILD } from '../base/build.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Answer } from '../model/failure.ts';
@@ -22,6 +22,8 @@ export interface HostFrame {
 }
 
 export interface CoreHost {
+  /** What a tab is about to show, where that is in memory. */
+  readFirstPage(wish: FirstWish): Promise<FirstPage | undefined>;
   accept(visitor: Visitor): void;
   isEmpty(): boolean;
   /** Ends the core in good order and shuts every port. */
@@ -43,6 +45,7 @@ export function hostCore(core: Core, frame: HostFrame): CoreHost {
   }
 
   return {
+    readFirstPage: (wish) => core.readFirstPage(wish),
     accept(visitor) {
       const id = visitor.hello.tab;
       const watch = new AbortController();

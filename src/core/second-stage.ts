@@ -19,7 +19,6 @@ export function openInWorker(wish: WorkerWish): Promise<CoreHost> {
   return openHost({
     ...wish,
     locks: navigator.locks,
-    subtle: crypto.subtle,
     clock: systemClock,
     log: consoleLog,
     createCore: () => createCore(createWorld(findDatabases()), wish.identity),

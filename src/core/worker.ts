@@ -1,4 +1,4 @@
-// The worker's first stage, kept small: it greets tabs and shows them what the disk holds. Everything else is imported right after.
+// The worker's first stage, kept small: it greets tabs and shows them what the disk holds. Everything else is imported when they have.
 import { findBuckets } from './browser-storage.ts';
 import { openLobby } from './host/lobby.ts';
 import { serveElected, serveShared } from './host/scopes.ts';

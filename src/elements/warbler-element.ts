@@ -2,7 +2,8 @@
 import { ContextConsumer, type Context } from '@lit/context';
 import { LitElement, type ReactiveElement } from 'lit';
 import { tokens } from '../styles/tokens.ts';
-import { chooseLocale, knownTexts, loadTexts } from '../texts/catalogue.ts';
+import { knownTexts, loadTexts } from '../texts/catalogue.ts';
+import { chooseLocale } from '../texts/locale.ts';
 import type { Texts } from '../texts/texts.ts';
 import { announce, type Urgency } from './announcement.ts';
 import { Announcer } from './announcer.ts';

@@ -1,25 +1,19 @@
-// Registers the elements. `warbler-chat` at once; the others as soon as the page uses them, and otherwise when the page is idle.
-import { WarblerChat } from '../elements/chat/chat.ts';
-import { provideCore } from '../elements/core-loader.ts';
-import { hearLateProviders } from '../elements/late-providers.ts';
-import { ELEMENT_TAGS, ensureElement } from '../elements/registry.ts';
+// The first file of a page, and a small one: for a chat that is shown at once it starts the core and fetches all that a first thread needs,
+// side by side. `warbler-chat` is registered when it is done; see register.ts.
+import { startAhead } from '../client/start-ahead.ts';
+import { policyMade } from '../client/worker-url.ts';
+import { languageOf } from '../elements/chat/language-of.ts';
+import { fetchAhead } from './first-files.ts';
 
-provideCore(async () => (await import('./in-page-core.ts')).openInPage());
+const chat = document.querySelector("warbler-chat:is([mode='inline'], [mode='page'], [open])");
+if (chat) prepare(chat);
+(await import('./register.ts')).register(policyMade());
 
-hearLateProviders();
-if (!customElements.get('warbler-chat')) customElements.define('warbler-chat', WarblerChat);
-
-/** Elements that a page places by itself, outside a chat. */
-function ensureUsedElements(): void {
-  for (const tag of ELEMENT_TAGS) if (document.querySelector(tag)) void ensureElement(tag);
+function prepare(shown: Element): void {
+  // A page with a session of its own has its own worker.
+  if (!Object.hasOwn(shown, 'session')) {
+    const organisation = shown.getAttribute('app-id') || 'open';
+    startAhead({ organisation, profile: shown.getAttribute('profile') ?? 'default' }, shown.getAttribute('worker-url') || undefined);
+  }
+  fetchAhead(languageOf(shown));
 }
-
-function ensureAllElements(): void {
-  for (const tag of ELEMENT_TAGS) void ensureElement(tag);
-}
-
-ensureUsedElements();
-document.addEventListener('DOMContentLoaded', ensureUsedElements, { once: true });
-// Frameworks make elements whenever they like: by then the classes are there. Safari has no idle callback.
-if (!document.querySelector('warbler-chat'))
-  (window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200)))(ensureAllElements);

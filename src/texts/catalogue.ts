@@ -15,11 +15,6 @@ export const LANGUAGES: readonly Language[] = [
 
 const known = new Map<Locale, Texts>();
 
-/** The nearest language we speak: any Chinese gets 中文, all others English. */
-export function chooseLocale(wish: string | null | undefined): Locale {
-  return /^zh\b/i.test(wish ?? '') ? 'zh-CN' : 'en';
-}
-
 /** The texts, if they are here already. */
 export function knownTexts(locale: Locale): Texts | undefined {
   return known.get(locale);

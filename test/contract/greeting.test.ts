@@ -21,7 +21,7 @@ function listenTo(port: MessagePort, listener: (data: { warbler?: string }) => v
 
 /** A page that speaks for itself on a port to the same worker. */
 async function openRawTab(organisation: string): Promise<RawTab> {
-  const digest = await digestName(crypto.subtle, organisation, '');
+  const digest = digestName(organisation, '');
   const options = { type: 'module', name: `warbler-${digest}`, extendedLifetime: true } as const;
   const { port } = new SharedWorker(WORKER_URL, options);
   const heard: ToTab[] = [];

@@ -10,6 +10,20 @@ afterEach(closeAllTabs);
 
 for (const host of EVERY) {
   describe(`a tab with a core: ${host}`, () => {
+    it('lets a tab in only when it has painted what the disk had', async () => {
+      let paint = (): void => {};
+      const isPainted = new Promise<void>((resolve) => (paint = resolve));
+      const asked: unknown[] = [];
+      const whenPainted = (page: unknown): Promise<void> => (asked.push(page), isPainted);
+      const tab = await openTab(host, newOrganisation(), { first: { count: 50 }, whenPainted });
+      const page = await tab.client.firstPage;
+      const call = tab.client.readSituation();
+      equal(tab.client.state, 'attaching');
+      paint();
+      ok((await call).ok, 'served');
+      equal(asked, [page]);
+    });
+
     it('attaches, answers from disk first, and calls', async () => {
       const tab = await openTab(host, newOrganisation(), { first: { count: 50 } });
       equal((await tab.client.firstPage)?.account?.name, 'ying');

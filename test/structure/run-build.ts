@@ -2,12 +2,33 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Rolldown } from 'vite';
+import type { FirstFiles } from '../../src/entries/first-files.ts';
 import { ROOT } from './source-files.ts';
 
 export async function runBuild(logLevel: 'warn' | 'info' = 'warn'): Promise<void> {
-  await build({ root: ROOT, mode: 'production', logLevel });
+  const modules = await build({ root: ROOT, mode: 'production', logLevel });
+  const files = JSON.stringify(firstFilesOf(modules as Rolldown.RolldownOutput));
+  await build({ root: ROOT, mode: 'first', logLevel, define: { __WARBLER_FIRST_FILES__: files } });
   await build({ root: ROOT, mode: 'loader', logLevel });
+}
+
+/** A page fetches these side by side: each with all that it imports. Languages import nothing. */
+function firstFilesOf({ output }: Rolldown.RolldownOutput): FirstFiles {
+  const chunks = output.filter((made) => made.type === 'chunk');
+  const named = (name: string): Rolldown.OutputChunk => {
+    const chunk = chunks.find((made) => made.name === name);
+    if (!chunk) throw new Error(`the build has no file for ${name}`);
+    return chunk;
+  };
+  const withImports = ({ fileName, imports }: Rolldown.OutputChunk): string[] => [
+    fileName,
+    ...chunks.filter((made) => imports.includes(made.fileName)).flatMap(withImports),
+  ];
+  return {
+    always: [...new Set(['register', 'thread'].flatMap((name) => withImports(named(name))))],
+    language: { en: named('en').fileName, 'zh-CN': named('zh-cn').fileName },
+  };
 }
 
 /** The compiler keeps its own folder, so that emptying dist/ does not make it believe that nothing has changed. */

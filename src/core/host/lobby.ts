@@ -1,5 +1,5 @@
 // The worker's first stage: greets tabs, answers what they are about to show from disk, and keeps the rest for the second stage.
-// Each tab: hello → (first page) → welcome; or hello → refused.
+// Each tab: hello → (first page → painted) → welcome; or hello → refused.
 import { CONTRACT_VERSION } from '../../contracts/session.ts';
 import type { CoreIdentity, FirstPage, FirstWish, Hello, Refused } from '../../contracts/port.ts';
 import { BUILD } from '../../base/build.ts';
@@ -43,17 +43,35 @@ export function openLobby(stages: Stages): Lobby {
   function welcome(visitor: Visitor): void {
     const unlike = unlikeness(visitor, (identity ??= visitor.hello.identity));
     if (unlike) return turnAway(visitor, unlike);
-    const shown = visitor.hello.first ? showFirstPage(stages, visitor, visitor.hello.first) : Promise.resolve();
-    opening ??= soonAfter(shown, stages.clock).then(() => open(visitor.hello.identity));
     waiting.add(visitor);
     if (isSeatTaken) refuse(visitor, 'older-core');
-    opening.then(
-      (opened) => void (waiting.delete(visitor) && opened.accept(visitor)),
-      (defect: unknown) => {
-        visitor.close();
-        stages.retire();
-        throw defect;
-      },
+    void receive(visitor);
+  }
+
+  /** What is on disk has page and worker to itself until it is painted; a page that has nothing to paint needs the core. */
+  async function receive(visitor: Visitor): Promise<void> {
+    const { identity: forWhom, first } = visitor.hello;
+    const page = first && (await readFirst(forWhom, first));
+    if (first) visitor.post(page ?? NOTHING);
+    if (page) await visitor.painted;
+    try {
+      const opened = await (opening ??= open(forWhom));
+      await visitor.painted;
+      if (waiting.delete(visitor)) opened.accept(visitor);
+    } catch (defect) {
+      visitor.close();
+      stages.retire();
+      throw defect;
+    }
+  }
+
+  /** A disk that cannot be read shows nothing; the second stage finds out why. */
+  async function readFirst(forWhom: CoreIdentity, wish: FirstWish): Promise<FirstPage | undefined> {
+    const read = async (): Promise<FirstPage | undefined> => (await host?.readFirstPage(wish)) ?? stages.readFirstPage(forWhom, wish);
+    return within(
+      FIRST_PAGE_MS,
+      stages.clock,
+      read().catch(() => undefined),
     );
   }
 
@@ -79,15 +97,9 @@ function refuse(visitor: Visitor, why: Refused['why']): void {
   visitor.post(refused);
 }
 
-/** The first page has the thread to itself, unless the disk keeps it waiting. */
-const soonAfter = (shown: Promise<void>, clock: Clock): Promise<void> =>
+/** Undefined when it takes longer. */
+const within = <T>(ms: number, clock: Clock, work: Promise<T>): Promise<T | undefined> =>
   new Promise((resolve) => {
-    const stopWaiting = clock.after(FIRST_PAGE_MS, resolve);
-    void shown.then(() => (stopWaiting(), resolve()));
+    const stopWaiting = clock.after(ms, () => resolve(undefined));
+    void work.then((value) => (stopWaiting(), resolve(value)));
   });
-
-/** A disk that cannot be read shows nothing; the second stage finds out why. */
-async function showFirstPage(stages: Stages, visitor: Visitor, wish: FirstWish): Promise<void> {
-  const page = await stages.readFirstPage(visitor.hello.identity, wish).catch(() => undefined);
-  visitor.post(page ?? NOTHING);
-}

@@ -10,7 +10,6 @@ import { takeSeat } from './seat.ts';
 export interface HostWish {
   identity: CoreIdentity;
   locks: LockManager;
-  subtle: SubtleCrypto;
   clock: Clock;
   log: Log;
   /** The seat's holder does not answer: take it. */
@@ -27,7 +26,7 @@ const PATIENCE_MS = 2_000;
 
 export async function openHost(wish: HostWish): Promise<CoreHost> {
   const { locks, clock, log, lost, seize } = wish;
-  const digest = await digestName(wish.subtle, wish.identity.organisation, wish.identity.profile);
+  const digest = digestName(wish.identity.organisation, wish.identity.profile);
   const stopWaiting = clock.after(PATIENCE_MS, wish.waiting);
   const { coreLock } = await takeSeat({ locks, digest, seize, lost }).finally(stopWaiting);
   return hostCore(wish.createCore(), { coreLock, clock, log, locks });

@@ -11,6 +11,8 @@ export interface Port {
 
 export interface Visitor {
   hello: Hello;
+  /** It has shown what it asked for first, if it did, and holds its lock. */
+  painted: Promise<void>;
   /** Does nothing once the port is closed. */
   post(message: unknown): void;
   /** What came since the greeting first, in order, then everything else. */
@@ -31,8 +33,11 @@ export function receiveVisitor(port: Port, welcomed: (visitor: Visitor) => void,
     kept.length = 0;
     port.close();
   };
+  let paint = (): void => {};
+  const painted = new Promise<void>((resolve) => (paint = resolve));
   const visit = (hello: Hello): Visitor => ({
     hello,
+    painted: hello.first ? painted : Promise.resolve(),
     post: (message) => (closed ? undefined : port.postMessage(message)),
     follow(next) {
       listener = next;
@@ -47,12 +52,15 @@ export function receiveVisitor(port: Port, welcomed: (visitor: Visitor) => void,
       greeted = true;
       return isHello(event.data) ? welcomed(visit(event.data)) : close();
     }
+    if (isPainted(event.data)) return paint();
     if (listener) return listener(event);
     if (kept.push(event) > MOST_KEPT) close();
   });
   port.start?.();
   if (greeting) welcomed(visit(greeting));
 }
+
+const isPainted = (data: unknown): boolean => (data as { warbler?: unknown } | null | undefined)?.warbler === 'painted';
 
 const isText = (value: unknown, longest: number): value is string => typeof value === 'string' && value.length <= longest;
 

@@ -1,8 +1,9 @@
 // The core without its host: one session for all tabs, and the world it was handed.
 import type { Changed, Session } from '../../contracts/session.ts';
-import type { CoreIdentity } from '../../contracts/port.ts';
+import type { CoreIdentity, FirstPage, FirstWish } from '../../contracts/port.ts';
 import type { World } from '../ports.ts';
 import { GatheredChanges } from './changes.ts';
+import { readFirstPage } from './first-page.ts';
 import { Noted } from './noted.ts';
 import { SessionLife } from './session-life.ts';
 import { TabSession } from './tab-session.ts';
@@ -15,6 +16,8 @@ export interface Core {
   onChanged(listener: (changed: Changed) => void): () => void;
   /** The number of the newest change told so far: what a welcome carries. */
   revision(): number;
+  /** What a tab that comes later is about to show. Undefined where nobody is signed in, or the disk is still being read. */
+  readFirstPage(wish: FirstWish): Promise<FirstPage | undefined>;
   /** A tab went away or died: what it showed no longer counts. */
   tabGone(tab: string): void;
   /** Ends connection and store in good order; what is kept on disk stays there. */
@@ -49,6 +52,7 @@ export function createCore(world: World, identity: CoreIdentity): Core {
     sessionFor,
     onChanged: (listener) => changes.listen(listener),
     revision: () => changes.revision,
+    readFirstPage: async (wish) => life.current && readFirstPage(life.current, wish),
     tabGone(tab) {
       sessions.delete(tab);
       tabs.gone(tab);

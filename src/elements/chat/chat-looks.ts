@@ -1,11 +1,12 @@
 // Words and looks of a widget or provider: the page's wish, the person's choice, and all below told at once.
 import { ContextProvider } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
-import { chooseLocale, loadTexts } from '../../texts/catalogue.ts';
+import { loadTexts } from '../../texts/catalogue.ts';
 import type { Locale, Texts } from '../../texts/texts.ts';
 import { appearanceContext, type Appearance } from '../contexts/appearance.ts';
 import { textsContext } from '../contexts/texts.ts';
 import { keepPreferences, readPreferences, type Preferences } from './kept-view.ts';
+import { languageOf } from './language-of.ts';
 
 /** The words are a file of their own; a network that fails may come back. */
 const AGAIN_MS = 3000;
@@ -49,11 +50,9 @@ export class ChatLooks implements ReactiveController {
     if (preferences.language) this.chooseTexts();
   }
 
-  /** The person's choice, then the widget's `lang`, the page's, the browser's. */
   chooseTexts(): void {
     if (!this.#host.isConnected) return;
-    const wish = readPreferences().language ?? this.#host.closest('[lang]')?.getAttribute('lang');
-    const locale = chooseLocale(wish || navigator.language);
+    const locale = languageOf(this.#host);
     clearTimeout(this.#again);
     loadTexts(locale).then(
       (texts) => this.#speak(texts, locale),

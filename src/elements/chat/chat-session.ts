@@ -23,6 +23,12 @@ export interface SessionHost extends LitElement {
   session: SessionClient | undefined;
 }
 
+/** Where the first page is shown. */
+export interface Screen {
+  firstPageCame(page: FirstPage): void;
+  whenPainted(): Promise<void>;
+}
+
 export interface SignInWish {
   address: string;
   password: string;
@@ -39,15 +45,15 @@ export class ChatSession implements ReactiveController {
   readonly #host: SessionHost;
   readonly #situation: SituationController;
   readonly #provider: ContextProvider<typeof sessionContext>;
-  readonly #firstPageCame: (page: FirstPage) => void;
+  readonly #screen: Screen;
   #stopState: (() => void) | undefined;
   #own = false;
   #dismissed: Failure['kind'] | undefined;
   #begunFor = '';
 
-  constructor(host: SessionHost, firstPageCame: (page: FirstPage) => void) {
+  constructor(host: SessionHost, screen: Screen) {
     this.#host = host;
-    this.#firstPageCame = firstPageCame;
+    this.#screen = screen;
     this.#situation = new SituationController(host);
     this.#provider = new ContextProvider(host, { context: sessionContext });
     host.addController(this);
@@ -160,6 +166,7 @@ export class ChatSession implements ReactiveController {
     return {
       identity: { organisation: appId || 'open', profile },
       first: { count: FIRST_MESSAGES },
+      whenPainted: () => this.#screen.whenPainted(),
       ...(workerUrl ? { workerUrl } : {}),
       ...coreLoader(),
     };
@@ -180,7 +187,7 @@ export class ChatSession implements ReactiveController {
     const page = await client.firstPage;
     if (!page || client !== this.client) return;
     this.firstPage = page;
-    this.#firstPageCame(page);
+    this.#screen.firstPageCame(page);
     this.#host.requestUpdate();
   }
 

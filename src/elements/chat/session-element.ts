@@ -1,6 +1,7 @@
 // What a widget and a provider have in common: the session a page asks for, the words, a voice, and the two calls a page may make itself.
 import { LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { twoFrames } from '../../client/painted.ts';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
@@ -25,7 +26,10 @@ export abstract class SessionElement extends LitElement {
   /** A session of the page's own, in place of one made here. */
   @property({ attribute: false }) session: SessionClient | undefined;
 
-  protected readonly held: ChatSession = new ChatSession(this, (page) => this.restore(page));
+  protected readonly held: ChatSession = new ChatSession(this, {
+    firstPageCame: (page) => this.restore(page),
+    whenPainted: () => this.whenPainted(),
+  });
   protected readonly looks: ChatLooks = new ChatLooks(this);
   protected announcer: Announcer | undefined;
 
@@ -38,6 +42,11 @@ export abstract class SessionElement extends LitElement {
 
   /** What the disk had, before the core answers. */
   protected abstract restore(page: FirstPage): void;
+  /** Settles when that is on the screen. */
+  protected whenPainted(): Promise<void> {
+    return this.updateComplete.then(twoFrames);
+  }
+
   /** Another profile or organisation is meant from now on. */
   protected abstract forgetPlace(): void;
 

@@ -33,6 +33,13 @@ export class LazyElements implements ReactiveController {
     return this.#painted.get(tag) === true;
   }
 
+  /** Settles when the element has been drawn and is on the screen. */
+  async whenPainted(tag: ElementTag): Promise<void> {
+    await ensureElement(tag);
+    await this.#host.updateComplete;
+    await new Promise<void>(afterPaint);
+  }
+
   get failed(): boolean {
     return [...this.#states.values()].includes('failed');
   }
@@ -55,8 +62,8 @@ export class LazyElements implements ReactiveController {
   }
 }
 
-/** Nobody waits for the picture of a hidden tab. */
+/** The first frame draws, the second begins when that is on its way to the screen. Nobody waits for the picture of a hidden tab. */
 function afterPaint(work: () => void): void {
   if (document.visibilityState === 'hidden') queueMicrotask(work);
-  else requestAnimationFrame(() => setTimeout(work));
+  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(work)));
 }

@@ -49,6 +49,10 @@ export class SmallCore implements Core {
     return this.#revision;
   }
 
+  readFirstPage(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   tabGone(tab: string): void {
     this.#tabs.delete(tab);
     this.#gone.push(tab);

@@ -15,7 +15,6 @@ const lobby = openLobby({
     openHost({
       identity,
       locks: navigator.locks,
-      subtle: crypto.subtle,
       clock: realClock,
       log: quietLog,
       seize,

@@ -86,7 +86,7 @@ export const TURMOILS: Readonly<Record<string, Turmoil>> = {
 /** Costs seconds each time. */
 export const HANG = { name: 'hangs', turmoil: hang } as const;
 
-export const digestOf = (organisation: string): Promise<string> => digestName(crypto.subtle, organisation, '');
+export const digestOf = (organisation: string): string => digestName(organisation, '');
 
 /** Says everything again that was ever said on the common channel, as a channel does that is late. */
 export class Echo {

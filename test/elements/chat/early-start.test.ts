@@ -21,7 +21,7 @@ describe('a chat that is shown at once', () => {
     document.body.append(chat);
     await Promise.resolve();
     chat.profile = 'second';
-    const wanted = `warbler-${await digestName(crypto.subtle, 'open', 'second')}`;
+    const wanted = `warbler-${digestName('open', 'second')}`;
     await until(() => names.includes(wanted));
     equal(names.at(-1), wanted);
     chat.remove();

@@ -1,10 +1,11 @@
 // Every word in every language, and dates that change at midnight.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseLocale, knownTexts, LANGUAGES, loadTexts } from '../../../src/texts/catalogue.ts';
+import { knownTexts, LANGUAGES, loadTexts } from '../../../src/texts/catalogue.ts';
 import { dayName, daysBetween, fullTime, nextMidnight, timeInList, timeOfDay } from '../../../src/texts/dates.ts';
 import { en } from '../../../src/texts/en.ts';
 import type { RefusalWord } from '../../../src/texts/keys/failure-texts.ts';
+import { chooseLocale } from '../../../src/texts/locale.ts';
 import { zhCN } from '../../../src/texts/zh-cn.ts';
 
 const REFUSALS: readonly RefusalWord[] = [

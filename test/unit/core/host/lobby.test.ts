@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CONTRACT_VERSION } from '../../../../src/contracts/session.ts';
-import type { Hello } from '../../../../src/contracts/port.ts';
+import type { FirstPage, Hello } from '../../../../src/contracts/port.ts';
 import type { CoreHost } from '../../../../src/core/host.ts';
 import { openLobby, type Lobby } from '../../../../src/core/host/lobby.ts';
 import type { Port, Visitor } from '../../../../src/core/host/visitor.ts';
@@ -42,13 +42,16 @@ interface TestLobby {
   accepted: Visitor[];
   opened: number;
   retired: number;
+  /** What the core has in memory. */
+  remembered: FirstPage | undefined;
   waiting(): void;
   finish(): Promise<void>;
 }
 
-function openTestLobby(readFirstPage: () => Promise<undefined> = async () => undefined): TestLobby {
+function openTestLobby(readFirstPage: () => Promise<FirstPage | undefined> = async () => undefined): TestLobby {
   let finishOpening: (host: CoreHost) => void = () => {};
   const host: CoreHost = {
+    readFirstPage: async () => test.remembered,
     accept: (visitor) => void test.accepted.push(visitor),
     isEmpty: () => test.accepted.length === 0,
     close: async () => {},
@@ -59,6 +62,7 @@ function openTestLobby(readFirstPage: () => Promise<undefined> = async () => und
     accepted: [],
     opened: 0,
     retired: 0,
+    remembered: undefined,
     waiting: () => {},
     finish: async () => {
       await settle();
@@ -109,6 +113,66 @@ test('the first page comes before anything else is opened; a disk that is silent
   one.clock.advance(300);
   await settle();
   assert.equal(one.opened, 1);
+});
+
+const PAGE: FirstPage = { warbler: 'first-page', conversations: [] };
+
+test('what the disk has is painted before anything else is opened, and only then the tab is let in', async () => {
+  const one = openTestLobby(async () => PAGE);
+  const port = openPort();
+  one.lobby.enter(port);
+  port.say(hello({ first: { count: 50 } }));
+  await settle();
+  assert.deepEqual(port.posted, [PAGE]);
+  assert.equal(one.opened, 0);
+  port.say({ warbler: 'painted' });
+  await one.finish();
+  assert.equal(one.accepted.length, 1);
+});
+
+test('a tab with nothing to paint does not hold the core up, but is let in only when it says that it holds its lock', async () => {
+  const one = openTestLobby();
+  const port = openPort();
+  one.lobby.enter(port);
+  port.say(hello({ first: { count: 50 } }));
+  await one.finish();
+  assert.equal(one.opened, 1);
+  assert.equal(one.accepted.length, 0);
+  port.say({ warbler: 'painted' });
+  await settle();
+  assert.equal(one.accepted.length, 1);
+});
+
+test('a tab that paints for ever does not keep the others waiting', async () => {
+  const one = openTestLobby(async () => PAGE);
+  const [slow, quick] = [openPort(), openPort()];
+  for (const port of [slow, quick]) {
+    one.lobby.enter(port);
+    port.say(hello({ first: { count: 50 } }));
+  }
+  quick.say({ warbler: 'painted' });
+  await one.finish();
+  assert.equal(one.accepted.length, 1);
+});
+
+test('a core that runs answers from memory; what it has not read yet comes from the disk', async () => {
+  let reads = 0;
+  const one = openTestLobby(async () => (reads++, PAGE));
+  const enter = async (): Promise<TestPort> => {
+    const port = openPort();
+    one.lobby.enter(port);
+    port.say(hello({ first: { count: 50 } }));
+    port.say({ warbler: 'painted' });
+    await one.finish();
+    return port;
+  };
+  await enter();
+  const late = await enter();
+  assert.deepEqual(late.posted, [PAGE]);
+  assert.equal(reads, 2);
+  one.remembered = { ...PAGE, account: { address: 'mia@garden.example', name: 'Mia', services: [] } as never };
+  assert.deepEqual((await enter()).posted, [one.remembered]);
+  assert.equal(reads, 2);
 });
 
 test('an older tab is refused in words and the core goes on', async () => {

@@ -250,11 +250,11 @@ export class WarblerChat extends SessionElement {
     this.view = 'list';
   }
 
-  /** The thread on screen first: what was open last is open again, unless the person had gone back to the list. */
   protected override whenPainted(): Promise<void> {
     return this.#parts.whenPainted(this.view === 'thread' ? 'warbler-thread' : 'warbler-conversation-list');
   }
 
+  /** The thread on screen first: what was open last is open again, unless the person had gone back to the list. */
   protected override restore(page: FirstPage): void {
     if (this.conversation || !page.open || readView(this.profile).view === 'list') return;
     this.conversation = page.open.conversation;

@@ -67,7 +67,7 @@ export async function measureOffline(server: ControlServer, service: string, pro
     },
     rounds,
   );
-  return { rows: [ratioRow('7 warm thread, engine gone', times.ours, times.floor, { most: 1.8 })] };
+  return { rows: [ratioRow('7 warm thread, engine gone', times.ours, times.floor, { most: 1.7 })] };
 }
 
 const say = ({ median }: Spread): string => median.toFixed(2);

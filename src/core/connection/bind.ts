@@ -37,18 +37,20 @@ export const writeResumption = ({ stream }: Attempt, { id, handled }: { id: stri
 
 /** Undefined where the engine no longer holds the session. */
 export async function readResumption(attempt: Attempt, resumable: { id: string }): Promise<Bound | undefined> {
-  const { stream } = attempt;
-  const answer = await stream.until(readStreamManagement, stream.patienceMs).catch((error: unknown) => giveUpOnSilence(attempt, error));
+  const answer = await untilResumed(attempt, readStreamManagement);
   if (answer.kind === 'resumed' && answer.id === resumable.id) return { address: '', session: { how: 'resumed', handled: answer.handled } };
   attempt.resumeRefused(answer.kind === 'failed' ? answer.handled : undefined);
   return undefined;
 }
 
 /** ejabberd 23.01 may not answer for a session that was cut in the middle of a write: a fresh one is begun at once. */
-function giveUpOnSilence(attempt: Attempt, error: unknown): never {
-  if (!(error instanceof StreamEnded) || error.end.why !== 'silent') throw error;
-  attempt.resumeRefused(undefined);
-  throw new Trouble(error.failure, true);
+export function untilResumed<T>(attempt: Attempt, read: (frame: Element) => T | undefined): Promise<T> {
+  const { stream } = attempt;
+  return stream.until(read, stream.patienceMs).catch((error: unknown) => {
+    if (!(error instanceof StreamEnded) || error.end.why !== 'silent') throw error;
+    attempt.resumeRefused(undefined);
+    throw new Trouble(error.failure, true);
+  });
 }
 
 async function readManagement({ stream }: Attempt): Promise<Management | undefined> {

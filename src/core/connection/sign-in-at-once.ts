@@ -11,6 +11,7 @@ import type { StreamFeatures } from '../../xmpp/codecs/stream-features.ts';
 import { readStreamManagement, writeEnable, writeResume } from '../../xmpp/codecs/stream-management.ts';
 import { childElements, type Element } from '../../xmpp/xml.ts';
 import type { Attempt, Established } from './attempt.ts';
+import { untilResumed } from './bind.ts';
 import { sasl2Of } from './knowledge.ts';
 import { opening, readFirstOffers } from './open.ts';
 import { chooseMechanism } from './sasl-choice.ts';
@@ -100,7 +101,7 @@ async function proveAfter(attempt: Attempt, client: SaslClient, features: Stream
 
 async function hearSuccess(attempt: Attempt, client: SaslClient, isToken: boolean): Promise<Success> {
   const { stream, secrets } = attempt;
-  const answer = await stream.until(readSasl2Answer);
+  const answer = await (attempt.resumable ? untilResumed(attempt, readSasl2Answer) : stream.until(readSasl2Answer));
   if (answer.kind === 'failure' && isToken) {
     secrets.dropToken();
     throw new Trouble(failureOfSignIn(answer.condition, stream.service), true);

@@ -39,7 +39,7 @@ const tightenPart = (part: string): string =>
     .replaceAll(': ', ':')
     .replaceAll(';}', '}');
 
-/** Templates likewise: a line break and the indentation after it say no more than one blank. */
+/** Templates likewise: a line break and the indentation after it say no more than one blank, and a value of one word needs no quotes. */
 const tightTemplates: Plugin = {
   name: 'tight-templates',
   apply: 'build',
@@ -56,7 +56,11 @@ function tightenTemplates(code: string): string {
   return words.reduce((text, { start, end }) => text.slice(0, start) + tightenWords(text.slice(start, end)) + text.slice(end), code);
 }
 
-const tightenWords = (words: string): string => words.replaceAll(/\s*\n\s*(?=>)/g, '').replaceAll(/\s*\n\s*/g, ' ');
+const tightenWords = (words: string): string =>
+  words
+    .replaceAll(/\s*\n\s*(?=>)/g, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/="([\w-]+)"(?=[\s>])/g, '=$1');
 
 interface Span {
   start: number;
@@ -84,7 +88,7 @@ const earlyRuntime: Plugin = {
 
 const ALWAYS = [
   /node_modules\/(lit|@lit|lit-html|lit-element)\/|oxc.*runtime/,
-  /src\/elements\/(chat\/|[\w-]+\.ts)/,
+  /src\/elements\/(chat\/|(?!sheet-element)[\w-]+\.ts)/,
   /src\/client\/(?!elected|lead)/,
   // Small pieces of several elements, so that no element's file must fetch another's.
   /src\/(styles\/(faces|segment)|texts\/dates|elements\/icon\/(state|delivery|message|account|navigation))\.ts/,

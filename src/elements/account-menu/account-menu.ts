@@ -1,8 +1,6 @@
 // Who is signed in, the language, the looks, and the way out.
-import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { SessionClient } from '../../client/session-client.ts';
 import type { Account } from '../../model/account.ts';
 import { countUnsent } from '../../model/situation.ts';
 import { buttons } from '../../styles/controls.ts';
@@ -13,7 +11,6 @@ import { LANGUAGES } from '../../texts/catalogue.ts';
 import { renderAvatar } from '../avatar/avatar-part.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import type { Appearance } from '../contexts/appearance.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
@@ -21,7 +18,7 @@ import { keysIcon, signOutIcon } from '../icon/account.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
 import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';
 
 /**
@@ -30,12 +27,8 @@ import { accountMenuStyles } from './account-menu.styles.ts';
  * @attr {'auto' | 'light' | 'dark'} theme - The look that is chosen.
  * @fires {PreferenceChangeEvent} warbler-preference-change - A language or a look was chosen.
  */
-export class AccountMenu extends WarblerElement {
+export class AccountMenu extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, avatarStyles, menuStyles, segmentStyles, accountMenuStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   @property() theme: Appearance['theme'] = 'auto';
   @property({ attribute: false }) signOut: () => void = () => {};

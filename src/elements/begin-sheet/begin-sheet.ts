@@ -6,12 +6,11 @@ import { buttons, fields } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { segmentStyles } from '../../styles/segment.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
-import { SheetController } from '../controllers/sheet-controller.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { AddContactRequestEvent, JoinRoomRequestEvent, OpenRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { warnIcon } from '../icon/state.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SheetElement } from '../sheet-element.ts';
 
 /**
  * @summary Adds a contact or joins a room, then opens the conversation.
@@ -21,20 +20,14 @@ import { WarblerElement } from '../warbler-element.ts';
  * @fires {JoinRoomRequestEvent} warbler-join-room-request - This room shall be joined.
  * @fires {OpenRequestEvent} warbler-open-request - It worked: show it.
  */
-export class BeginSheet extends WarblerElement {
+export class BeginSheet extends SheetElement {
   static override styles: CSSResult[] = [foundation, buttons, fields, segmentStyles, sheetStyles];
 
   @property() kind: 'contact' | 'room' = 'contact';
-  @property({ attribute: false }) end: () => void = () => {};
 
   @state() private fault = '';
   @state() private busy = false;
   @query('input') private input!: HTMLInputElement | null;
-
-  constructor() {
-    super();
-    void new SheetController(this);
-  }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('kind')) this.fault = '';
@@ -46,36 +39,33 @@ export class BeginSheet extends WarblerElement {
       kind === 'contact'
         ? [texts.addContactText, texts.addContactField, texts.addContactExample, texts.addContactGo]
         : [texts.joinRoomText, texts.joinRoomField, texts.joinRoomExample, texts.joinRoomGo];
-    return html`<div class="scrim" @click=${this.end}></div>
-      <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" tabindex="-1">
-        <form novalidate @submit=${this.#submit}>
-          <h2 id="title">${texts.begin}</h2>
-          ${this.#renderKinds()}
-          <div class="field">
-            <label for="address">${label}</label>
-            <input
-              id="address"
-              class="input"
-              type="text"
-              inputmode="email"
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck="false"
-              placeholder=${example}
-              aria-invalid=${this.fault ? 'true' : 'false'}
-              aria-describedby="words"
-              ?readonly=${busy}
-            />
-            <span id="words" class="hint ${this.fault ? 'error' : ''}"
-              >${this.fault ? warnIcon(14) : nothing}<span>${this.fault || text}</span></span
-            >
-          </div>
-          <div class="sheet-actions">
-            <button class="soft-button" type="button" @click=${this.end}>${texts.cancel}</button>
-            <button class="primary-button" type="submit" aria-busy=${busy}>${busy ? texts.working : go}</button>
-          </div>
-        </form>
-      </section>`;
+    const inside = html`<form novalidate @submit=${this.#submit}>
+      ${this.#renderKinds()}
+      <div class="field">
+        <label for="address">${label}</label>
+        <input
+          id="address"
+          class="input"
+          type="text"
+          inputmode="email"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          placeholder=${example}
+          aria-invalid=${this.fault ? 'true' : 'false'}
+          aria-describedby="words"
+          ?readonly=${busy}
+        />
+        <span id="words" class="hint ${this.fault ? 'error' : ''}"
+          >${this.fault ? warnIcon(14) : nothing}<span>${this.fault || text}</span></span
+        >
+      </div>
+      <div class="sheet-actions">
+        ${this.renderEnd(texts.cancel)}
+        <button class="primary-button" type="submit" aria-busy=${busy}>${busy ? texts.working : go}</button>
+      </div>
+    </form>`;
+    return this.renderSheet(texts.begin, inside);
   }
 
   #renderKinds(): TemplateResult {

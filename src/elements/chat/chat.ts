@@ -106,7 +106,7 @@ export class WarblerChat extends SessionElement {
     });
     void new TellElsewhere(this, {
       clock: pageClock,
-      session: () => (this.held.face.kind === 'main' ? this.held.client : undefined),
+      session: () => (this.isConnected && this.held.face.kind === 'main' ? this.held.client : undefined),
       situation: () => this.held.situation,
       mayCount: () => !this.keepTitle,
       texts: () => this.looks.texts,

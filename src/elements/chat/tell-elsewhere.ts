@@ -1,11 +1,10 @@
 // Has news of other conversations told once the first ones stand: the code for it lies in the file that came with them.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SessionClient } from '../../client/session-client.ts';
-import type { Elsewhere } from '../elsewhere/elsewhere.ts';
-import type { VoiceNeeds } from '../elsewhere/elsewhere-voice.ts';
+import type { ElsewhereVoice, VoiceNeeds } from '../elsewhere/elsewhere-voice.ts';
 
 export interface TellNeeds extends VoiceNeeds {
-  /** Undefined until there is something to read. */
+  /** Undefined until there is something to read, and once the host has gone. */
   session(): SessionClient | undefined;
   /** Whether the page's title may carry a figure. */
   mayCount(): boolean;
@@ -13,8 +12,8 @@ export interface TellNeeds extends VoiceNeeds {
 
 export class TellElsewhere implements ReactiveController {
   readonly #needs: TellNeeds;
-  #elsewhere: Elsewhere | undefined;
-  #isAsked = false;
+  #means: typeof import('../elsewhere/elsewhere.ts') | undefined;
+  #voice: ElsewhereVoice | undefined;
 
   constructor(host: ReactiveControllerHost, needs: TellNeeds) {
     this.#needs = needs;
@@ -24,22 +23,21 @@ export class TellElsewhere implements ReactiveController {
   hostConnected(): void {}
 
   hostUpdated(): void {
-    if (this.#elsewhere) this.#elsewhere.heed(this.#needs.session(), this.#needs.mayCount());
-    else if (!this.#isAsked && this.#needs.session() && ARRIVED.some((tag) => customElements.get(tag))) void this.#fetch();
+    const session = this.#needs.session();
+    if (!this.#means) return void (session && ARRIVED.some((tag) => customElements.get(tag)) && this.#fetch());
+    this.#voice ??= new this.#means.ElsewhereVoice(this.#needs);
+    this.#voice.follow(session);
+    const counts = session && this.#needs.mayCount();
+    this.#means.countInTitle(this, counts ? (this.#needs.situation()?.unread.messages ?? 0) : 0);
   }
 
   hostDisconnected(): void {
-    this.#elsewhere?.leave();
-    this.#elsewhere = undefined;
-    this.#isAsked = false;
+    if (this.#means) this.hostUpdated();
   }
 
   async #fetch(): Promise<void> {
-    this.#isAsked = true;
-    const loaded = await import('../elsewhere/elsewhere.ts').catch(() => undefined);
-    if (!loaded || !this.#isAsked || this.#elsewhere) return;
-    this.#elsewhere = new loaded.Elsewhere(this.#needs);
-    this.hostUpdated();
+    this.#means = await import('../elsewhere/elsewhere.ts').catch(() => undefined);
+    if (this.#means) this.hostUpdated();
   }
 }
 

@@ -3,14 +3,12 @@ import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Clock } from '../../base/clock.ts';
-import type { SessionClient } from '../../client/session-client.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
 import { LONGEST_TEXT, type Message, type MessageId } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
@@ -21,7 +19,7 @@ import { sendIcon } from '../icon/composer.ts';
 import { warnIcon } from '../icon/state.ts';
 import { pageClock } from '../page-clock.ts';
 import { cleanLine } from '../text/clean-text.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 import { composerStyles } from './composer.styles.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { meansSend } from './enter-key.ts';
@@ -52,12 +50,8 @@ const COUNT_FROM = Math.floor(LONGEST_TEXT * 0.9);
  * @csspart closed - Why nothing can be written here.
  * @cssproperty [--warbler-composer-radius=20px] - Corners of the field.
  */
-export class Composer extends WarblerElement {
+export class Composer extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, composerStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   @consume({ context: conversationContext, subscribe: true })
   @property()
@@ -86,9 +80,8 @@ export class Composer extends WarblerElement {
 
   constructor() {
     super();
-    const session = (): SessionClient | undefined => (this.standsAlone ? this.session : undefined);
-    serveMessageRequests(this, session);
-    serveShellRequests(this, session);
+    serveMessageRequests(this, this.ownSession);
+    serveShellRequests(this, this.ownSession);
   }
 
   override connectedCallback(): void {

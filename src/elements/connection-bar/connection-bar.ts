@@ -1,19 +1,16 @@
 // A slim bar for trouble with the connection: what is the matter, what still works, and a way to try now.
-import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Clock } from '../../base/clock.ts';
-import type { SessionClient } from '../../client/session-client.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { ReconnectRequestEvent } from '../events/shell-requests.ts';
 import { cloudIcon, offlineIcon, warnIcon } from '../icon/state.ts';
 import { sentIcon } from '../icon/delivery.ts';
 import { pageClock } from '../page-clock.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 import { readTrouble, type BarTrouble } from './bar-trouble.ts';
 import { connectionBarStyles } from './connection-bar.styles.ts';
 
@@ -27,12 +24,8 @@ const CONFIRM_MS = 3000;
  * @fires {ReconnectRequestEvent} warbler-reconnect-request - Somebody wants to try now.
  * @csspart bar - The bar.
  */
-export class ConnectionBar extends WarblerElement {
+export class ConnectionBar extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, connectionBarStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   /** Time as tests wind it. */
   @property({ attribute: false }) clock: Clock = pageClock;
@@ -48,7 +41,7 @@ export class ConnectionBar extends WarblerElement {
 
   constructor() {
     super();
-    serveShellRequests(this, () => (this.standsAlone ? this.session : undefined));
+    serveShellRequests(this, this.ownSession);
   }
 
   override disconnectedCallback(): void {
@@ -71,7 +64,9 @@ export class ConnectionBar extends WarblerElement {
       ${icon}<span>${text}</span>
       ${
         told.waiting > 0 && this.showOutbox
-          ? html`<button class="link-button" type="button" aria-haspopup="dialog" @click=${this.showOutbox}>${texts.showOutbox}</button>`
+          ? html`<button class="link-button" type="button" aria-haspopup="dialog" @click=${this.showOutbox}>
+              ${texts.waiting(told.waiting)}
+            </button>`
           : nothing
       }
       ${
@@ -88,7 +83,7 @@ export class ConnectionBar extends WarblerElement {
     const { texts } = this;
     switch (kind) {
       case 'offline':
-        return { icon: offlineIcon(14), text: waiting > 0 ? texts.offlineBarWaiting(waiting) : texts.offlineBar };
+        return { icon: offlineIcon(14), text: waiting > 0 && !this.showOutbox ? texts.offlineBarWaiting(waiting) : texts.offlineBar };
       case 'unreachable':
         return { icon: cloudIcon(14), text: texts.unreachableBar };
       case 'storage-full':

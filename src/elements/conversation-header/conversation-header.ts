@@ -2,7 +2,6 @@
 import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { SessionClient } from '../../client/session-client.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
@@ -12,7 +11,6 @@ import { renderAvatar } from '../avatar/avatar-part.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import { connectionTrouble } from '../connection-words.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
@@ -25,7 +23,7 @@ import { backIcon } from '../icon/navigation.ts';
 import { mutedIcon, organisationIcon, pinnedIcon } from '../icon/state.ts';
 import { signOutIcon } from '../icon/account.ts';
 import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 
 /**
  * The head of a conversation. Its trouble with the connection stands here in words, so that nothing below has to move.
@@ -39,12 +37,8 @@ import { WarblerElement } from '../warbler-element.ts';
  * @csspart avatar - The face.
  * @cssproperty [--warbler-header-height=60px] - Its height.
  */
-export class ConversationHeader extends WarblerElement {
+export class ConversationHeader extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, avatarStyles, headerStyles, menuStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   @consume({ context: conversationContext, subscribe: true })
   @property()
@@ -58,7 +52,7 @@ export class ConversationHeader extends WarblerElement {
 
   constructor() {
     super();
-    serveShellRequests(this, () => (this.standsAlone ? this.session : undefined));
+    serveShellRequests(this, this.ownSession);
   }
 
   protected override willUpdate(changed: PropertyValues): void {

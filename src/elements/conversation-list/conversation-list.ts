@@ -11,7 +11,6 @@ import { faces } from '../../styles/faces.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { ConversationListController, type Stretch } from '../controllers/conversation-list-controller.ts';
 import { MidnightController } from '../controllers/midnight-controller.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
@@ -19,7 +18,7 @@ import { SituationController } from '../controllers/situation-controller.ts';
 import { BeginRequestEvent, ContactAnswerRequestEvent, OpenRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { unreadBadgeStyles } from '../unread-badge/unread-badge.styles.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 import { conversationListStyles } from './conversation-list.styles.ts';
 import { renderBones, renderEmpty, renderFailed } from './list-faces.ts';
 import { renderFilters, renderSearch } from './list-head.ts';
@@ -42,12 +41,8 @@ const SETTLED_MS = 600;
  * @cssproperty [--warbler-row-height=64px] - The height of every row.
  * @cssproperty [--warbler-row-radius=12px] - How round a row is.
  */
-export class ConversationList extends WarblerElement {
+export class ConversationList extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, faces, avatarStyles, unreadBadgeStyles, rowStyles, conversationListStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   /** The conversation that is open beside the list. */
   @consume({ context: conversationContext, subscribe: true })
@@ -80,7 +75,7 @@ export class ConversationList extends WarblerElement {
 
   constructor() {
     super();
-    serveShellRequests(this, () => (this.standsAlone ? this.session : undefined));
+    serveShellRequests(this, this.ownSession);
   }
 
   override disconnectedCallback(): void {

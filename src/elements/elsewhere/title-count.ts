@@ -7,6 +7,8 @@ const MOST = 99;
 const counts = new Map<object, number>();
 let shown = '';
 
+document.addEventListener('visibilitychange', () => writeTitleCount());
+
 /** Tells what one widget has unread; zero is its farewell. */
 export function countInTitle(owner: object, unread: number): void {
   if (unread > 0) counts.set(owner, unread);
@@ -15,7 +17,7 @@ export function countInTitle(owner: object, unread: number): void {
 }
 
 /** Written when the figure changes and when the page goes out of sight: a title that a page wrote in between is taken as it is. */
-export function writeTitleCount(): void {
+function writeTitleCount(): void {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const figure = total > 0 ? `(${figureOf(total, MOST)}) ` : '';
   const own = shown !== '' && document.title.startsWith(shown) ? document.title.slice(shown.length) : document.title;

@@ -2,15 +2,11 @@
 import { css, type CSSResult } from 'lit';
 
 export const keysSheetStyles: CSSResult = css`
-  h3 {
-    font-size: var(--warbler-size-small);
-    font-weight: 600;
-  }
   dl {
     display: grid;
     grid-template-columns: minmax(0, 45%) minmax(0, 1fr);
     gap: 6px 12px;
-    margin: -8px 0 0;
+    margin: 0;
     font-size: var(--warbler-size-preview);
   }
   dt {

@@ -1,13 +1,12 @@
-// Which keys do what, by the part of the widget that has the focus; and whether single keys do anything at all.
+// Which keys do what, and whether single keys do anything at all.
 import { html, type CSSResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
 import type { Texts } from '../../texts/texts.ts';
-import { SheetController } from '../controllers/sheet-controller.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SheetElement } from '../sheet-element.ts';
 import { keysSheetStyles } from './keys-sheet.styles.ts';
 
 type Line = readonly [keys: readonly string[], words: string];
@@ -18,28 +17,25 @@ type Line = readonly [keys: readonly string[], words: string];
  * @attr {boolean} no-single-keys - Single characters mean nothing.
  * @fires {PreferenceChangeEvent} warbler-preference-change - Single keys were switched on or off.
  */
-export class KeysSheet extends WarblerElement {
+export class KeysSheet extends SheetElement {
   static override styles: CSSResult[] = [foundation, buttons, sheetStyles, keysSheetStyles];
 
   @property({ type: Boolean, attribute: 'no-single-keys' }) noSingleKeys = false;
-  @property({ attribute: false }) end: () => void = () => {};
-
-  constructor() {
-    super();
-    void new SheetController(this);
-  }
 
   override render(): TemplateResult {
     const { texts } = this;
-    return html`<div class="scrim" @click=${this.end}></div>
-      <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" tabindex="-1" autofocus>
-        <h2 id="title">${texts.keys}</h2>
-        ${groupsOf(texts).map(([name, lines]) => renderGroup(name, lines))}
-        <label class="single">
-          <input type="checkbox" .checked=${!this.noSingleKeys} @change=${this.#switch} /><span>${texts.keysSingle}</span>
-        </label>
-        <div class="sheet-actions"><button class="soft-button" type="button" @click=${this.end}>${texts.close}</button></div>
-      </section>`;
+    const inside = html`<dl>
+        ${linesOf(texts).map(
+          ([keys, words]) =>
+            html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+              <dd>${words}</dd>`,
+        )}
+      </dl>
+      <label class="single">
+        <input type="checkbox" .checked=${!this.noSingleKeys} @change=${this.#switch} /><span>${texts.keysSingle}</span>
+      </label>
+      <div class="sheet-actions">${this.renderEnd(texts.close)}</div>`;
+    return this.renderSheet(texts.keys, inside, 'to-read');
   }
 
   readonly #switch = (): void => {
@@ -48,36 +44,13 @@ export class KeysSheet extends WarblerElement {
   };
 }
 
-function groupsOf(texts: Texts): [name: string, lines: readonly Line[]][] {
-  const move: Line = [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], texts.keysMove];
-  return [
-    [
-      texts.keysEverywhere,
-      [
-        [['F6'], texts.keysRegion],
-        [['Alt ↑', 'Alt ↓'], texts.keysNeighbour],
-        [['Esc'], texts.keysBack],
-        [['?'], texts.keys],
-      ],
-    ],
-    [texts.conversations, [move, [['A … Z'], texts.keysLetters]]],
-    [texts.keysMessages, [move, [['Enter'], texts.messageActions], [['Esc'], texts.keysWrite]]],
-    [
-      texts.keysWriting,
-      [
-        [['Enter'], texts.send],
-        [['Shift Enter'], texts.keysBreak],
-      ],
-    ],
-  ];
-}
-
-const renderGroup = (name: string, lines: readonly Line[]): TemplateResult =>
-  html`<h3>${name}</h3>
-    <dl>
-      ${lines.map(
-        ([keys, words]) =>
-          html`<dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-            <dd>${words}</dd>`,
-      )}
-    </dl>`;
+const linesOf = (texts: Texts): readonly Line[] => [
+  [['F6'], texts.keysRegion],
+  [['Alt ↑', 'Alt ↓'], texts.keysNeighbour],
+  [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], texts.keysMove],
+  [['A … Z'], texts.keysLetters],
+  [['Enter'], texts.keysEnter],
+  [['Shift Enter'], texts.keysBreak],
+  [['Esc'], texts.keysBack],
+  [['?'], texts.keys],
+];

@@ -1,25 +1,20 @@
 // Everything that waits to be sent or was not, over all conversations: how it stands, and what can be done about it.
-import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SessionClient } from '../../client/session-client.ts';
 import type { OutboxEntry } from '../../contracts/session.ts';
 import { canRetry } from '../../model/failure.ts';
 import { NO_MARKS, deliveryState, type Message } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
-import { SheetController } from '../controllers/sheet-controller.ts';
 import { DiscardRequestEvent, RetryRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { OpenRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence, failureWords } from '../failure-words.ts';
+import { SheetElement } from '../sheet-element.ts';
 import { stateIcon, stateWords } from '../message/state-words.ts';
 import { cleanLine } from '../text/clean-text.ts';
-import { WarblerElement } from '../warbler-element.ts';
 import { OutboxController } from './outbox-controller.ts';
 import { outboxSheetStyles } from './outbox-sheet.styles.ts';
 
@@ -30,21 +25,14 @@ import { outboxSheetStyles } from './outbox-sheet.styles.ts';
  * @fires {DiscardRequestEvent} warbler-discard-request - A message shall be deleted.
  * @fires {OpenRequestEvent} warbler-open-request - Show the conversation of a message.
  */
-export class OutboxSheet extends WarblerElement {
+export class OutboxSheet extends SheetElement {
   static override styles: CSSResult[] = [foundation, buttons, sheetStyles, outboxSheetStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
-
-  @property({ attribute: false }) end: () => void = () => {};
 
   readonly #outbox = new OutboxController(this);
 
   constructor() {
     super();
-    void new SheetController(this);
-    serveMessageRequests(this, () => (this.standsAlone ? this.session : undefined));
+    serveMessageRequests(this, this.ownSession);
   }
 
   protected override willUpdate(): void {
@@ -54,19 +42,16 @@ export class OutboxSheet extends WarblerElement {
   override render(): TemplateResult {
     const { texts } = this;
     const entries = this.#outbox.value;
-    return html`<div class="scrim" @click=${this.end}></div>
-      <section class="sheet" role="dialog" aria-modal="true" aria-labelledby="title" tabindex="-1">
-        <h2 id="title">${texts.outboxTitle}</h2>
-        ${entries && entries.length === 0 ? html`<p role="status">${texts.outboxEmpty}</p>` : nothing}
-        <ul role="list">
-          ${repeat(
-            entries ?? [],
-            ({ message }) => message.id,
-            (entry) => this.#renderEntry(entry),
-          )}
-        </ul>
-        <div class="sheet-actions"><button class="soft-button" type="button" @click=${this.end}>${texts.close}</button></div>
-      </section>`;
+    const inside = html`${entries && entries.length === 0 ? html`<p role="status">${texts.outboxEmpty}</p>` : nothing}
+      <ul role="list">
+        ${repeat(
+          entries ?? [],
+          ({ message }) => message.id,
+          (entry) => this.#renderEntry(entry),
+        )}
+      </ul>
+      <div class="sheet-actions">${this.renderEnd(texts.close)}</div>`;
+    return this.renderSheet(texts.outboxTitle, inside);
   }
 
   #renderEntry({ message, title }: OutboxEntry): TemplateResult {
@@ -93,15 +78,15 @@ export class OutboxSheet extends WarblerElement {
   #renderActs(message: Message, name: string): TemplateResult {
     const { texts } = this;
     const { outbox } = message;
-    const button = (words: string, label: string, ask: () => Promise<void>): TemplateResult =>
-      html`<button class="link-button" type="button" aria-label=${label} @click=${() => void ask()}>${words}</button>`;
+    const button = (words: string, ask: () => Promise<void>): TemplateResult =>
+      html`<button class="link-button" type="button" aria-label=${texts.saidBy(words, name)} @click=${() => void ask()}>${words}</button>`;
     return html`<span class="acts">
       ${
         outbox?.stage === 'failed' && canRetry(outbox.failure)
-          ? button(texts.retryMessage, texts.retryMessageTo(name), () => this.#ask(new RetryRequestEvent(message.id), texts.stateSending))
+          ? button(texts.retryMessage, () => this.#ask(new RetryRequestEvent(message.id), texts.stateSending))
           : nothing
       }
-      ${button(texts.discardMessage, texts.discardMessageTo(name), () => this.#ask(new DiscardRequestEvent(message.id), texts.discarded))}
+      ${button(texts.discardMessage, () => this.#ask(new DiscardRequestEvent(message.id), texts.discarded))}
     </span>`;
   }
 

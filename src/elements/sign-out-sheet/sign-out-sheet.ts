@@ -4,10 +4,9 @@ import { property, state } from 'lit/decorators.js';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
-import { SheetController } from '../controllers/sheet-controller.ts';
 import { SignOutRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SheetElement } from '../sheet-element.ts';
 
 /**
  * @summary Confirms signing out while messages wait.
@@ -15,31 +14,22 @@ import { WarblerElement } from '../warbler-element.ts';
  * @attr {number} waiting - How many messages would be lost.
  * @fires {SignOutRequestEvent} warbler-sign-out-request - It shall happen all the same.
  */
-export class SignOutSheet extends WarblerElement {
+export class SignOutSheet extends SheetElement {
   static override styles: CSSResult[] = [foundation, buttons, sheetStyles];
 
   @property({ type: Number }) waiting = 0;
-  @property({ attribute: false }) end: () => void = () => {};
   @state() private busy = false;
-
-  constructor() {
-    super();
-    void new SheetController(this);
-  }
 
   override render(): TemplateResult {
     const { texts, busy } = this;
-    return html`<div class="scrim" @click=${this.end}></div>
-      <section class="sheet" role="alertdialog" aria-modal="true" aria-labelledby="title" aria-describedby="words" tabindex="-1">
-        <h2 id="title">${texts.signOutTitle}</h2>
-        <p id="words">${texts.signOutUnsent(this.waiting)} ${texts.signOutErases}</p>
-        <div class="sheet-actions">
-          <button class="soft-button" type="button" autofocus @click=${this.end}>${texts.cancel}</button>
-          <button class="primary-button grave" type="button" aria-busy=${busy} @click=${this.#signOut}>
-            ${busy ? texts.signingOut : texts.signOutAnyway}
-          </button>
-        </div>
-      </section>`;
+    const inside = html`<p id="words">${texts.signOutUnsent(this.waiting)} ${texts.signOutErases}</p>
+      <div class="sheet-actions">
+        ${this.renderEnd(texts.cancel, true)}
+        <button class="primary-button grave" type="button" aria-busy=${busy} @click=${this.#signOut}>
+          ${busy ? texts.signingOut : texts.signOutAnyway}
+        </button>
+      </div>`;
+    return this.renderSheet(texts.signOutTitle, inside, 'alert');
   }
 
   readonly #signOut = async (): Promise<void> => {

@@ -22,9 +22,7 @@ export function renderHead(row: Row, texts: Texts, fill: (gap: Gap) => void): (T
 
 /** For the eye: those who listen hear it with the message. The warning comes first, so that no name is long enough to hide it. */
 function renderName({ authorName, suspicious }: Message, texts: Texts): TemplateResult {
-  const warning = suspicious
-    ? html`<span class="suspicious" title=${texts.suspiciousNameHint}>${warnIcon(12)} ${texts.suspiciousName} · </span>`
-    : nothing;
+  const warning = suspicious ? html`<span class="suspicious">${warnIcon(12)} ${texts.suspiciousName} · </span>` : nothing;
   return html`<div class="who" part="author" aria-hidden="true">${warning}<bdi>${cleanLine(authorName)}</bdi></div>`;
 }
 

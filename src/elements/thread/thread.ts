@@ -13,7 +13,6 @@ import { foundation } from '../../styles/foundation.ts';
 import { nextMidnight } from '../../texts/dates.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import { conversationContext } from '../contexts/conversation.ts';
-import { sessionContext } from '../contexts/session.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
 import { GapRequestEvent, ReadRequestEvent, SendRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
@@ -24,7 +23,7 @@ import { bubbleStyles } from '../message/bubble.styles.ts';
 import { pageClock } from '../page-clock.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { textStyles } from '../text/text.styles.ts';
-import { WarblerElement } from '../warbler-element.ts';
+import { SessionPart } from '../session-part.ts';
 import { renderHead } from './dividers.ts';
 import { renderJumpButton } from './jump-button.ts';
 import { loadMessageMenu } from './message-menu-loader.ts';
@@ -80,12 +79,8 @@ const LOAD_AHEAD = 1.5;
  * @cssproperty [--warbler-bubble-own-ink=var(--warbler-own-text)] - Text in one's own bubbles.
  * @cssproperty [--warbler-thread-inset=14px] - Room at both sides.
  */
-export class Thread extends WarblerElement {
+export class Thread extends SessionPart {
   static override styles: CSSResult[] = [foundation, buttons, faces, avatarStyles, textStyles, bubbleStyles, threadStyles];
-
-  @consume({ context: sessionContext, subscribe: true })
-  @property({ attribute: false })
-  session: SessionClient | undefined;
 
   @consume({ context: conversationContext, subscribe: true })
   @property()
@@ -126,7 +121,7 @@ export class Thread extends WarblerElement {
 
   constructor() {
     super();
-    serveMessageRequests(this, () => (this.standsAlone ? this.session : undefined));
+    serveMessageRequests(this, this.ownSession);
   }
 
   override connectedCallback(): void {

@@ -47,7 +47,6 @@ export const shell: ShellTexts = {
   stoppedBar: 'Connection ended',
   tryNow: 'Try now',
   catchingUp: 'Catching up…',
-  showOutbox: 'Show',
   waiting: (count) => `${count.toLocaleString('en')} waiting`,
 
   storageMemory: 'Nothing can be kept here: gone when the page closes',
@@ -74,15 +73,12 @@ export const shell: ShellTexts = {
   failedToLoad: 'This part did not load.',
 
   keys: 'Keyboard shortcuts',
-  keysEverywhere: 'Everywhere',
   keysMove: 'Move',
   keysRegion: 'Next part; with Shift, back',
   keysNeighbour: 'Other conversation',
-  keysBack: 'Close',
+  keysBack: 'Close; on a message, back to writing',
   keysLetters: 'Find by first letters',
-  keysMessages: 'Messages',
-  keysWrite: 'Back to writing',
-  keysWriting: 'Writing',
+  keysEnter: 'On a message, what can be done with it; while writing, send',
   keysBreak: 'New line',
   keysSingle: 'Use shortcuts of a single character',
 };

@@ -43,7 +43,6 @@ export interface ShellTexts {
   stoppedBar: string;
   tryNow: string;
   catchingUp: string;
-  showOutbox: string;
   waiting(count: number): string;
 
   storageMemory: string;
@@ -67,15 +66,12 @@ export interface ShellTexts {
   failedToLoad: string;
 
   keys: string;
-  keysEverywhere: string;
   keysMove: string;
   keysRegion: string;
   keysNeighbour: string;
   keysBack: string;
   keysLetters: string;
-  keysMessages: string;
-  keysWrite: string;
-  keysWriting: string;
+  keysEnter: string;
   keysBreak: string;
   keysSingle: string;
 }

@@ -25,7 +25,6 @@ export interface ThreadTexts {
   askAgainWords(time: string): string;
   timeUncertain: string;
   suspiciousName: string;
-  suspiciousNameHint: string;
   you: string;
   message: string;
   messageActions: string;
@@ -46,8 +45,6 @@ export interface ThreadTexts {
   discarded: string;
   outboxTitle: string;
   outboxEmpty: string;
-  retryMessageTo(name: string): string;
-  discardMessageTo(name: string): string;
   saidBy(author: string, text: string): string;
   manyNew(count: number, name: string): string;
   manyNewMention(count: number, name: string): string;

@@ -42,7 +42,6 @@ export const shell: ShellTexts = {
   stoppedBar: '连接已停止',
   tryNow: '重试',
   catchingUp: '正在补全消息…',
-  showOutbox: '查看',
   waiting: (count) => `${count} 条待发送`,
 
   storageMemory: '浏览器不允许保存，关闭页面后记录不会保留',
@@ -66,15 +65,12 @@ export const shell: ShellTexts = {
   failedToLoad: '这部分没有加载成功。',
 
   keys: '键盘快捷键',
-  keysEverywhere: '通用',
   keysMove: '移动',
   keysRegion: '下一区域，加 Shift 返回',
   keysNeighbour: '切换会话',
-  keysBack: '关闭',
+  keysBack: '关闭；在消息上回到输入框',
   keysLetters: '按首字查找',
-  keysMessages: '消息列表',
-  keysWrite: '回到输入框',
-  keysWriting: '输入框',
+  keysEnter: '在消息上打开操作，在输入框中发送',
   keysBreak: '换行',
   keysSingle: '启用单个字符的快捷键',
 };

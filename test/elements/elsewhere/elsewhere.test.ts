@@ -1,5 +1,5 @@
 // News of conversations that nobody looks at: a figure in the page's title, and words for those who listen.
-import { Elsewhere } from '../../../src/elements/elsewhere/elsewhere.ts';
+import { ElsewhereVoice } from '../../../src/elements/elsewhere/elsewhere-voice.ts';
 import type { Conversation, ConversationId } from '../../../src/model/conversation.ts';
 import type { Locale } from '../../../src/texts/texts.ts';
 import { knownTexts, loadTexts } from '../../../src/texts/catalogue.ts';
@@ -30,15 +30,15 @@ class Listener {
     await loadTexts(lang);
     const listener = new Listener();
     addPeople(listener.session);
-    const elsewhere = new Elsewhere({
+    const voice = new ElsewhereVoice({
       clock: listener.clock,
       texts: () => knownTexts(lang),
       situation: () => listener.session.situation,
       open: () => listener.open,
       say: (text) => listener.heard.push(text),
     });
-    elsewhere.heed(listener.session, false);
-    leaving.push(() => elsewhere.leave());
+    voice.follow(listener.session);
+    leaving.push(() => voice.follow(undefined));
     await listener.looked(1);
     return listener;
   }

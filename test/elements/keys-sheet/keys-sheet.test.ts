@@ -28,7 +28,7 @@ describe('help for the keys', () => {
       'Next part; with Shift, back',
       'Page ↓',
       'Find by first letters',
-      'Back to writing',
+      'back to writing',
       'Shift Enter',
       'New line',
     ])

@@ -65,15 +65,15 @@ describe('the outbox', () => {
     await widget.settle();
     clock.advance(2000);
     await widget.settle();
-    await widget.press('Show');
+    await widget.press('2 waiting');
     await until(() => entries(widget).length === 4, 'the outbox');
   });
 
   it('tries again and deletes, and says so', async () => {
     const widget = await openOutbox();
-    await widget.press('Try again: message to Omar Haddad');
+    await widget.press('Try again: Omar Haddad');
     same(widget.session.asked('retryMessage'), [['f1']]);
-    await widget.press('Delete: message to 李雯');
+    await widget.press('Delete: 李雯');
     same(widget.session.asked('discardMessage'), [['w1']]);
     await widget.hear('The unsent message was deleted');
     await until(() => entries(widget).length === 3, 'one less');
@@ -83,7 +83,7 @@ describe('the outbox', () => {
   it('says why something could not be deleted, and keeps it', async () => {
     const widget = await openOutbox();
     widget.session.refuse('discardMessage', { kind: 'refused', reason: 'other' });
-    await widget.press('Delete: message to 李雯');
+    await widget.press('Delete: 李雯');
     await widget.hear('The service said no');
     equal(entries(widget).length, 4);
   });

@@ -1,5 +1,5 @@
 // R2 of the reliability table: a stream that cannot be resumed, because its engine was restarted in order or let the session expire.
-// WARBLER_RESTARTS sets the size. Not for ejabberd 23.01 yet: in one run of three its sessions did not expire, in another it did not end.
+// WARBLER_RESTARTS sets the size; without it, it runs at night only, until it has passed there often enough. Not for ejabberd 23.01 yet: in one run of three its sessions did not expire, in another it did not end.
 // Crashes are not among them yet: Prosody writes a message to the sender's archive and to the receiver's one after the other, and killed
 // between the two it has it in the one alone; the sender then finds it there and takes it for sent.
 import assert from 'node:assert/strict';
@@ -10,7 +10,7 @@ import { talkThrough, untilStage, type Talk } from '../kit/engines/two-writers.t
 
 const isNightly = process.env['WARBLER_NIGHTLY'] !== undefined;
 const SIZES: Readonly<Partial<Record<EngineKind, number>>> = {
-  prosody: Number(process.env['WARBLER_RESTARTS'] ?? (isNightly ? 1_000 : 12)),
+  prosody: Number(process.env['WARBLER_RESTARTS'] ?? (isNightly ? 100 : 0)),
 };
 const RESUME_SECONDS = 1;
 const PATIENCE_MS = 20_000;
@@ -21,13 +21,17 @@ const TROUBLES: readonly Trouble[] = [restart, expire];
 
 for (const [engine, size] of Object.entries(SIZES) as [EngineKind, number][]) {
   describe(`streams that cannot be resumed with ${engine}`, () => {
-    test(`${size} restarts and expired sessions: none lost, none doubled, none out of order`, { timeout: 600_000 }, async () => {
-      const { people, count } = await talkThrough({ engine, resumeSeconds: RESUME_SECONDS }, (talk) => strikeOften(talk, size));
-      const begun = people.map((person) => person.begun);
-      const resumed = people.map((person) => person.resumed);
-      console.log(`  ${size} times, ${count} messages; streams begun anew: ${begun.join(' and ')}, resumed: ${resumed.join(' and ')}`);
-      for (const times of begun) assert.ok(times > size, `each trouble ends every stream: ${times} of ${size + 1}`);
-    });
+    test(
+      `${size} restarts and expired sessions: none lost, none doubled, none out of order`,
+      { timeout: 600_000, skip: size === 0 },
+      async () => {
+        const { people, count } = await talkThrough({ engine, resumeSeconds: RESUME_SECONDS }, (talk) => strikeOften(talk, size));
+        const begun = people.map((person) => person.begun);
+        const resumed = people.map((person) => person.resumed);
+        console.log(`  ${size} times, ${count} messages; streams begun anew: ${begun.join(' and ')}, resumed: ${resumed.join(' and ')}`);
+        for (const times of begun) assert.ok(times > size, `each trouble ends every stream: ${times} of ${size + 1}`);
+      },
+    );
   });
 }
 

@@ -49,6 +49,7 @@ export class AccountCatchUp {
   readonly #filled = new Set<ConversationId>();
   #run = 0;
   #isFetching = false;
+  #uncheckedFrom: string | undefined;
   #cancelCheck: (() => void) | undefined;
 
   constructor(needs: AccountCatchUpNeeds) {
@@ -69,6 +70,8 @@ export class AccountCatchUp {
    */
   check(): void {
     this.pause();
+    // All streams that did not hold are looked at in one go: from where the archive was known before the first of them.
+    this.#uncheckedFrom ??= this.#needs.position.fact.reached;
     this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () => (this.#isFetching ? this.check() : this.#start(CHECK)));
   }
 
@@ -87,7 +90,8 @@ export class AccountCatchUp {
   #start(why: string): Asked {
     const run = ++this.#run;
     this.#filled.clear();
-    const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`);
+    const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`, this.#uncheckedFrom);
+    this.#uncheckedFrom = undefined;
     const first = this.#ask(NEWEST, FIRST_PAGE);
     void this.#catchUp(run, hole, first);
     return first;

@@ -52,9 +52,10 @@ export class ArchivePosition {
     if (this.#fact.whole) this.#set({ ...this.#fact, whole: false });
   }
 
-  openHole(id: string): Hole {
+  /** Up to where the archive is known, or up to where it was at an earlier moment. */
+  openHole(id: string, above: string | undefined = this.#fact.reached): Hole {
     const { reached, holes } = this.#fact;
-    const hole: Hole = { id, ...(reached !== undefined && { above: reached }) };
+    const hole: Hole = { id, ...(above !== undefined && { above }) };
     this.#candidate = undefined;
     this.#set({ ...this.#fact, holes: [...holes.map((one) => boundedBy(one, reached)), hole] });
     return hole;

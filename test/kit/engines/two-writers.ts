@@ -15,6 +15,8 @@ import { startEngine, type EngineWish, type TestEngine } from './start-engine.ts
 
 const BETWEEN_MESSAGES_MS = 40;
 const SETTLE_MS = 60_000;
+/** The archive is compared a second after a resumed stream holds; only then does the order stand. */
+const LOOKED_AT_MS = 3_000;
 const PEOPLE = ['ann', 'ben'] as const;
 
 export interface Writer {
@@ -49,6 +51,7 @@ export async function talkThrough(
     const checker = new HistoryChecker();
     await writeDuring(people, checker, () => strike({ people, engine, count: () => checker.acceptedCount() }));
     await settle(people, checker);
+    await wait(LOOKED_AT_MS);
     assert.deepEqual(checker.judge(await Promise.all(people.map((person) => screenOf(person)))), []);
     for (const { errors } of people) assert.deepEqual(errors, []);
     return { people, count: checker.acceptedCount() };

@@ -12,51 +12,60 @@ export interface RowLook {
   isActive: boolean;
 }
 
+interface Painted {
+  box: HTMLElement;
+  index: number;
+  made: readonly unknown[];
+}
+
 export class RowPainter {
   readonly #draw: (look: RowLook) => TemplateResult;
   #stage: HTMLElement | undefined;
-  #boxes = new Map<MessageId, { box: HTMLElement; drawn: readonly unknown[] }>();
+  #painted = new Map<MessageId, Painted>();
 
   constructor(draw: (look: RowLook) => TemplateResult) {
     this.#draw = draw;
   }
 
-  /** `facts`: what all rows are made of beside themselves, the language for one. */
-  paint(stage: HTMLElement, looks: readonly RowLook[], ...facts: readonly unknown[]): void {
-    if (stage !== this.#stage) this.#boxes.clear();
+  /** `facts`: what all rows are made of beside themselves, the language for one. Answers with what was drawn anew. */
+  paint(stage: HTMLElement, looks: readonly RowLook[], facts: readonly unknown[]): readonly MessageId[] {
+    if (stage !== this.#stage) this.#painted.clear();
     this.#stage = stage;
     const kept = new Set(looks.map((look) => look.row.message.id));
-    for (const [id, { box }] of this.#boxes) {
+    for (const [id, { box }] of this.#painted) {
       if (kept.has(id)) continue;
       box.remove();
-      this.#boxes.delete(id);
+      this.#painted.delete(id);
     }
+    const fresh: MessageId[] = [];
     let next = stage.firstElementChild;
     for (const look of looks) {
-      const box = this.#paintRow(look, facts);
+      const box = this.#paintRow(look, facts, fresh);
       if (box === next) next = next.nextElementSibling;
       else stage.insertBefore(box, next);
     }
+    return fresh;
   }
 
-  #paintRow(look: RowLook, facts: readonly unknown[]): HTMLElement {
+  boxOf(id: MessageId): HTMLElement | undefined {
+    return this.#painted.get(id)?.box;
+  }
+
+  /** Older messages shift every number; that alone draws nothing again. */
+  #paintRow(look: RowLook, facts: readonly unknown[], fresh: MessageId[]): HTMLElement {
     const { row, index, isStop, isActive } = look;
-    const known = this.#boxes.get(row.message.id);
-    const box = known?.box ?? document.createElement('div');
-    const drawn = [row, isStop, isActive, ...facts];
-    if (!known || drawn.some((part, at) => part !== known.drawn[at])) {
-      box.className = row.first ? 'row first' : 'row';
-      render(this.#draw(look), box);
-      this.#boxes.set(row.message.id, { box, drawn });
+    const { id } = row.message;
+    const made = [row, isStop, isActive, ...facts];
+    let painted = this.#painted.get(id);
+    if (!painted || made.some((part, at) => part !== painted?.made[at])) {
+      painted = { box: painted?.box ?? document.createElement('div'), index: painted?.index ?? -1, made };
+      painted.box.className = row.first ? 'row first' : 'row';
+      render(this.#draw(look), painted.box);
+      this.#painted.set(id, painted);
+      fresh.push(id);
     }
-    number(box, index);
-    return box;
+    if (painted.index !== index) painted.box.lastElementChild?.setAttribute('aria-posinset', String(index + 1));
+    painted.index = index;
+    return painted.box;
   }
-}
-
-/** Older messages shift every number; that alone draws nothing again. */
-function number(box: HTMLElement, index: number): void {
-  if (box.dataset['index'] === String(index)) return;
-  box.dataset['index'] = String(index);
-  box.lastElementChild?.setAttribute('aria-posinset', String(index + 1));
 }

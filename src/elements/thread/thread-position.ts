@@ -15,11 +15,23 @@ export interface SavedPosition {
   fraction: number;
 }
 
+/** A bubble that is drawn: how far below the upper edge of the view it begins. */
+export interface BubbleBox {
+  id: MessageId;
+  top: number;
+  height: number;
+}
+
 export interface PositionView {
   scroller(): HTMLElement | undefined;
-  /** The bubbles that are drawn, top to bottom. */
-  bubbles(): Iterable<HTMLElement>;
-  bubbleOf(id: MessageId): HTMLElement | undefined;
+  viewHeight(): number;
+  /** How far one can scroll. */
+  scrollRange(): number;
+  /** Moves all rows instead of the scroller, where that can be. Otherwise the scroller has to. */
+  shift(by: number): boolean;
+  /** Those in sight that are drawn, top to bottom. */
+  bubbles(): Iterable<BubbleBox>;
+  bubble(id: MessageId): BubbleBox | undefined;
 }
 
 export type PositionSource = 'open' | 'person' | 'own-send' | 'jump' | 'keyboard';
@@ -27,13 +39,13 @@ export type PositionSource = 'open' | 'person' | 'own-send' | 'jump' | 'keyboard
 export class ThreadPosition {
   following = true;
   anchor: Anchor | undefined;
+  /** The scroll offset as last dealt with, ours or the person's. */
+  offset = 0;
   /** Rises with each request; what was asked for under an older one is void. */
   generation = 0;
   source: PositionSource = 'open';
 
   readonly #view: PositionView;
-  /** The scroll offset as last dealt with, ours or the person's. */
-  #seen = 0;
   /** Near the end is as good as at it, but nobody is pulled down for it: only what is new at the end closes the distance. */
   #slack = 0;
 
@@ -61,10 +73,9 @@ export class ThreadPosition {
   /** The person scrolled, or the browser reads back what we wrote. Only the first means anything. */
   scrolled(endIsLoaded: boolean): boolean {
     const scroller = this.#view.scroller();
-    if (!scroller || Math.abs(scroller.scrollTop - this.#seen) < 1.5) return false;
-    this.#seen = scroller.scrollTop;
+    if (!scroller || Math.abs(scroller.scrollTop - this.offset) < 1.5) return false;
     this.#begin('person');
-    const distance = distanceFromEnd(scroller);
+    const distance = this.distanceFromEnd;
     this.following = endIsLoaded && distance <= NEAR_END_PX;
     this.#slack = this.following && distance > 1 ? distance : 0;
     this.anchor = this.capture();
@@ -75,29 +86,30 @@ export class ThreadPosition {
   settle(): boolean {
     const scroller = this.#view.scroller();
     if (!scroller) return false;
-    if (this.following) return this.#write(scroller, scroller.scrollHeight - scroller.clientHeight - this.#slack);
-    const bubble = this.anchor && this.#view.bubbleOf(this.anchor.id);
+    if (this.following) return this.#write(scroller, this.#view.scrollRange() - this.#slack);
+    const bubble = this.anchor && this.#view.bubble(this.anchor.id);
     if (!bubble || !this.anchor) return false;
-    const box = bubble.getBoundingClientRect();
-    const wanted = 'offset' in this.anchor ? this.anchor.offset : -this.anchor.fraction * box.height;
-    const moved = box.top - scroller.getBoundingClientRect().top - wanted;
-    this.anchor = { id: this.anchor.id, offset: wanted, height: box.height };
-    return Math.abs(moved) >= 0.5 && this.#write(scroller, scroller.scrollTop + moved);
+    const { top, height } = bubble;
+    const wanted = 'offset' in this.anchor ? this.anchor.offset : -this.anchor.fraction * height;
+    this.anchor = { id: this.anchor.id, offset: wanted, height };
+    const moved = top - wanted;
+    if (moved !== 0 && this.#view.shift(-moved)) return false;
+    return this.#write(scroller, this.offset + moved);
+  }
+
+  /** Whoever was hidden or made smaller may have been scrolled by the browser. */
+  reread(): void {
+    this.offset = this.#view.scroller()?.scrollTop ?? 0;
   }
 
   /** The first bubble that begins in sight; where one fills the whole view, that one. None while nothing in sight is drawn. */
   capture(): Anchor | undefined {
-    const scroller = this.#view.scroller();
-    if (!scroller) return undefined;
-    const edge = scroller.getBoundingClientRect();
     let spanning: Anchor | undefined;
-    for (const bubble of this.#view.bubbles()) {
-      const box = bubble.getBoundingClientRect();
-      if (box.bottom <= edge.top) continue;
-      if (box.top >= edge.bottom) break;
-      const found: Anchor = { id: bubble.dataset['id'] as MessageId, offset: box.top - edge.top, height: box.height };
-      if (box.top >= edge.top) return found;
-      spanning = found;
+    for (const { id, top, height } of this.#view.bubbles()) {
+      if (top + height <= 0) continue;
+      if (top >= this.#view.viewHeight()) break;
+      if (top >= 0) return { id, offset: top, height };
+      spanning = { id, offset: top, height };
     }
     return spanning;
   }
@@ -116,23 +128,26 @@ export class ThreadPosition {
 
   /** After the first layout of a held position: a conversation that fits in the view is at its end. */
   noticeEnd(endIsLoaded: boolean): void {
-    const scroller = this.#view.scroller();
-    if (scroller && endIsLoaded && distanceFromEnd(scroller) <= 1) this.following = true;
+    if (endIsLoaded && this.#view.scroller() && this.distanceFromEnd <= 1) this.following = true;
+  }
+
+  get distanceFromEnd(): number {
+    return Math.max(0, this.#view.scrollRange() - this.offset);
   }
 
   /** What was scrolled before a request, by whomever, counts no more. */
   #begin(source: PositionSource): void {
-    this.#seen = this.#view.scroller()?.scrollTop ?? 0;
+    this.reread();
     this.source = source;
     this.generation++;
   }
 
+  /** Read back: the browser allows no more than there is, and whole pixels in some. Where there is less than there was, it has moved by itself. */
   #write(scroller: HTMLElement, top: number): boolean {
-    const before = scroller.scrollTop;
+    const before = this.offset;
+    if (Math.abs(top - before) < 0.5 && before <= this.#view.scrollRange()) return false;
     scroller.scrollTop = top;
-    this.#seen = scroller.scrollTop;
-    return this.#seen !== before;
+    this.offset = scroller.scrollTop;
+    return this.offset !== before;
   }
 }
-
-export const distanceFromEnd = (scroller: HTMLElement): number => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;

@@ -1,97 +1,139 @@
 // The stage of the thread: which rows are drawn, how tall everything is, and that nothing moves which should not.
-// Before each drawing: note where the person is, choose the rows. After it: measure, set the height, put the position right.
-import type { ReactiveControllerHost } from 'lit';
+// Before each drawing: note where the person is, choose the rows. After it: measure what is new, set the heights, put the position right.
+// Rows lie in normal flow inside one shifted block, so a row that is not yet measured never covers another.
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import type { Clock } from '../../base/clock.ts';
 import type { MessageId } from '../../model/message.ts';
+import { DrawnRows } from './drawn-rows.ts';
 import { RowFocus } from './row-focus.ts';
-import { RowVirtualizer } from './row-virtualizer.ts';
+import type { RowLook } from './row-painter.ts';
+import { RowTable, type RowRange } from './row-table.ts';
 import type { Row } from './rows.ts';
-import { distanceFromEnd, ThreadPosition } from './thread-position.ts';
+import { ThreadPosition, type BubbleBox } from './thread-position.ts';
 
 /** What is measured may bring other rows into sight, which are measured in turn; it comes to rest long before this. */
 const MOST_PASSES = 8;
 /** Room above a message that is brought into sight, for the day that floats there. */
 const REVEAL_PX = 56;
+/** More than one frame at 20,000 px/s, in the shortest rows there are. */
+const OVERSCAN = 12;
+/** What was measured may have moved the view by a row or two; that draws nothing again. */
+const LEAST_OVERSCAN = 9;
+/** Below the last message, where it stands who is writing. */
+const FOOT_PX = 26;
+/** So far from the upper end nobody gets there within a frame. */
+const SWINGING_VIEWS = 3;
+/** Longer than between two moves of a slow finger. */
+const REST_MS = 200;
 
 export interface StageView {
   scroller(): HTMLElement | null;
   rowsBox(): HTMLElement | null;
   drawnBox(): HTMLElement | null;
   endIsLoaded(): boolean;
+  clock(): Clock;
+  drawRow(look: RowLook): TemplateResult;
   leave(): void;
 }
 
-export interface Drawn {
-  index: number;
-  row: Row;
-}
-
 export class ThreadStage {
-  rows: readonly Row[] = [];
   readonly position: ThreadPosition;
   readonly focus: RowFocus;
+  isScrolling = false;
 
   readonly #host: ReactiveControllerHost;
   readonly #view: StageView;
-  readonly #virtualizer: RowVirtualizer;
-  #drawn: readonly [first: number, last: number] = [0, -1];
+  readonly #table = new RowTable();
+  readonly #drawn: DrawnRows;
+  /** Of whom the size is known; `resized` tells of another. */
+  #scroller: HTMLElement | null = null;
+  #size = { width: 400, height: 500 };
+  /** Where it stands, or will once the scroller has followed. */
+  #offset = 0;
+  #cancelRest: (() => void) | undefined;
   #passes = 0;
 
   constructor(host: ReactiveControllerHost, view: StageView) {
     this.#host = host;
     this.#view = view;
-    this.#virtualizer = new RowVirtualizer(host, () => view.scroller() ?? undefined);
+    this.#drawn = new DrawnRows(
+      this.#table,
+      (look) => view.drawRow(look),
+      () => this.#surprised(),
+    );
     this.position = new ThreadPosition({
       scroller: () => view.scroller() ?? undefined,
-      bubbles: () => this.bubbles(),
-      bubbleOf: (id) => this.bubbleOf(id),
+      viewHeight: () => this.#size.height,
+      scrollRange: () => Math.max(0, this.#height - this.#size.height),
+      shift: (by) => this.#shift(by),
+      bubbles: () => this.#bubblesInSight(),
+      bubble: (id) => this.#boxOf(this.#table.indexOf(id)),
     });
     this.focus = new RowFocus({
       count: () => this.rows.length,
-      indexOf: (id) => this.#virtualizer.indexOf(id),
+      indexOf: (id) => this.#table.indexOf(id),
       idAt: (index) => this.rows[index]?.message.id,
-      pageSize: () => Math.max(1, Math.floor(this.#virtualizer.viewHeight / 72)),
-      bubbleOf: (id) => this.bubbleOf(id),
+      pageSize: () => Math.max(1, Math.floor(this.#size.height / 72)),
+      bubbleOf: (id) => this.#drawn.bubbleOf(id),
       reveal: (id) => this.reveal(id, 'keyboard'),
       leave: () => view.leave(),
     });
   }
 
+  get rows(): readonly Row[] {
+    return this.#table.rows;
+  }
+
+  /** The person scrolled. */
+  scrolled(): boolean {
+    const isMoved = this.position.scrolled(this.#view.endIsLoaded());
+    if (!isMoved) return false;
+    this.#offset = this.position.offset;
+    this.isScrolling = true;
+    this.#cancelRest?.();
+    this.#cancelRest = this.#view.clock().after(REST_MS, () => this.#rest());
+    return true;
+  }
+
+  /** Nobody looks any more. */
+  leave(): void {
+    this.#cancelRest?.();
+    this.#cancelRest = undefined;
+    this.isScrolling = false;
+    this.#table.origin = 0;
+    this.focus.reset();
+  }
+
+  /** Whether rows are missing that ought to be drawn where it stands. */
+  get needsDrawing(): boolean {
+    return !this.#drawn.covers(this.#wanted(LEAST_OVERSCAN));
+  }
+
   /** Before each drawing. */
   prepare(rows: readonly Row[]): void {
-    this.position.scrolled(this.#view.endIsLoaded());
+    this.scrolled();
     if (rows !== this.rows) this.#setRows(rows);
     this.#keepFocusInside();
   }
 
-  #setRows(rows: readonly Row[]): void {
-    if (rows.at(-1)?.message.id !== this.rows.at(-1)?.message.id) this.position.endGrew();
-    this.rows = rows;
-    this.#virtualizer.setRows(rows, this.#view.scroller()?.clientWidth ?? 400);
-    this.#lookWhereItStands();
-  }
-
-  drawn(): readonly Drawn[] {
-    const items = this.#virtualizer.items();
-    this.#drawn = [items[0]?.index ?? 0, items.at(-1)?.index ?? -1];
-    return items.flatMap(({ index }) => {
-      const row = this.rows[index];
-      return row ? [{ index, row }] : [];
-    });
-  }
-
-  /** Answers with whether everything is in its place; if not, one more drawing is on its way. */
-  settle(): boolean {
-    const scroller = this.#view.scroller();
-    const drawnBox = this.#view.drawnBox();
-    if (!scroller || !drawnBox) return true;
-    this.#setHeights(drawnBox);
-    if (this.#virtualizer.measure(drawnBox.children as Iterable<Element> as Iterable<HTMLElement>)) this.#setHeights(drawnBox);
-    this.position.settle();
-    this.#virtualizer.lookAt(scroller.scrollTop);
+  /** Draws and puts everything in its place. Answers with whether it is; if not, one more drawing is on its way. */
+  draw(...facts: readonly unknown[]): boolean {
+    const box = this.#view.drawnBox();
+    if (!box) return true;
+    if (this.#view.scroller() !== this.#scroller) this.#measureView();
+    this.#drawn.paint(box, this.#wanted(OVERSCAN), this.focus.active, facts);
+    this.#settle();
     this.focus.settle();
-    if (!this.#isCovered()) return false;
-    this.position.dropAnchor();
-    return true;
+    return this.#isCovered();
+  }
+
+  /** The view has another size: other lines, another height. */
+  resized(): void {
+    const { width } = this.#size;
+    this.#measureView();
+    if (this.#size.width !== width) this.#drawn.measureAgain();
+    this.position.reread();
+    this.#settle();
   }
 
   /** Brings a message into sight, drawn or not. */
@@ -107,37 +149,19 @@ export class ThreadStage {
     this.#host.requestUpdate();
   }
 
-  *bubbles(): Generator<HTMLElement> {
-    for (const row of this.#view.drawnBox()?.children ?? []) {
-      const bubble = row.lastElementChild;
-      if (bubble instanceof HTMLElement) yield bubble;
-    }
-  }
-
-  bubbleOf(id: MessageId): HTMLElement | undefined {
-    const index = this.#virtualizer.indexOf(id);
-    const row = index === undefined ? undefined : this.#view.drawnBox()?.children[index - this.#drawn[0]];
-    const bubble = row?.lastElementChild;
-    return bubble instanceof HTMLElement && bubble.dataset['id'] === id ? bubble : undefined;
-  }
-
   /** Of the drawn messages, those that are in sight: at least half of each, or filling half of the view. */
   *inSight(): Generator<Row> {
-    const view = this.#view.scroller()?.getBoundingClientRect();
-    if (!view) return;
-    for (const bubble of this.bubbles()) {
-      const box = bubble.getBoundingClientRect();
-      const seen = Math.min(box.bottom, view.bottom) - Math.max(box.top, view.top);
-      if (seen < box.height / 2 && seen < view.height / 2) continue;
-      const row = this.rows[this.#virtualizer.indexOf(bubble.dataset['id'] as MessageId) ?? -1];
-      if (row) yield row;
+    const { height } = this.#size;
+    for (const { index, ...box } of this.#bubblesInSight()) {
+      const seen = Math.min(box.top + box.height, height) - Math.max(box.top, 0);
+      const row = this.rows[index];
+      if (row && (seen >= box.height / 2 || seen >= height / 2)) yield row;
     }
   }
 
   /** The day of what stands at the upper edge, unless its own divider is there to be read. */
   dayAtTop(): string | undefined {
-    const top = this.#virtualizer.indexAt(this.#view.scroller()?.scrollTop ?? 0);
-    for (let index = top; index >= 0; index--) {
+    for (let index = this.#table.indexAt(this.#offset); index >= 0; index--) {
       const day = this.rows[index]?.day;
       if (day !== undefined) return day;
     }
@@ -146,39 +170,113 @@ export class ThreadStage {
 
   /** How many views of messages lie above and below. */
   margins(): { above: number; below: number } {
-    const scroller = this.#view.scroller();
-    if (!scroller || scroller.clientHeight === 0) return { above: Infinity, below: Infinity };
-    return { above: scroller.scrollTop / scroller.clientHeight, below: distanceFromEnd(scroller) / scroller.clientHeight };
+    const { height } = this.#size;
+    if (!this.#view.scroller() || height === 0) return { above: Infinity, below: Infinity };
+    return { above: (this.position.offset - this.#table.origin) / height, below: this.position.distanceFromEnd / height };
   }
 
-  #setHeights(drawnBox: HTMLElement): void {
-    const rowsBox = this.#view.rowsBox();
-    if (rowsBox) rowsBox.style.blockSize = `${this.#virtualizer.totalHeight()}px`;
-    drawnBox.style.insetBlockStart = `${this.#virtualizer.startAt(this.#drawn[0])}px`;
+  get #height(): number {
+    return this.#table.end + FOOT_PX;
+  }
+
+  /**
+   * While somebody scrolls, rows above that come in or prove taller than estimated push nothing: what is painted stays painted where it
+   * is, and the swing of a finger goes on. At rest, or near the start, the first row stands at the start again.
+   */
+  #shift(by: number): boolean {
+    if (!this.#isSwinging) return false;
+    this.#table.origin += by;
+    this.#setHeights();
+    return true;
+  }
+
+  get #isSwinging(): boolean {
+    return this.isScrolling && !this.position.following && this.position.offset > SWINGING_VIEWS * this.#size.height;
+  }
+
+  #setRows(rows: readonly Row[]): void {
+    if (rows.at(-1)?.message.id !== this.rows.at(-1)?.message.id) this.position.endGrew();
+    this.#table.setRows(rows, this.#size.width);
+    this.#lookWhereItStands();
+  }
+
+  #wanted(more: number): RowRange {
+    return this.#table.between(this.#offset, this.#offset + this.#size.height, more);
+  }
+
+  *#bubblesInSight(): Generator<BubbleBox & { index: number }> {
+    const { offset } = this.position;
+    const [first, last] = this.#table.between(offset, offset + this.#size.height, 0);
+    for (let index = first; index <= last; index++) {
+      const box = this.#boxOf(index);
+      if (box) yield { index, ...box };
+    }
+  }
+
+  /** As the table has it, which is as it stands: a thread that is shorter than its view lies at the foot. */
+  #boxOf(index: number | undefined): BubbleBox | undefined {
+    const row = index === undefined ? undefined : this.rows[index];
+    if (index === undefined || !row || !this.#drawn.has(index)) return undefined;
+    const { height, lead } = this.#table.size(index);
+    const foot = Math.max(0, this.#size.height - this.#height);
+    return { id: row.message.id, top: foot + this.#table.start(index) + lead - this.position.offset, height: height - lead };
+  }
+
+  #measureView(): void {
+    const scroller = this.#view.scroller();
+    this.#scroller = scroller;
+    // Hidden, it has no size; what it had will do until somebody sees it again.
+    if (scroller && scroller.clientHeight > 0) this.#size = { width: scroller.clientWidth, height: scroller.clientHeight };
+  }
+
+  #rest(): void {
+    this.#cancelRest = undefined;
+    this.isScrolling = false;
+    this.#settle();
+    this.#host.requestUpdate();
+  }
+
+  #settle(): void {
+    this.#drawn.measure();
+    if (!this.#isSwinging) this.#table.origin = 0;
+    this.#setHeights();
+    this.position.settle();
+    this.#offset = this.position.offset;
+  }
+
+  #setHeights(): void {
+    const [rowsBox, drawnBox] = [this.#view.rowsBox(), this.#view.drawnBox()];
+    if (rowsBox) rowsBox.style.blockSize = `${this.#height}px`;
+    if (drawnBox) drawnBox.style.insetBlockStart = `${this.#table.start(this.#drawn.range[0])}px`;
+  }
+
+  /** A row became taller or lower by itself. It is put right now, in this frame; what that uncovers is drawn with the next. */
+  #surprised(): void {
+    this.#settle();
+    if (this.needsDrawing) requestAnimationFrame(() => this.#host.requestUpdate());
   }
 
   #lookWhereItStands(): void {
     const { following, anchor } = this.position;
-    if (following) return this.#virtualizer.lookAt(this.#virtualizer.totalHeight() - this.#virtualizer.viewHeight);
-    const start = anchor && this.#virtualizer.startOf(anchor.id);
-    if (anchor && start !== undefined) this.#virtualizer.lookAt(start - ('offset' in anchor ? anchor.offset : 0));
+    if (following) this.#offset = Math.max(0, this.#height - this.#size.height);
+    const index = anchor && this.#table.indexOf(anchor.id);
+    if (following || !anchor || index === undefined) return;
+    this.#offset = Math.max(0, this.#table.start(index) - ('offset' in anchor ? anchor.offset : 0));
   }
 
   /** A row that leaves the drawing would take the focus with it: the list has it until the next key. */
   #keepFocusInside(): void {
     const { active } = this.focus;
-    const bubble = active && this.bubbleOf(active);
-    if (!active || !bubble?.matches(':focus-within')) return;
-    const index = this.#virtualizer.indexOf(active);
-    if (this.#virtualizer.items().some((item) => item.index === index)) return;
-    this.#view.scroller()?.focus({ preventScroll: true });
+    const index = active && this.#table.indexOf(active);
+    if (!active || !this.#drawn.bubbleOf(active)?.matches(':focus-within')) return;
+    const [first, last] = this.#wanted(OVERSCAN);
+    if (index === undefined || index < first || index > last) this.#view.scroller()?.focus({ preventScroll: true });
   }
 
   #isCovered(): boolean {
-    const items = this.#virtualizer.items();
-    const same = (items[0]?.index ?? 0) === this.#drawn[0] && (items.at(-1)?.index ?? -1) === this.#drawn[1];
-    if (same || ++this.#passes > MOST_PASSES) {
+    if (!this.needsDrawing || ++this.#passes > MOST_PASSES) {
       this.#passes = 0;
+      this.position.dropAnchor();
       return true;
     }
     this.#host.requestUpdate();

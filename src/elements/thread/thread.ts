@@ -29,7 +29,7 @@ import { renderJumpButton } from './jump-button.ts';
 import { loadMessageMenu } from './message-menu-loader.ts';
 import { NewMessageVoice } from './new-message-voice.ts';
 import { ReadMarker } from './read-marker.ts';
-import { RowPainter, type RowLook } from './row-painter.ts';
+import type { RowLook } from './row-painter.ts';
 import { RowMaker } from './row-maker.ts';
 import type { Row } from './rows.ts';
 import { SightWatch } from './sight-watch.ts';
@@ -100,6 +100,8 @@ export class Thread extends SessionPart {
     rowsBox: () => this.rowsBox,
     drawnBox: () => this.drawnBox,
     endIsLoaded: () => this.#model.state.atEnd,
+    clock: () => this.clock,
+    drawRow: (look) => this.#drawRow(look),
     leave: () => this.dispatchEvent(new WriteRequestEvent()),
   });
   readonly #reading = new ReadMarker(pageClock, (upTo) => this.#tellRead(upTo));
@@ -110,14 +112,12 @@ export class Thread extends SessionPart {
   });
   readonly #sight = new SightWatch(this, { sightChanged: () => this.#sightChanged(), resized: () => this.#resized() });
   readonly #maker = new RowMaker();
-  readonly #painter = new RowPainter((look) => this.#drawRow(look));
   readonly #places = new Map<ConversationId, SavedPosition>();
 
   #visit = new ThreadVisit();
   #shown: { session: SessionClient; conversation: ConversationId } | undefined;
   #fillAsked = new Set<string>();
   #cancelMidnight: (() => void) | undefined;
-  #isScrolling = false;
 
   constructor() {
     super();
@@ -148,9 +148,7 @@ export class Thread extends SessionPart {
   }
 
   protected override updated(): void {
-    if (this.#model.face !== 'ready' || !this.drawnBox) return;
-    this.#paintRows(this.drawnBox);
-    if (this.#stage.settle()) this.#afterMove();
+    if (this.#model.face === 'ready' && this.#stage.draw(this.texts)) this.#afterMove();
   }
 
   /** Where the person is: for a page that wants to come back to it. */
@@ -199,7 +197,7 @@ export class Thread extends SessionPart {
     this.#model.close();
     this.#reading.reset();
     this.#voice.reset();
-    this.#stage.focus.reset();
+    this.#stage.leave();
   }
 
   #modelChanged(): void {
@@ -280,7 +278,7 @@ export class Thread extends SessionPart {
   }
 
   #resized(): void {
-    if (this.#model.face === 'ready') this.#stage.settle();
+    if (this.#model.face === 'ready') this.#stage.resized();
     this.requestUpdate();
   }
 
@@ -293,15 +291,9 @@ export class Thread extends SessionPart {
 
   #scrolled = (): void => {
     const wasFollowing = this.#stage.position.following;
-    if (!this.#stage.position.scrolled(this.#model.state.atEnd)) return;
-    this.#isScrolling = true;
+    if (!this.#stage.scrolled()) return;
     this.#afterMove();
-    if (!wasFollowing || !this.#stage.position.following) this.requestUpdate();
-  };
-
-  #scrollEnded = (): void => {
-    this.#isScrolling = false;
-    this.requestUpdate();
+    if (!wasFollowing || !this.#stage.position.following || this.#stage.needsDrawing) this.requestUpdate();
   };
 
   #jump = (): void => {
@@ -355,7 +347,6 @@ export class Thread extends SessionPart {
         aria-busy=${this.#model.loadingOlder ? 'true' : 'false'}
         tabindex="-1"
         @scroll=${this.#scrolled}
-        @scrollend=${this.#scrollEnded}
         @keydown=${this.#pressed}
         @focusin=${this.#focused}
         @pointerenter=${loadMessageMenu}
@@ -365,18 +356,10 @@ export class Thread extends SessionPart {
           ${renderWriting(this.texts, this.#details.value?.writing ?? [])}
         </div>
       </div>
-      ${renderPinnedDay(this.#stage.dayAtTop(), this.#isScrolling && !following)}
+      ${renderPinnedDay(this.#stage.dayAtTop(), this.#stage.isScrolling && !following)}
       ${renderOlder(this.texts, this.#stage.margins().above < 0.2 && this.#model.loadingOlder, this.#model.olderFailure, () => this.#model.retryOlder())}
       <warbler-message-menu .rows=${this.#rows} .actions=${this.#actions}></warbler-message-menu>
       ${renderJumpButton(this.texts, !following && this.#rows.length > 0, newer, this.#jump)}`;
-  }
-
-  #paintRows(stage: HTMLElement): void {
-    const drawn = this.#stage.drawn();
-    const { active } = this.#stage.focus;
-    const stop = drawn.some(({ row }) => row.message.id === active) ? active : drawn.at(-1)?.row.message.id;
-    const looks = drawn.map(({ row, index }) => ({ row, index, isStop: row.message.id === stop, isActive: row.message.id === active }));
-    this.#painter.paint(stage, looks, this.texts);
   }
 
   #drawRow({ row, isStop, isActive }: RowLook): TemplateResult {

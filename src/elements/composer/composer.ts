@@ -5,7 +5,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
-import { LONGEST_TEXT, type Message, type MessageId } from '../../model/message.ts';
+import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { conversationContext } from '../contexts/conversation.ts';
@@ -76,7 +76,10 @@ export class Composer extends SessionPart {
   #isOpened = false;
   /** The id of what stands in the field, minted once: sending it again after a failure is the same message. */
   #draftId: MessageId | undefined;
-  #sending: string | undefined;
+  /** What is on its way to the core. The draft is kept until it is there. */
+  #sending: Draft | undefined;
+  /** Sent while the one before was still on its way: it follows that one. */
+  #isNextReady = false;
 
   constructor() {
     super();
@@ -176,42 +179,44 @@ export class Composer extends SessionPart {
     this.#send();
   };
 
-  /** The text stays until the core has it in the outbox; if it cannot, nothing is lost and the reason is told. */
+  /** The field is free at once. If the core cannot take the message its words come back, and the reason is told. */
   #send = (): void => {
-    const { text } = this;
-    if (!this.#shown || this.#sending !== undefined || text.trim() === '' || this.#over > 0) return;
-    this.#sending = text;
-    this.#draftId ??= crypto.randomUUID() as MessageId;
+    const text = this.text.trim();
+    this.#isNextReady = this.#sending !== undefined;
+    if (!this.#shown || this.#isNextReady || text === '' || this.#over > 0) return;
+    const draft = { id: this.#draftId ?? (crypto.randomUUID() as MessageId), text };
+    this.#sending = draft;
     this.#teller.sent();
-    const request = new SendRequestEvent(this.#shown, { id: this.#draftId, text: text.trim() });
+    const request = new SendRequestEvent(this.#shown, draft);
     this.dispatchEvent(request);
-    const conversation = this.#shown;
-    void (request.answer ?? Promise.resolve(undefined)).then((answer) => this.#answered(conversation, text, answer));
+    this.text = '';
+    this.failure = undefined;
+    this.#draftId = undefined;
+    void (request.answer ?? Promise.resolve(undefined)).then((answer) => this.#answered(draft, answer));
     this.area?.focus();
   };
 
-  #answered(conversation: ConversationId, text: string, answer: Answer<Message> | undefined): void {
-    if (conversation !== this.#shown) return;
+  #answered(draft: Draft, answer: Answer<Message> | undefined): void {
+    if (draft !== this.#sending) return;
     this.#sending = undefined;
-    if (answer && !answer.ok) {
-      this.#fail(answer.failure);
-    } else this.#clear(text);
+    if (answer && !answer.ok) this.#takeBack(draft, answer.failure);
+    else if (this.#isNextReady) return this.#send();
+    this.#drafts.write(this.text);
+    this.#drafts.flush();
     this.requestUpdate();
+  }
+
+  /** Before what was typed meanwhile. Alone it is the same message when it is sent again. */
+  #takeBack({ id, text }: Draft, failure: Failure): void {
+    const isAlone = this.text.trim() === '';
+    this.text = isAlone ? text : `${text}\n${this.text}`;
+    this.#draftId = isAlone ? id : undefined;
+    this.#fail(failure);
   }
 
   #fail(failure: Failure): void {
     this.failure = failure;
     this.announce(failureSentence(this.texts, failure), 'assertive');
-  }
-
-  /** What was typed while the answer was on its way stays. */
-  #clear(sent: string): void {
-    const rest = this.text.startsWith(sent) ? this.text.slice(sent.length) : this.text;
-    this.text = rest;
-    this.failure = undefined;
-    this.#draftId = undefined;
-    this.#drafts.write(rest);
-    this.#drafts.flush();
   }
 
   get #over(): number {

@@ -7,14 +7,17 @@ import type { Answer } from '../../model/failure.ts';
  */
 export class RequestEvent<T> extends Event {
   #answer: Promise<Answer<T>> | undefined;
+  #servedBy: unknown;
 
   constructor(type: string) {
     super(type, { bubbles: true, composed: true, cancelable: true });
   }
 
-  respondWith(answer: Promise<Answer<T>>): void {
+  /** `by`: whoever was called for it. Where several sessions are on a page it tells whose request this was. */
+  respondWith(answer: Promise<Answer<T>>, by?: unknown): void {
     if (this.taken) return;
     this.#answer = answer;
+    this.#servedBy = by;
     this.preventDefault();
   }
 
@@ -25,6 +28,10 @@ export class RequestEvent<T> extends Event {
   /** Undefined where nobody answers. */
   get answer(): Promise<Answer<T>> | undefined {
     return this.#answer;
+  }
+
+  get servedBy(): unknown {
+    return this.#servedBy;
   }
 }
 
@@ -58,7 +65,7 @@ export function answering<Calls>(
   return (kind, call) => {
     target.addEventListener(kind.type, (event) => {
       const serving = calls();
-      if (serving && event instanceof kind && !event.taken) event.respondWith(call(event, serving));
+      if (serving && event instanceof kind && !event.taken) event.respondWith(call(event, serving), serving);
     });
   };
 }

@@ -39,6 +39,7 @@ import { ThreadModel } from './thread-model.ts';
 import type { SavedPosition } from './thread-position.ts';
 import { ThreadStage } from './thread-stage.ts';
 import { justBelow } from './thread-state.ts';
+import { UnsavedMessages } from './unsaved-messages.ts';
 import { ThreadVisit } from './thread-visit.ts';
 import { threadStyles } from './thread.styles.ts';
 
@@ -112,6 +113,7 @@ export class Thread extends SessionPart {
   });
   readonly #sight = new SightWatch(this, { sightChanged: () => this.#sightChanged(), resized: () => this.#resized() });
   readonly #maker = new RowMaker();
+  readonly #unsaved = new UnsavedMessages(() => this.requestUpdate());
   readonly #places = new Map<ConversationId, SavedPosition>();
 
   #visit = new ThreadVisit();
@@ -195,6 +197,7 @@ export class Thread extends SessionPart {
     this.#visit = new ThreadVisit();
     this.#fillAsked.clear();
     this.#model.close();
+    this.#unsaved.reset();
     this.#reading.reset();
     this.#voice.reset();
     this.#stage.leave();
@@ -202,6 +205,7 @@ export class Thread extends SessionPart {
 
   #modelChanged(): void {
     const { state, face } = this.#model;
+    this.#unsaved.hear(state);
     if (face === 'ready') {
       this.#place(this.#visit.begin(state));
       this.#voice.hear(state);
@@ -223,7 +227,8 @@ export class Thread extends SessionPart {
     if (this.texts === undefined) return;
     const isRoom = this.#details.value?.kind === 'room';
     const { newAbove } = this.#visit;
-    this.#maker.make({ state: this.#model.state, isRoom, newAbove, texts: this.texts, now: this.clock.now() });
+    const state = this.#unsaved.over(this.#model.state);
+    this.#maker.make({ state, isRoom, newAbove, texts: this.texts, now: this.clock.now() });
   }
 
   /** Everything stands where it belongs: look what is in sight, and fetch what will be soon. */
@@ -287,6 +292,9 @@ export class Thread extends SessionPart {
     if (!(event instanceof SendRequestEvent) || event.conversation !== this.#shown?.conversation) return;
     this.#stage.follow('own-send');
     this.#model.goToNewest();
+    const { answer, conversation, draft } = event;
+    if (answer && event.servedBy === this.#shown.session)
+      this.#unsaved.add({ conversation, draft, answer, at: this.clock.now() }, this.#model.state);
   };
 
   #scrolled = (): void => {

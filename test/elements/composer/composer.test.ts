@@ -1,114 +1,12 @@
 // Writing: what Enter does, what becomes of a draft, and that nothing written is ever lost.
-import { sendKeys } from '@web/test-runner-commands';
 import { LONGEST_TEXT } from '../../../src/model/message.ts';
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { atMost, equal, ok, same } from '../../browser-kit/expect.ts';
-import { clearStages, deepActive } from '../../browser-kit/person.ts';
+import { clearStages } from '../../browser-kit/person.ts';
 import { LI } from '../../browser-kit/scripted-session.ts';
 import { OMAR, Writer } from './writer.ts';
 
 afterEach(clearStages);
-
-describe('sending', () => {
-  it('a person types and presses Enter', async () => {
-    const writer = await Writer.open();
-    writer.composer.focus();
-    await sendKeys({ type: 'words' });
-    await sendKeys({ press: 'Enter' });
-    await writer.settle();
-    same(writer.sent, ['words']);
-    equal(writer.area.value, '');
-    equal(deepActive(), writer.area);
-  });
-
-  it('Shift with Enter begins a new line', async () => {
-    const writer = await Writer.open();
-    await writer.write('a');
-    ok(!(await writer.press('Enter', { shiftKey: true })).defaultPrevented, 'the browser breaks the line');
-    same(writer.sent, []);
-  });
-
-  it('keys can be swapped', async () => {
-    const writer = await Writer.open();
-    writer.composer.enterBreaks = true;
-    await writer.write('a');
-    ok(!(await writer.press('Enter')).defaultPrevented, 'Enter breaks the line');
-    await writer.press('Enter', { ctrlKey: true });
-    same(writer.sent, ['a']);
-  });
-
-  for (const [what, init] of [
-    ['while a word is being composed', { isComposing: true }],
-    ['when Safari says the input method had the key', { keyCode: 229 }],
-  ] as const) {
-    it(`never ${what}`, async () => {
-      const writer = await Writer.open();
-      await writer.write('ni hao');
-      await writer.press('Enter', init);
-      same(writer.sent, []);
-      equal(writer.area.value, 'ni hao');
-    });
-  }
-
-  it('the button is there once there is something to send', async () => {
-    const writer = await Writer.open();
-    equal(writer.button, null);
-    await writer.write('   ');
-    equal(writer.button, null);
-    await writer.write(' a ');
-    writer.button?.click();
-    await writer.settle();
-    same(writer.sent, ['a']);
-    equal(writer.button, null);
-  });
-
-  it('the text stays until the core has it', async () => {
-    const writer = await Writer.open((session) => session.hold('sendMessage'));
-    await writer.write('slow');
-    await writer.press('Enter');
-    equal(writer.area.value, 'slow');
-    await writer.press('Enter');
-    writer.session.letGo('sendMessage');
-    await writer.settle();
-    equal(writer.area.value, '');
-    same(writer.sent, ['slow']);
-  });
-
-  it('what is typed meanwhile stays', async () => {
-    const writer = await Writer.open((session) => session.hold('sendMessage'));
-    await writer.write('first');
-    await writer.press('Enter');
-    await writer.write('first and second');
-    writer.session.letGo('sendMessage');
-    await writer.settle();
-    equal(writer.area.value, ' and second');
-  });
-
-  it('a refusal loses nothing, says why, and is the same message when sent again', async () => {
-    const writer = await Writer.open((session) => session.refuse('sendMessage', { kind: 'storage-full' }));
-    await writer.write('dear');
-    await writer.press('Enter');
-    equal(writer.area.value, 'dear');
-    ok(writer.text('[part="hint"]').length > 10, 'the reason');
-    equal(writer.heard.at(-1)?.urgency, 'assertive');
-    writer.session.refuse('sendMessage');
-    await writer.press('Enter');
-    equal(writer.area.value, '');
-    const ids = writer.session.asked('sendMessage').map(([, draft]) => (draft as { id: string }).id);
-    equal(ids[0], ids[1]);
-    equal(writer.text('[part="hint"]'), '');
-  });
-
-  it('two messages are never the same one', async () => {
-    const writer = await Writer.open();
-    for (const text of ['a', 'a']) {
-      await writer.write(text);
-      await writer.press('Enter');
-    }
-    const ids = writer.session.asked('sendMessage').map(([, draft]) => (draft as { id: string }).id);
-    equal(new Set(ids).size, 2);
-  });
-});
 
 describe('drafts', () => {
   const saved = (writer: Writer): string[] => writer.session.asked('saveDraft').map(([, text]) => String(text));

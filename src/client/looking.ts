@@ -1,5 +1,6 @@
 // Tells what changed, then says to the core that it was seen. After a quiet moment at once; what comes right behind is gathered until the
 // next frame, so that a burst costs no more than it can show. Hidden tabs have no frames and are told nothing.
+// Whoever came last is told first and so asks first: the thread that was opened, before the list that it was opened from.
 import type { ChangedNotice } from '../contracts/port.ts';
 import type { Look } from './session-client.ts';
 
@@ -55,7 +56,7 @@ export class Looking {
     this.#looks = [];
     this.#frame = 0;
     this.#toldAt = performance.now();
-    for (const listener of Array.from(this.#listeners)) tellSafely(listener, looks);
+    for (const listener of [...this.#listeners].reverse()) tellSafely(listener, looks);
     this.#seen(this.#revision);
   }
 }

@@ -17,6 +17,9 @@ const GESTURE_PX = 40_000;
 const WORK_MS = 8;
 const NODES = 1600;
 const NODES_PER_BUBBLE = 26;
+const REACH_MS = 300;
+/** Where in the conversation somebody wants to be. */
+const PLACES = [0.02, 0.25, 0.5, 0.75, 0.97];
 
 interface Length {
   count: number;
@@ -24,6 +27,8 @@ interface Length {
   again: number[];
   climb: Seen;
   fast: Seen;
+  /** Until each of the places was painted. */
+  reached: number[];
 }
 
 export async function measure({ quick }: { quick: boolean }): Promise<Measured> {
@@ -59,8 +64,10 @@ async function measureLength(browser: Browser, url: string, count: number, frame
   const again = await inPage(page, (bench, wish) => bench.idle(wish), frames / 2);
   await inPage(page, (bench) => bench.toEnd(), undefined);
   const fast = await watching(page, () => fling(page, frames > 200 ? 4 : 1));
+  const reached: number[] = [];
+  for (const share of PLACES) reached.push(await inPage(page, (bench, wish) => bench.reach(wish), share));
   await page.close();
-  return { count, idle, again, climb, fast };
+  return { count, idle, again, climb, fast, reached };
 }
 
 function inPage<Wish, Result>(page: Page, work: (bench: ScrollBench, wish: Wish) => Result, wish: Wish): Promise<Awaited<Result>> {
@@ -84,11 +91,12 @@ async function fling(page: Page, times: number): Promise<void> {
 
 const p99 = (values: readonly number[]): number => quantile(values, 0.99);
 
-function rowsOf({ count, idle, climb, fast }: Length): Row[] {
+function rowsOf({ count, idle, climb, fast, reached }: Length): Row[] {
   const frame = p99(climb.frames);
   const ratio = { median: frame / p99(idle), p25: NaN, p75: NaN, n: climb.frames.length };
   const work = p99(climb.work);
   const blank = Math.max(...fast.blankAfter, ...climb.blankAfter) * 100;
+  const longest = Math.max(...reached);
   const nodes = Math.max(climb.nodes, fast.nodes);
   const perBubble = Math.max(climb.nodesPerBubble, fast.nodesPerBubble);
   const of = `of ${count.toLocaleString('en')}`;
@@ -110,6 +118,13 @@ function rowsOf({ count, idle, climb, fast }: Length): Row[] {
       pass: work <= WORK_MS,
     },
     { id: `15 blank at most, to ${FASTEST.toLocaleString('en')} px/s, ${of}`, unit: '%', ours: blank, goal: '0', pass: blank === 0 },
+    {
+      id: `15 anywhere in it, painted, the longest of ${PLACES.length}, ${of}`,
+      unit: 'ms',
+      ours: longest,
+      goal: `≤ ${REACH_MS}`,
+      pass: longest <= REACH_MS,
+    },
     { id: `16 live nodes, ${of}`, unit: 'nodes', ours: nodes, goal: `≤ ${NODES}`, pass: nodes <= NODES },
     {
       id: `16 live nodes a bubble, ${of}`,

@@ -26,6 +26,8 @@ export interface ScrollBench {
   /** So far upwards in each frame, until the frames are over. */
   climb(step: number, frames: number): Promise<void>;
   toEnd(): Promise<void>;
+  /** From asking for the conversation until what is new there, so far down in it, is painted. A date far up is reached the same way. */
+  reach(share: number): Promise<number>;
 }
 
 /** `[text, time, own]`, written by whoever serves this page. */
@@ -38,21 +40,47 @@ async function readMessages(): Promise<Message[]> {
   return told.map(([text, sentAt, own], order) => messageAt(order, { text, sentAt, own }));
 }
 
+const session = new ScriptedSession();
+
+function showThread(): Thread {
+  const thread = new Thread();
+  Object.assign(thread, { session, conversation: LI });
+  thread.style.cssText = 'display:flex;block-size:100vh';
+  document.body.prepend(thread);
+  return thread;
+}
+
 async function openThread(): Promise<{ scroller: HTMLElement; root: ShadowRoot }> {
   await loadTexts('en');
   customElements.define('warbler-thread', Thread);
-  const thread = new Thread();
-  const session = new ScriptedSession();
   session.add({ id: LI, title: '李雯' }, await readMessages(), { readUpTo: Infinity });
-  Object.assign(thread, { session, conversation: LI });
-  thread.style.cssText = 'display:flex;block-size:100vh';
   document.body.style.margin = '0';
-  document.body.append(thread);
+  const thread = showThread();
   for (;;) {
     await control.frame();
     const scroller = thread.shadowRoot?.querySelector<HTMLElement>('.scroller');
     if (scroller && thread.shadowRoot?.querySelector('[part~="bubble"]')) return { scroller, root: thread.shadowRoot };
   }
+}
+
+async function reach(share: number): Promise<number> {
+  const readUpTo = Math.floor(count * share);
+  session.thread().marks = { ...session.thread().marks, readUpTo };
+  const before = document.querySelector('warbler-thread');
+  const began = performance.now();
+  const thread = showThread();
+  for (;;) {
+    await control.frame();
+    const news = [...(thread.shadowRoot?.querySelectorAll<HTMLElement>('.other[data-id]') ?? [])];
+    const first = news.find((bubble) => Number(bubble.dataset['id']?.slice(1)) > readUpTo);
+    const top = first?.getBoundingClientRect().top ?? Infinity;
+    if (top > 0 && top < innerHeight) break;
+  }
+  await control.frame();
+  const took = performance.now() - began;
+  thread.remove();
+  before?.scrollIntoView();
+  return took;
 }
 
 function blankShare(scroller: HTMLElement): number {
@@ -151,6 +179,7 @@ function benchOf({ scroller, root }: { scroller: HTMLElement; root: ShadowRoot }
         await control.frame();
       }
     },
+    reach,
   };
 }
 

@@ -243,8 +243,11 @@ export interface OutboxRecord {
 
 // ---- what the session tells the tabs ----
 
+/** Whether somebody waits to see it. */
+export type Urgency = 'now' | 'later';
+
 export interface Changes {
-  tell(topic: Topic): void;
+  tell(topic: Topic, urgency?: Urgency): void;
 }
 
 export interface Notices {

@@ -1,8 +1,12 @@
-// What the tabs are told: topics, gathered once a tick and numbered.
+// What the tabs are told: topics, gathered once a tick and numbered. What nobody waits for rides along with what comes next, or goes out a
+// moment later: each time that eight tabs are told, eight tabs read and draw.
 import type { Clock } from '../../base/clock.ts';
 import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Changed, Topic } from '../../contracts/session.ts';
-import type { Changes } from '../ports.ts';
+import type { Changes, Urgency } from '../ports.ts';
+
+/** Shorter than anybody notices, longer than from the engine's word to the other side's receipt. */
+const LATER_MS = 100;
 
 type Listener = (changed: Changed) => void;
 
@@ -10,7 +14,8 @@ export class GatheredChanges implements Changes {
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
   #topics = new Map<string, Topic>();
-  #isWaiting = false;
+  #cancel: (() => void) | undefined;
+  #isUrgent = false;
   #revision = 0;
 
   constructor(clock: Clock) {
@@ -21,11 +26,12 @@ export class GatheredChanges implements Changes {
     return this.#revision;
   }
 
-  tell(topic: Topic): void {
+  tell(topic: Topic, urgency: Urgency = 'now'): void {
     gatherTopic(this.#topics, topic);
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    this.#clock.after(0, () => this.#send());
+    if (this.#cancel && (this.#isUrgent || urgency === 'later')) return;
+    this.#cancel?.();
+    this.#isUrgent = urgency === 'now';
+    this.#cancel = this.#clock.after(this.#isUrgent ? 0 : LATER_MS, () => this.#send());
   }
 
   listen(listener: Listener): () => void {
@@ -34,7 +40,7 @@ export class GatheredChanges implements Changes {
   }
 
   #send(): void {
-    this.#isWaiting = false;
+    this.#cancel = undefined;
     const topics = [...this.#topics.values()];
     this.#topics = new Map();
     this.#revision += 1;

@@ -43,7 +43,6 @@ export const bubbleStyles: CSSResult = css`
   }
   /* Letters piled with marks stay inside their bubble. */
   .body {
-    position: relative;
     padding: 8px 12px;
     border-radius: inherit;
     overflow: clip;

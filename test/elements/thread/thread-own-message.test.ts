@@ -87,9 +87,12 @@ describe('an own message', () => {
     const reader = await open((session) => session.hold('sendMessage'));
     send(reader, 'own1');
     await reader.settle();
+    // Before this tab is shown a page, another tab discards it.
+    reader.session.hold('readThread');
     reader.session.letGo('sendMessage');
-    // Before this tab asks, another tab discards it.
+    await reader.settle();
     await reader.session.discardMessage('own1' as MessageId);
+    reader.session.letGo('readThread');
     for (let told = 0; told < 3; told++) {
       reader.session.tell({ about: 'thread', conversation: LI });
       await reader.settle();

@@ -56,7 +56,7 @@ export class Looking {
     this.#looks = [];
     this.#frame = 0;
     this.#toldAt = performance.now();
-    for (const listener of [...this.#listeners].reverse()) tellSafely(listener, looks);
+    for (const listener of [...this.#listeners].toReversed()) tellSafely(listener, looks);
     this.#seen(this.#revision);
   }
 }

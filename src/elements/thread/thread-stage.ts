@@ -191,7 +191,8 @@ export class ThreadStage {
   }
 
   get #isSwinging(): boolean {
-    return this.isScrolling && !this.position.following && this.position.offset > SWINGING_VIEWS * this.#size.height;
+    const { source, following, offset } = this.position;
+    return this.isScrolling && source === 'person' && !following && offset > SWINGING_VIEWS * this.#size.height;
   }
 
   #setRows(rows: readonly Row[]): void {

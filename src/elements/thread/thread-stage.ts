@@ -23,6 +23,8 @@ const LEAST_OVERSCAN = 9;
 const FOOT_PX = 26;
 /** So far from the upper end nobody gets there within a frame. */
 const SWINGING_VIEWS = 3;
+/** Somebody who never rests: what was let go above would be kept as room for good. */
+const FARTHEST_ORIGIN_PX = 4000;
 /** Longer than between two moves of a slow finger. */
 const REST_MS = 200;
 
@@ -192,7 +194,8 @@ export class ThreadStage {
 
   get #isSwinging(): boolean {
     const { source, following, offset } = this.position;
-    return this.isScrolling && source === 'person' && !following && offset > SWINGING_VIEWS * this.#size.height;
+    const isNear = Math.abs(this.#table.origin) < FARTHEST_ORIGIN_PX && offset > SWINGING_VIEWS * this.#size.height;
+    return isNear && this.isScrolling && source === 'person' && !following;
   }
 
   #setRows(rows: readonly Row[]): void {

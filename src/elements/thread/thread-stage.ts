@@ -52,6 +52,8 @@ export class ThreadStage {
   #size = { width: 400, height: 500 };
   /** Where it stands, or will once the scroller has followed. */
   #offset = 0;
+  /** Settled once for each drawing: what is put back at the start is not shifted away again. */
+  #mayShift = false;
   #cancelRest: (() => void) | undefined;
   #passes = 0;
 
@@ -186,7 +188,7 @@ export class ThreadStage {
    * is, and the swing of a finger goes on. At rest, or near the start, the first row stands at the start again.
    */
   #shift(by: number): boolean {
-    if (!this.#isSwinging) return false;
+    if (!this.#mayShift) return false;
     this.#table.origin += by;
     this.#setHeights();
     return true;
@@ -242,7 +244,8 @@ export class ThreadStage {
 
   #settle(): void {
     this.#drawn.measure();
-    if (!this.#isSwinging) this.#table.origin = 0;
+    this.#mayShift = this.#isSwinging;
+    if (!this.#mayShift) this.#table.origin = 0;
     this.#setHeights();
     this.position.settle();
     this.#offset = this.position.offset;

@@ -90,6 +90,7 @@ export class ThreadStage {
 
   /** The person scrolled. */
   scrolled(): boolean {
+    if (this.#isHidden) return false;
     const isMoved = this.position.scrolled(this.#view.endIsLoaded());
     if (!isMoved) return false;
     this.#offset = this.position.offset;
@@ -133,6 +134,7 @@ export class ThreadStage {
 
   /** The view has another size: other lines, another height. */
   resized(): void {
+    if (this.#isHidden) return;
     const { width } = this.#size;
     this.#measureView();
     if (this.#size.width !== width) this.#drawn.measureAgain();
@@ -155,6 +157,7 @@ export class ThreadStage {
 
   /** Of the drawn messages, those that are in sight: at least half of each, or filling half of the view. */
   *inSight(): Generator<Row> {
+    if (this.#isHidden) return;
     const { height } = this.#size;
     for (const { index, ...box } of this.#bubblesInSight()) {
       const seen = Math.min(box.top + box.height, height) - Math.max(box.top, 0);
@@ -175,7 +178,7 @@ export class ThreadStage {
   /** How many views of messages lie above and below. */
   margins(): { above: number; below: number } {
     const { height } = this.#size;
-    if (!this.#view.scroller() || height === 0) return { above: Infinity, below: Infinity };
+    if (this.#isHidden) return { above: Infinity, below: Infinity };
     return { above: (this.position.offset - this.#table.origin) / height, below: this.position.distanceFromEnd / height };
   }
 
@@ -228,11 +231,15 @@ export class ThreadStage {
     return { id: row.message.id, top: foot + this.#table.start(index) + lead - this.position.offset, height: height - lead };
   }
 
+  /** Out of the page or of sight it has no size and cannot scroll. What it had will do until somebody sees it again. */
+  get #isHidden(): boolean {
+    return (this.#view.scroller()?.clientHeight ?? 0) === 0;
+  }
+
   #measureView(): void {
     const scroller = this.#view.scroller();
     this.#scroller = scroller;
-    // Hidden, it has no size; what it had will do until somebody sees it again.
-    if (scroller && scroller.clientHeight > 0) this.#size = { width: scroller.clientWidth, height: scroller.clientHeight };
+    if (scroller && !this.#isHidden) this.#size = { width: scroller.clientWidth, height: scroller.clientHeight };
   }
 
   #rest(): void {
@@ -243,6 +250,7 @@ export class ThreadStage {
   }
 
   #settle(): void {
+    if (this.#isHidden) return this.#setHeights();
     this.#drawn.measure();
     this.#mayShift = this.#isSwinging;
     if (!this.#mayShift) this.#table.origin = 0;

@@ -134,6 +134,33 @@ describe('the position of a thread', () => {
     near(reader.offset(id), before, 1);
   });
 
+  it('hidden, it asks for nothing of its own accord; shown again, it stands where it stood', async () => {
+    const reader = await Reader.open({ messages: many(300) });
+    for (const scrolled of [0, -700]) {
+      await reader.scrollBy(scrolled);
+      const [, id = ''] = reader.inView();
+      const before = reader.offset(id);
+      reader.box.style.display = 'none';
+      const reads = reader.session.asked('readThread').length;
+      reader.session.receive(LI, messageAt(301 - scrolled));
+      for (let count = 0; count < 20; count++) await reader.settle();
+      atMost(reader.session.asked('readThread').length - reads, 2, 'reads');
+      reader.box.style.display = 'flex';
+      await reader.settle();
+      if (scrolled === 0) equal(reader.inView().at(-1), 'm301');
+      else near(reader.offset(id), before, 1, 'reading');
+    }
+  });
+
+  it('out of the page it asks for nothing', async () => {
+    const reader = await Reader.open({ messages: many(300) });
+    await reader.scrollBy(-900);
+    reader.thread.remove();
+    const reads = reader.session.asked('readThread').length;
+    for (let count = 0; count < 20; count++) await frame();
+    atMost(reader.session.asked('readThread').length - reads, 2, 'reads');
+  });
+
   it('never shows an empty view at 20,000 px a second', async () => {
     const reader = await Reader.open({ messages: many(2000) });
     let worst = 0;

@@ -22,6 +22,8 @@ const MOST_AT_ONCE = 20_000;
 const CHECK = 'check';
 /** A line that breaks again at once is not asked each time: its answers would be said again and again, and hold up everything else. */
 const CHECK_AFTER_MS = 1_000;
+/** So far back the order of pages is compared: more than comes while a line is down for a moment. */
+const MOST_COMPARED = 1_000;
 /** Old enough that nothing can slip in before it any more. */
 const CERTAIN_AFTER_MS = 5_000;
 
@@ -156,6 +158,7 @@ export class AccountCatchUp {
 
   async #fetchHole(run: number, hole: Hole, first: Asked, most: number): Promise<HoleOutcome> {
     const seen = new Set<string | undefined>([hole.below]);
+    const newer: NewerPages = new Map();
     let count = 0;
     for (let asked: Asked | undefined = first; asked;) {
       const ahead = this.#askAhead(run, asked, count >= PAGE && count + PAGE < most);
@@ -167,7 +170,8 @@ export class AccountCatchUp {
       const closes = this.#closes(hole, page);
       // The next page is on its way while this one is worked in.
       asked = closes || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
-      await this.#workIn(hole, page, closes);
+      await this.#workIn(hole, page, closes, newer);
+      if (count > MOST_COMPARED) newer.clear();
       if (closes) return { state: 'closed', count };
     }
     return { state: 'bounded', count };
@@ -199,7 +203,7 @@ export class AccountCatchUp {
   }
 
   /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
-  #workIn(hole: Hole, page: FetchedPage, closes: boolean): Promise<void> {
+  #workIn(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages): Promise<void> {
     const { readPage, intake, history, position, covered } = this.#needs;
     const read = readPage(page.results);
     return intake.run(read.needs, () => {
@@ -207,7 +211,15 @@ export class AccountCatchUp {
       if (isFirst) this.#reach(page);
       for (const [conversation, sightings] of read.conversations) {
         const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
-        history.place({ conversation, sightings, hole: { ...hole, isOpen }, ...(page.first !== undefined && { first: page.first }) });
+        const before = newer.get(conversation) ?? [];
+        history.place({
+          conversation,
+          sightings,
+          newer: before,
+          hole: { ...hole, isOpen },
+          ...(page.first !== undefined && { first: page.first }),
+        });
+        newer.set(conversation, [...sightings, ...before]);
       }
       read.applyMarks();
       if (closes) this.#close(hole, page);
@@ -239,6 +251,9 @@ export class AccountCatchUp {
 }
 
 /** A page on its way: what it lies before, when it begins to come, and all of it. */
+/** What the pages before held, in the archive's order. */
+type NewerPages = Map<ConversationId, readonly Sighting[]>;
+
 interface Asked {
   before: string;
   begins: Promise<string>;

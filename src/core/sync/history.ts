@@ -5,6 +5,7 @@ import type { ConversationBook } from './book.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { PendingMarks } from './pending-marks.ts';
+import type { Moves } from './reorder.ts';
 import { layOut, movesInOrder, ROOM, type PageHole } from './places.ts';
 import { keysOf, storedAt, type Sighting } from './sighting.ts';
 import { Tally } from './tally.ts';
@@ -29,8 +30,8 @@ export interface HistoryNeeds {
   arrived(message: StoredMessage, sighting: Sighting): void;
   /** A message has its place now, in the step that writes it. */
   placed(message: StoredMessage): void;
-  /** What came live stands in another order than in the archive: from which place each has to move to which. */
-  disordered(conversation: ConversationId, moves: ReadonlyMap<number, number>): void;
+  /** What came live, or late, stands in another order than in the archive. */
+  disordered(conversation: ConversationId, moves: () => Moves): void;
   /** The number of unread messages can only be had from the store. */
   recount(conversation: ConversationId): void;
 }
@@ -39,6 +40,8 @@ export interface Page {
   conversation: ConversationId;
   /** In the archive's order. */
   sightings: readonly Sighting[];
+  /** What was seen in front of this page, in the archive's order: pages come newest first, and a message may have found its place before its page. */
+  newer?: readonly Sighting[];
   hole?: PageHole & { above?: string };
   /** The archive's own id of where the page begins: from there the next one is asked for. */
   first?: string;
@@ -75,8 +78,6 @@ export class History {
     const unique = withoutTwins(page.sightings);
     const places = unique.map((sighting) => known.placeOf(sighting));
     const first = unique[0];
-    const moves = movesInOrder(unique.flatMap(({ author }, at) => (places[at] === undefined ? [] : [{ author, place: places[at] }])));
-    if (moves.size > 0) this.#needs.disordered(page.conversation, moves);
     const record = book.get(page.conversation) ?? (first && this.#recordFor(first));
     if (!record) return [];
     const layout = layOut(places, record, page.hole);
@@ -93,12 +94,24 @@ export class History {
       messages,
       fresh.map(({ sighting }) => sighting),
     );
+    this.#putInOrder(page.conversation, withoutTwins([...unique, ...(page.newer ?? [])]));
     const [lowest, highest] = [messages[0]?.order, messages.at(-1)?.order];
     if (lowest === undefined || highest === undefined) return messages;
     // What stands at the end is the newest; else nothing above the gaps that this page was put in front of is otherwise.
     const to = layout.top > record.top ? undefined : Math.max(highest, ...placesOfMoved(record.gaps, layout.gaps));
     journal.tell({ about: 'thread', conversation: record.id, from: lowest, ...(to !== undefined && { to }) });
     return messages;
+  }
+
+  #putInOrder(conversation: ConversationId, sightings: readonly Sighting[]): void {
+    const moves = (): Moves =>
+      movesInOrder(
+        sightings.flatMap((sighting) => {
+          const place = this.#needs.known.placeOf(sighting);
+          return place === undefined ? [] : [{ author: sighting.author, place }];
+        }),
+      );
+    if (moves().size > 0) this.#needs.disordered(conversation, moves);
   }
 
   /**

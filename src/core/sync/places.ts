@@ -96,7 +96,7 @@ function placeLate(
 /** Where known messages of one author stand against the archive's order: they change places among themselves. */
 export function movesInOrder(known: readonly { author: string; place: number }[]): ReadonlyMap<number, number> {
   const places = new Map<string, number[]>();
-  for (const { author, place } of known) places.set(author, [...(places.get(author) ?? []), place]);
+  for (const { author, place } of known) places.get(author)?.push(place) ?? places.set(author, [place]);
   const moves = new Map<number, number>();
   for (const found of places.values()) {
     if (found.every((place, at) => at === 0 || (found[at - 1] ?? 0) < place)) continue;

@@ -1,40 +1,61 @@
 // Messages that came live in another order than the archive has them change places. The places stay what they are.
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Store, StoredMessage } from '../ports.ts';
+import type { Log, Store, StoredMessage } from '../ports.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
+
+/** From which place each message has to move to which. */
+export type Moves = ReadonlyMap<number, number>;
 
 export interface ReorderNeeds {
   store: Store;
   journal: Journal;
   intake: Intake;
   known: KnownMessages;
+  log: Log;
 }
+
+/** Something else may have moved what was just read; it does not do so for ever. */
+const MOST_TRIES = 5;
 
 export class Reorder {
   readonly #needs: ReorderNeeds;
-  /** One at a time: what a second page says meanwhile is about an order that is just being mended. */
-  readonly #underWay = new Set<ConversationId>();
+  /** One at a time in each conversation. */
+  readonly #waiting = new Map<ConversationId, (() => Moves)[]>();
 
   constructor(needs: ReorderNeeds) {
     this.#needs = needs;
   }
 
-  /** From which place each message has to move to which. */
-  move(conversation: ConversationId, moves: ReadonlyMap<number, number>): void {
-    if (this.#underWay.has(conversation)) return;
-    this.#underWay.add(conversation);
-    void this.#move(conversation, moves).finally(() => this.#underWay.delete(conversation));
+  /** `moves` is asked when its turn comes: what was mended before has changed them. */
+  mend(conversation: ConversationId, moves: () => Moves): void {
+    const waiting = this.#waiting.get(conversation);
+    if (waiting) return void waiting.push(moves);
+    const begun = [moves];
+    this.#waiting.set(conversation, begun);
+    void this.#mendAll(conversation, begun);
   }
 
-  async #move(conversation: ConversationId, moves: ReadonlyMap<number, number>): Promise<void> {
+  async #mendAll(conversation: ConversationId, waiting: (() => Moves)[]): Promise<void> {
+    for (let moves = waiting.shift(); moves; moves = waiting.shift()) {
+      await this.#mend(conversation, moves).catch((defect: unknown) => {
+        this.#needs.log.error('putting messages in order broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      });
+    }
+    this.#waiting.delete(conversation);
+  }
+
+  async #mend(conversation: ConversationId, movesNow: () => Moves): Promise<void> {
     const { journal, intake } = this.#needs;
-    // What stands in the journal only is not to be read yet.
-    await journal.flush();
-    const messages = await this.#read(conversation, [...moves.keys()]);
-    if (!messages) return;
-    await intake.run([[conversation, Infinity]], () => this.#write(messages, moves));
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const moves = await intake.run([[conversation, Infinity]], movesNow);
+      if (moves.size === 0) return;
+      // What stands in the journal only is not to be read yet.
+      await journal.flush();
+      const messages = await this.#read(conversation, [...moves.keys()]);
+      if (messages && (await intake.run([[conversation, Infinity]], () => this.#write(messages, moves)))) break;
+    }
     await journal.flush();
   }
 
@@ -45,9 +66,10 @@ export class Reorder {
     return messages.length === places.length ? messages : undefined;
   }
 
-  #write(messages: readonly StoredMessage[], moves: ReadonlyMap<number, number>): void {
+  /** False where one of them no longer stands where it was read. */
+  #write(messages: readonly StoredMessage[], moves: Moves): boolean {
     const { journal, known } = this.#needs;
-    if (messages.some((message) => known.placeOf(message) !== message.order)) return;
+    if (messages.some((message) => known.placeOf(message) !== message.order)) return false;
     for (const message of messages) {
       const moved = { ...message, order: moves.get(message.order) ?? message.order };
       known.move(moved);
@@ -56,5 +78,6 @@ export class Reorder {
     const [first] = messages;
     const places = [...moves.values()];
     if (first) journal.tell({ about: 'thread', conversation: first.conversation, from: Math.min(...places), to: Math.max(...places) });
+    return true;
   }
 }

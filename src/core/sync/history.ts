@@ -5,7 +5,7 @@ import type { ConversationBook } from './book.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { PendingMarks } from './pending-marks.ts';
-import type { Moves } from './reorder.ts';
+import type { Disorder } from './reorder.ts';
 import { layOut, movesInOrder, ROOM, type PageHole } from './places.ts';
 import { keysOf, storedAt, type Sighting } from './sighting.ts';
 import { Tally } from './tally.ts';
@@ -31,7 +31,7 @@ export interface HistoryNeeds {
   /** A message has its place now, in the step that writes it. */
   placed(message: StoredMessage): void;
   /** What came live, or late, stands in another order than in the archive. */
-  disordered(conversation: ConversationId, moves: () => Moves): void;
+  disordered(disorder: Disorder): void;
   /** The number of unread messages can only be had from the store. */
   recount(conversation: ConversationId): void;
 }
@@ -42,6 +42,8 @@ export interface Page {
   sightings: readonly Sighting[];
   /** What was seen in front of this page, in the archive's order: pages come newest first, and a message may have found its place before its page. */
   newer?: readonly Sighting[];
+  /** How far back the conversation is known while the page is placed; no further than its newest end where the page lies in a gap. */
+  since?: number;
   hole?: PageHole & { above?: string };
   /** The archive's own id of where the page begins: from there the next one is asked for. */
   first?: string;
@@ -94,7 +96,7 @@ export class History {
       messages,
       fresh.map(({ sighting }) => sighting),
     );
-    this.#putInOrder(page.conversation, withoutTwins([...unique, ...(page.newer ?? [])]));
+    this.#putInOrder(page, unique);
     const [lowest, highest] = [messages[0]?.order, messages.at(-1)?.order];
     if (lowest === undefined || highest === undefined) return messages;
     // What stands at the end is the newest; else nothing above the gaps that this page was put in front of is otherwise.
@@ -103,15 +105,16 @@ export class History {
     return messages;
   }
 
-  #putInOrder(conversation: ConversationId, sightings: readonly Sighting[]): void {
-    const moves = (): Moves =>
+  #putInOrder({ conversation, since = Infinity, newer = [] }: Page, unique: readonly Sighting[]): void {
+    const sightings = withoutTwins([...unique, ...newer]);
+    const moves = (): ReturnType<Disorder['moves']> =>
       movesInOrder(
         sightings.flatMap((sighting) => {
           const place = this.#needs.known.placeOf(sighting);
           return place === undefined ? [] : [{ author: sighting.author, place }];
         }),
       );
-    if (moves().size > 0) this.#needs.disordered(conversation, moves);
+    if (moves().size > 0) this.#needs.disordered({ conversation, since, moves });
   }
 
   /**

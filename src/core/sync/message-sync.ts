@@ -130,7 +130,7 @@ export class MessageSync {
       arrived: (message, sighting) => this.#arrived(message, sighting),
       placed: (message) => this.#placed(message),
       recount: (id) => this.marks.recount(id),
-      disordered: (id, moves) => this.#reorder.mend(id, moves),
+      disordered: (disorder) => this.#reorder.mend(disorder),
     });
     const readPage = readPageWith({
       isStored: (id) => (book.get(id)?.top ?? 0) !== 0,

@@ -2,13 +2,12 @@
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { ArchivedStanza } from './archive-client.ts';
-import type { Needs } from './intake.ts';
 import type { Sighting } from './sighting.ts';
 import type { Element } from '../../xmpp/xml.ts';
 
 export interface ReadingPage {
-  /** What must be known before it is placed. */
-  needs: Needs;
+  /** What must be known before it is placed: how far back, in each conversation. */
+  needs: ReadonlyMap<ConversationId, number>;
   conversations: ReadonlyMap<ConversationId, readonly Sighting[]>;
   /** Receipts and markers, to be applied once the messages have their places. */
   applyMarks(): void;

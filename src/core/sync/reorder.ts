@@ -16,45 +16,54 @@ export interface ReorderNeeds {
   log: Log;
 }
 
+/** What has to change places, and how far back it has to be known for that. */
+export interface Disorder {
+  conversation: ConversationId;
+  since: number;
+  /** Asked when its turn comes: what was mended before has changed them. */
+  moves(): Moves;
+}
+
 /** Something else may have moved what was just read; it does not do so for ever. */
 const MOST_TRIES = 5;
 
 export class Reorder {
   readonly #needs: ReorderNeeds;
   /** One at a time in each conversation. */
-  readonly #waiting = new Map<ConversationId, (() => Moves)[]>();
+  readonly #waiting = new Map<ConversationId, Disorder[]>();
 
   constructor(needs: ReorderNeeds) {
     this.#needs = needs;
   }
 
-  /** `moves` is asked when its turn comes: what was mended before has changed them. */
-  mend(conversation: ConversationId, moves: () => Moves): void {
+  mend(disorder: Disorder): void {
+    const { conversation } = disorder;
     const waiting = this.#waiting.get(conversation);
-    if (waiting) return void waiting.push(moves);
-    const begun = [moves];
+    if (waiting) return void waiting.push(disorder);
+    const begun = [disorder];
     this.#waiting.set(conversation, begun);
     void this.#mendAll(conversation, begun);
   }
 
-  async #mendAll(conversation: ConversationId, waiting: (() => Moves)[]): Promise<void> {
-    for (let moves = waiting.shift(); moves; moves = waiting.shift()) {
-      await this.#mend(conversation, moves).catch((defect: unknown) => {
+  async #mendAll(conversation: ConversationId, waiting: Disorder[]): Promise<void> {
+    for (let disorder = waiting.shift(); disorder; disorder = waiting.shift()) {
+      await this.#mend(disorder).catch((defect: unknown) => {
         this.#needs.log.error('putting messages in order broke', { defect: defect instanceof Error ? defect.name : typeof defect });
       });
     }
     this.#waiting.delete(conversation);
   }
 
-  async #mend(conversation: ConversationId, movesNow: () => Moves): Promise<void> {
+  async #mend({ conversation, since, moves: movesNow }: Disorder): Promise<void> {
     const { journal, intake } = this.#needs;
+    const needs = [[conversation, since]] as const;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const moves = await intake.run([[conversation, Infinity]], movesNow);
+      const moves = await intake.run(needs, movesNow);
       if (moves.size === 0) return;
       // What stands in the journal only is not to be read yet.
       await journal.flush();
       const messages = await this.#read(conversation, [...moves.keys()]);
-      if (messages && (await intake.run([[conversation, Infinity]], () => this.#write(messages, moves)))) break;
+      if (messages && (await intake.run(needs, () => this.#write(messages, moves)))) break;
     }
     await journal.flush();
   }

@@ -96,7 +96,14 @@ export class RoomCatchUp {
       const gap = this.#needs.book.get(room)?.gaps.find((one) => one.id === hole.id);
       const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < (gap?.below ?? Infinity));
       const isOpen = !page.complete && !isMet;
-      history.place({ conversation: room, sightings, hole: { ...hole, isOpen }, ...(page.first !== undefined && { first: page.first }) });
+      const since = read.needs.get(room) ?? Infinity;
+      history.place({
+        conversation: room,
+        sightings,
+        since,
+        hole: { ...hole, isOpen },
+        ...(page.first !== undefined && { first: page.first }),
+      });
       if (isOpen) return;
       history.closeGap(room, hole.id);
       if (page.complete) history.completed(room);

@@ -295,6 +295,23 @@ describe('the archive', () => {
     assert.equal(thread.length, 62);
   });
 
+  it('puts what came in another order right, however much was written since', async () => {
+    say(BEN, ANN, 'b0', 'text 0');
+    device.open();
+    await rest(1_000);
+    device.line.lose();
+    device.sync.onOffline();
+    const heard = (number: number) => ({ type: 'chat', id: `b${number}`, from: `${BEN}/x`, to: ANN });
+    for (const number of [2, 1]) device.line.hear({ ...body(`b${number}`, ANN, `text ${number}`), attributes: heard(number) });
+    for (let number = 1; number <= 1_300; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    device.open();
+    await rest(5_000);
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(0, 1_300).map((number) => `text ${number}`),
+    );
+  });
+
   it('places what comes live during the fetching after everything older', async () => {
     for (let number = 1; number <= 400; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
     device.open();

@@ -80,7 +80,8 @@ describe('those who listen', () => {
   it('hear of a mention before the rest, and of many conversations in one sentence', async () => {
     const listener = await Listener.begin();
     const others = ['a', 'b', 'c'].map((name) => `${name}@warbler.example` as ConversationId);
-    for (const id of others) listener.session.add({ id, title: id.slice(0, 1), lastActivityAt: Date.now() });
+    const now = Date.now();
+    for (const [at, id] of others.entries()) listener.session.add({ id, title: id.slice(0, 1), lastActivityAt: now - at });
     const news = others.map((id): [ConversationId, Partial<Conversation>] => [id, { unread: 2 }]);
     same(await listener.hear(...news, [LI, { unread: 2 }], [ROOM, { unread: 3 }]), [
       'You were mentioned: 1 new message in Design weekly',

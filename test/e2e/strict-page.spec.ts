@@ -74,9 +74,9 @@ for (const mode of ['page', 'launcher'] as const) {
     await page.mouse.move(700, 400);
     await page.mouse.wheel(0, -3_000);
     await send(on, hands, `在严格的页面里 https://willow.test/${mode}`);
-    await hands.write(composerOf(on), '*bold* and `code`');
+    await hands.write(composerOf(on), `*bold* and \`code\` in ${mode}`);
     await page.keyboard.press('Enter');
-    await expect(stateOf(on, 'bold and code')).toHaveAttribute('data-state', /sent|delivered|read/);
+    await expect(stateOf(on, `bold and code in ${mode}`)).toHaveAttribute('data-state', /sent|delivered|read/);
     if (mode === 'launcher') await goBack(on, hands);
     await signOut(on, hands);
     expect(await page.evaluate(() => (window as unknown as ReportingWindow).violations)).toEqual([]);

@@ -117,6 +117,8 @@ export class ChatSession implements ReactiveController {
 
   /** As if the person had filled the form. */
   async signIn({ service, ...rest }: SignInWish): Promise<Answer<Account>> {
+    // What a page set before it knew the element counts from the first update on.
+    if (this.#host.isConnected) await this.#host.updateComplete;
     const client = await this.begin();
     if (!client) return failed({ kind: 'core-gone' });
     return client.signIn({ ...rest, services: service ? [service] : this.services });

@@ -243,11 +243,8 @@ export interface OutboxRecord {
 
 // ---- what the session tells the tabs ----
 
-/** Whether somebody waits to see it. */
-export type Urgency = 'now' | 'later';
-
 export interface Changes {
-  tell(topic: Topic, urgency?: Urgency): void;
+  tell(topic: Topic): void;
 }
 
 export interface Notices {

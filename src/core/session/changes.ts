@@ -1,12 +1,8 @@
-// What the tabs are told: topics, gathered once a tick and numbered. What nobody waits for rides along with what comes next, or goes out a
-// moment later: each time that eight tabs are told, eight tabs read and draw.
+// What the tabs are told: topics, gathered once a tick and numbered.
 import type { Clock } from '../../base/clock.ts';
 import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Changed, Topic } from '../../contracts/session.ts';
-import type { Changes, Urgency } from '../ports.ts';
-
-/** Shorter than anybody notices, longer than from the engine's word to the other side's receipt. */
-const LATER_MS = 100;
+import type { Changes } from '../ports.ts';
 
 type Listener = (changed: Changed) => void;
 
@@ -14,8 +10,7 @@ export class GatheredChanges implements Changes {
   readonly #clock: Clock;
   readonly #listeners = new Set<Listener>();
   #topics = new Map<string, Topic>();
-  #cancel: (() => void) | undefined;
-  #isUrgent = false;
+  #isWaiting = false;
   #revision = 0;
 
   constructor(clock: Clock) {
@@ -26,12 +21,11 @@ export class GatheredChanges implements Changes {
     return this.#revision;
   }
 
-  tell(topic: Topic, urgency: Urgency = 'now'): void {
+  tell(topic: Topic): void {
     gatherTopic(this.#topics, topic);
-    if (this.#cancel && (this.#isUrgent || urgency === 'later')) return;
-    this.#cancel?.();
-    this.#isUrgent = urgency === 'now';
-    this.#cancel = this.#clock.after(this.#isUrgent ? 0 : LATER_MS, () => this.#send());
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#clock.after(0, () => this.#send());
   }
 
   listen(listener: Listener): () => void {
@@ -40,7 +34,7 @@ export class GatheredChanges implements Changes {
   }
 
   #send(): void {
-    this.#cancel = undefined;
+    this.#isWaiting = false;
     const topics = [...this.#topics.values()];
     this.#topics = new Map();
     this.#revision += 1;

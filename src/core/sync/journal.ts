@@ -6,7 +6,7 @@ import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Topic } from '../../contracts/session.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
-import type { Batch, Changes, FactName, Log, OutboxRecord, Store, StoredMessage, Urgency } from '../ports.ts';
+import type { Batch, Changes, FactName, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
 
 const LONGEST_WAIT_MS = 50;
@@ -36,9 +36,6 @@ export class Journal {
   #settled: MessageId[] = [];
   #facts: Partial<Record<FactName, unknown>> = {};
   #topics = new Map<string, Topic>();
-  /** Of all that is told with the next commit: one that somebody waits for takes the others along. */
-  #urgency: Urgency = 'later';
-  #isCalm = false;
   #afterwards: (() => void)[] = [];
   #isDirty = false;
   #cancelTimer: (() => void) | undefined;
@@ -82,18 +79,7 @@ export class Journal {
   /** Told once what stands now is on disk. */
   tell(topic: Topic): void {
     gatherTopic(this.#topics, topic);
-    if (!this.#isCalm) this.#urgency = 'now';
     this.#schedule();
-  }
-
-  /** Nobody waits to see what this work tells. */
-  calmly(work: () => void): void {
-    this.#isCalm = true;
-    try {
-      work();
-    } finally {
-      this.#isCalm = false;
-    }
   }
 
   /** Done once what stands now is on disk. */
@@ -160,7 +146,7 @@ export class Journal {
       this.#putBack(taken);
       return answer;
     }
-    for (const topic of taken.topics.values()) this.#needs.changes.tell(topic, taken.urgency);
+    for (const topic of taken.topics.values()) this.#needs.changes.tell(topic);
     for (const work of taken.afterwards) this.#isolated(work);
     return answer;
   }
@@ -188,7 +174,6 @@ export class Journal {
       conversations: this.#needs.book.takeDirty(),
       facts: this.#facts,
       topics: this.#topics,
-      urgency: this.#urgency,
       afterwards: this.#afterwards,
     };
     this.#messages = [];
@@ -196,7 +181,6 @@ export class Journal {
     this.#settled = [];
     this.#facts = {};
     this.#topics = new Map();
-    this.#urgency = 'later';
     this.#afterwards = [];
     return taken;
   }
@@ -207,7 +191,6 @@ export class Journal {
     this.#settled = [...taken.settled, ...this.#settled];
     this.#facts = { ...taken.facts, ...this.#facts };
     for (const topic of taken.topics.values()) gatherTopic(this.#topics, topic);
-    if (taken.urgency === 'now') this.#urgency = 'now';
     this.#afterwards = [...taken.afterwards, ...this.#afterwards];
     this.#needs.book.putBack(taken.conversations);
     this.#isDirty = true;
@@ -230,7 +213,6 @@ interface Taken {
   conversations: Batch['conversations'] & object;
   facts: Partial<Record<FactName, unknown>>;
   topics: ReadonlyMap<string, Topic>;
-  urgency: Urgency;
   afterwards: (() => void)[];
 }
 

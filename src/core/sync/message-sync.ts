@@ -1,7 +1,6 @@
 // Messages of one account, put together: what comes is placed, what goes waits in the outbox, what is missing is fetched.
 import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
-import type { Topic } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { AuthorId, MessageId } from '../../model/message.ts';
@@ -156,8 +155,7 @@ export class MessageSync {
       archiveOf: (id) => (company.isRoom(id) ? id : ''),
       arrived: (record) => this.#taken(record),
       missed: (room) => this.#rooms.start(room),
-      changed: (conversation) => outboxTopics(conversation).forEach((topic) => changes.tell(topic)),
-      settled: (conversation) => outboxTopics(conversation).forEach((topic) => journal.tell(topic)),
+      changed: (conversation) => this.#outboxChanged(conversation),
     });
     this.#router = new MessageRouter({
       self,
@@ -283,30 +281,26 @@ export class MessageSync {
   }
 
   #taken(record: OutboxRecord): void {
-    if (this.#needs.company.isRoom(record.conversation)) return this.outbox.awaitReflection(record.id);
-    this.#needed(record.conversation, () => {
-      if (this.outbox.get(record.id)) this.#needs.journal.calmly(() => this.#placeTaken(record));
-    });
-  }
-
-  /** It is on the screen since it was written: that it has its place now can wait for the receipt. */
-  #placeTaken(record: OutboxRecord): void {
     const { company, now } = this.#needs;
+    if (company.isRoom(record.conversation)) return this.outbox.awaitReflection(record.id);
     const own = company.ownAuthor(record.conversation);
-    const message = this.#history.append({
-      conversation: record.conversation,
-      kind: 'direct',
-      author: own.id,
-      authorName: own.name,
-      own: true,
-      text: record.text,
-      content: 'text',
-      sentAt: now(),
-      timeCertain: true,
-      mentionsMe: false,
-      originId: record.id,
+    this.#needed(record.conversation, () => {
+      if (!this.outbox.get(record.id)) return;
+      const message = this.#history.append({
+        conversation: record.conversation,
+        kind: 'direct',
+        author: own.id,
+        authorName: own.name,
+        own: true,
+        text: record.text,
+        content: 'text',
+        sentAt: now(),
+        timeCertain: true,
+        mentionsMe: false,
+        originId: record.id,
+      });
+      if (!message) this.outbox.settle(record.id);
     });
-    if (!message) this.outbox.settle(record.id);
   }
 
   #settleKnown(id: MessageId): void {
@@ -385,14 +379,14 @@ export class MessageSync {
     this.intake.push([[conversation, Infinity]], work);
   }
 
+  #outboxChanged(conversation: ConversationId): void {
+    this.#needs.changes.tell({ about: 'thread', conversation });
+    this.#needs.changes.tell({ about: 'conversations' });
+    this.#needs.changes.tell({ about: 'situation' });
+  }
+
   #forged(what: string): void {
     this.#forgeries += 1;
     this.#needs.log.info('a forged stanza was dropped', { what, count: this.#forgeries });
   }
 }
-
-const outboxTopics = (conversation: ConversationId): Topic[] => [
-  { about: 'thread', conversation },
-  { about: 'conversations' },
-  { about: 'situation' },
-];

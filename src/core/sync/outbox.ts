@@ -26,8 +26,6 @@ export interface OutboxNeeds {
   /** A room took a message and never said it: look at its archive. */
   missed(conversation: ConversationId): void;
   changed(conversation: ConversationId): void;
-  /** To be told with the commit that brings it into its thread. */
-  settled(conversation: ConversationId): void;
 }
 
 /** Long after any room has reflected what it took. */
@@ -149,7 +147,7 @@ export class Outbox {
     if (!record) return false;
     this.#forget(record);
     this.#needs.journal.settle(id);
-    this.#needs.settled(record.conversation);
+    this.#needs.changed(record.conversation);
     return true;
   }
 

@@ -106,7 +106,7 @@ export class History {
   }
 
   #putInOrder({ conversation, since = Infinity, newer = [] }: Page, unique: readonly Sighting[]): void {
-    const sightings = withoutTwins([...unique, ...newer]);
+    const sightings = newer.length === 0 ? unique : withoutTwins([...unique, ...newer]);
     const moves = (): ReturnType<Disorder['moves']> =>
       movesInOrder(
         sightings.flatMap((sighting) => {

@@ -1,4 +1,4 @@
-// Names that browsers show to anyone (workers, locks, channels) carry a digest, never an AppID or an address.
+// Names that browsers show to anyone (workers, locks, channels, databases) carry a digest, never an AppID or an address.
 // Worked out here and not by WebCrypto, which answers a turn later: a page names its core before it does anything else.
 
 /** The first 128 bits of SHA-256 in hexadecimal; unlike lists of parts give unlike names. */

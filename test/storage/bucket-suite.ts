@@ -31,11 +31,11 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     const page = await readFirstPage(world.databases, world.subtle, names, { count: 5 }, world.buckets);
     equal(page?.open?.page.messages.length, 5);
     const outside = await namesOfDatabases(world.databases);
-    ok(!outside.includes(await accountName(world.subtle, names)), 'the account lies in the bucket');
-    ok(!outside.includes(await registryName(world.subtle, names)), 'the registry lies in the bucket');
+    ok(!outside.includes(accountName(names)), 'the account lies in the bucket');
+    ok(!outside.includes(registryName(names)), 'the registry lies in the bucket');
     await again.close();
     equal((await wipeAccount(world, names)).ok, true);
-    ok(!(await world.buckets.keys()).includes(await registryName(world.subtle, names)), 'the bucket is gone');
+    ok(!(await world.buckets.keys()).includes(registryName(names)), 'the bucket is gone');
     equal(await readLastAccount(world.databases, world.subtle, names, world.buckets), undefined);
   });
 
@@ -44,7 +44,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     const names = freshNames();
     equal(await readFirstPage(world.databases, world.subtle, names, { count: 5 }, world.buckets), undefined);
     equal((await wipeAccount(world, names)).ok, true);
-    ok(!(await world.buckets.keys()).includes(await registryName(world.subtle, names)), 'none was made');
+    ok(!(await world.buckets.keys()).includes(registryName(names)), 'none was made');
   });
 
   test('what began without buckets stays where it is until it is wiped', async () => {
@@ -60,7 +60,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     equal(await readLastAccount(world.databases, world.subtle, names, world.buckets), MEI);
     await again.close();
     equal((await wipeAccount(world, names)).ok, true);
-    ok(!(await namesOfDatabases(world.databases)).includes(await accountName(world.subtle, names)), 'wiped where it lay');
+    ok(!(await namesOfDatabases(world.databases)).includes(accountName(names)), 'wiped where it lay');
   });
 
   test('buckets that cannot be opened are done without', async () => {
@@ -83,7 +83,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 3) }, 'strict');
     await store.close();
-    damaged.add(await registryName(world.subtle, names));
+    damaged.add(registryName(names));
     const again = await openFor(world, names);
     equal([again.state(), again.rolledBack, (await again.readBelow(HALL, Infinity, 9)).length], ['durable', 'history-lost', 0]);
     equal((await again.commit({ messages: storedMessages(0, 3) })).ok, true);

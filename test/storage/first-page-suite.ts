@@ -81,12 +81,12 @@ export function firstPageSuite(test: Test, databases: () => IDBFactory): void {
       readFirstPage(world.databases, world.subtle, names, { conversation: HALL, count: 50 });
     equal(await read(), undefined);
     equal(await readFirstPage(undefined, world.subtle, names, { count: 50 }), undefined);
-    ok(!(await namesOfDatabases(world.databases)).includes(await registryName(world.subtle, names)), 'no database was made');
+    ok(!(await namesOfDatabases(world.databases)).includes(registryName(names)), 'no database was made');
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 3), conversations: [conversationRecord(), conversationRecord({ id: LIN })] });
     equal(await read(), undefined, 'nobody was remembered');
     await rememberAccount(world, names, MEI);
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const blocks = await rawRows(world.databases, name, 'blocks');
     const conversations = await rawRows(world.databases, name, 'conversations');
     await putRaw(world.databases, name, 'blocks', [{ key: blocks[0]!.key, value: flipped(blocks[0]!.value) }]);

@@ -30,7 +30,7 @@ function sizes(test: Test, databases: () => IDBFactory): void {
     const names = freshNames();
     const store = await openFor(world, names);
     for (let from = 0; from < 2000; from += 50) await store.commit({ messages: storedMessages(from, from + 50) });
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     atMost(await bytesInBlocks(world.databases, name), 220 * 2000, 'fresh');
     while (await store.compact());
     atMost(await bytesInBlocks(world.databases, name), 120 * 2000, 'compacted');
@@ -74,7 +74,7 @@ function secrecy(test: Test, databases: () => IDBFactory): void {
       'strict',
     );
     await store.close();
-    const all = [await registryName(world.subtle, names), await accountName(world.subtle, names)];
+    const all = [registryName(names), accountName(names)];
     const dump = await dumpAll(world.databases, all);
     ok(dump.length > 3000, 'the dump holds something');
     for (const canary of canaries) ok(!dump.toLowerCase().includes(canary), `${canary} lies in clear`);
@@ -88,7 +88,7 @@ function secrecy(test: Test, databases: () => IDBFactory): void {
     const world = makeWorld(databases());
     const names = freshNames();
     await (await openFor(world, names)).close();
-    const [row] = await rawRows(world.databases, await accountName(world.subtle, names), 'keys');
+    const [row] = await rawRows(world.databases, accountName(names), 'keys');
     const { root } = row!.value as { root: CryptoKey };
     equal(root.extractable, false);
     equal(
@@ -113,7 +113,7 @@ function tampering(test: Test, databases: () => IDBFactory): void {
     for (let from = 0; from < 300; from += 100) await store.commit({ messages: storedMessages(from, from + 100) });
     await store.commit({ outbox: [outboxRecord(1), outboxRecord(2)] });
     await store.close();
-    return { reopen: () => openFor(world, names), name: await accountName(world.subtle, names), factory: world.databases };
+    return { reopen: () => openFor(world, names), name: accountName(names), factory: world.databases };
   };
 
   test('a flipped bit is never shown: the conversation goes on with a gap the archive can fill', async () => {
@@ -198,7 +198,7 @@ function rollback(test: Test, databases: () => IDBFactory): void {
   test('a database that comes back empty or older is noticed, an ordinary restart is not', async () => {
     const world = makeWorld(databases());
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const first = await openFor(world, names);
     equal(first.rolledBack, undefined);
     await first.commit({ outbox: [outboxRecord(1)] }, 'strict');
@@ -229,8 +229,8 @@ function rollback(test: Test, databases: () => IDBFactory): void {
     const first = await openFor(world, names);
     await first.commit({ outbox: [outboxRecord(1)] }, 'strict');
     await first.close();
-    await deleteRaw(world.databases, await accountName(world.subtle, names));
-    await deleteRaw(world.databases, await registryName(world.subtle, names));
+    await deleteRaw(world.databases, accountName(names));
+    await deleteRaw(world.databases, registryName(names));
     const second = await openFor(world, names);
     equal(second.rolledBack, 'history-lost');
     await second.close();
@@ -256,7 +256,7 @@ function rollback(test: Test, databases: () => IDBFactory): void {
   test('rows whose key is gone are cleared, and that is told', async () => {
     const world = makeWorld(databases());
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 10) }, 'strict');
     await store.close();
@@ -283,7 +283,7 @@ function wiping(test: Test, databases: () => IDBFactory): void {
     await store.close();
     equal(await wipeAccount(world, names), { ok: true, value: undefined });
     equal(await readLastAccount(world.databases, world.subtle, names), undefined);
-    ok(!(await namesOfDatabases(world.databases)).includes(await accountName(world.subtle, names)), 'its database is gone');
+    ok(!(await namesOfDatabases(world.databases)).includes(accountName(names)), 'its database is gone');
     equal((await kept.readBelow(HALL, Infinity, 10)).length, 5);
     const again = await openFor(world, names);
     equal([again.rolledBack, (await again.readBelow(HALL, Infinity, 10)).length], [undefined, 0]);
@@ -291,7 +291,7 @@ function wiping(test: Test, databases: () => IDBFactory): void {
     await wipeAccount(world, names);
     await wipeAccount(world, other);
     const left = await namesOfDatabases(world.databases);
-    ok(!left.includes(await registryName(world.subtle, names)), 'the registry went with the last account');
+    ok(!left.includes(registryName(names)), 'the registry went with the last account');
   });
 
   test('wiping what was never there answers well and leaves nothing', async () => {
@@ -299,10 +299,7 @@ function wiping(test: Test, databases: () => IDBFactory): void {
     const names = freshNames();
     equal((await wipeAccount(world, names)).ok, true);
     const left = await namesOfDatabases(world.databases);
-    ok(
-      !left.includes(await registryName(world.subtle, names)) && !left.includes(await accountName(world.subtle, names)),
-      'nothing was made',
-    );
+    ok(!left.includes(registryName(names)) && !left.includes(accountName(names)), 'nothing was made');
   });
 }
 

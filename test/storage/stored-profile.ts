@@ -38,11 +38,11 @@ export async function storeProfile(databases: IDBFactory): Promise<StoredProfile
     for (let from = 0; from < all.length; from += BLOCK) await store.commit({ messages: all.slice(from, from + BLOCK) });
   }
   await store.compact();
-  const account = await accountName(world.subtle, names);
+  const account = accountName(names);
   const older = await copyRaw(databases, account);
   await store.commit({ messages: NEWEST, outbox: OUTBOX }, 'strict');
   await store.close();
-  return { world, names, account, registry: await registryName(world.subtle, names), older };
+  return { world, names, account, registry: registryName(names), older };
 }
 
 const MESSAGES: readonly StoredMessage[] = [...storedMessages(1, COUNT), ...storedMessages(1, COUNT / 2, { conversation: LIN })];

@@ -9,20 +9,16 @@ import { registryName } from './names.ts';
 export type Places = Pick<World, 'databases' | 'buckets'>;
 
 /** Undefined where storage is forbidden. */
-export async function openDrawer(places: Places, subtle: SubtleCrypto, identity: CoreIdentity): Promise<IDBFactory | undefined> {
-  const found = await findDrawer(places, subtle, identity);
+export async function openDrawer(places: Places, identity: CoreIdentity): Promise<IDBFactory | undefined> {
+  const found = await findDrawer(places, identity);
   if (found || !places.databases) return found;
-  return (await openBucket(places, await registryName(subtle, identity))) ?? places.databases;
+  return (await openBucket(places, registryName(identity))) ?? places.databases;
 }
 
 /** Makes nothing: undefined where nothing has been stored yet. */
-export async function findDrawer(
-  { databases, buckets }: Places,
-  subtle: SubtleCrypto,
-  identity: CoreIdentity,
-): Promise<IDBFactory | undefined> {
+export async function findDrawer({ databases, buckets }: Places, identity: CoreIdentity): Promise<IDBFactory | undefined> {
   if (!databases || !buckets) return databases;
-  const name = await registryName(subtle, identity);
+  const name = registryName(identity);
   const known = await buckets.keys().catch((): string[] => []);
   if (known.includes(name)) return (await openBucket({ buckets }, name)) ?? databases;
   // What began before the browser had buckets stays where it is until it is wiped.
@@ -30,20 +26,20 @@ export async function findDrawer(
 }
 
 /** Once nothing is left in it. */
-export async function removeDrawer({ buckets }: Pick<Places, 'buckets'>, subtle: SubtleCrypto, identity: CoreIdentity): Promise<void> {
-  await buckets?.delete(await registryName(subtle, identity)).catch(() => undefined);
+export async function removeDrawer({ buckets }: Pick<Places, 'buckets'>, identity: CoreIdentity): Promise<void> {
+  await buckets?.delete(registryName(identity)).catch(() => undefined);
 }
 
 /**
  * Chromium opens nothing in a bucket whose index of files (MANIFEST) is lost, and never mends it: a new one takes its place, once not even
  * the registry opens. Returns whether it was so.
  */
-export async function renewDrawer({ buckets }: Places, subtle: SubtleCrypto, identity: CoreIdentity): Promise<boolean> {
-  const name = await registryName(subtle, identity);
+export async function renewDrawer({ buckets }: Places, identity: CoreIdentity): Promise<boolean> {
+  const name = registryName(identity);
   const bucket = await openBucket({ buckets }, name);
   const opened = bucket && openExisting(bucket, name).then((database) => (database?.close(), undefined), nameOfError);
   if ((await opened) !== 'UnknownError') return false;
-  await removeDrawer({ buckets }, subtle, identity);
+  await removeDrawer({ buckets }, identity);
   return true;
 }
 

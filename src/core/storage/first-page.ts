@@ -26,10 +26,10 @@ export async function readFirstPage(
   buckets?: StorageBuckets,
 ): Promise<FirstPage | undefined> {
   try {
-    const drawer = await findDrawer({ databases, buckets }, subtle, identity);
-    const account = drawer && (await lastAccountIn(drawer, subtle, await registryName(subtle, identity)));
+    const drawer = await findDrawer({ databases, buckets }, identity);
+    const account = drawer && (await lastAccountIn(drawer, subtle, registryName(identity)));
     if (!drawer || !account) return undefined;
-    const database = await openExisting(drawer, await accountName(subtle, { ...identity, address: account.address }));
+    const database = await openExisting(drawer, accountName({ ...identity, address: account.address }));
     if (!database) return undefined;
     try {
       return database.version === DATABASE_VERSION ? await readAccount(database, subtle, account, wish) : undefined;

@@ -1,4 +1,5 @@
 // Names of databases and files: digests, so that no address, AppID or profile name stands in clear on the disk.
+import { digestName } from '../../base/digest.ts';
 import type { CoreIdentity } from '../../contracts/port.ts';
 
 /** Whose history a store holds. */
@@ -7,17 +8,10 @@ export interface StoreNames extends CoreIdentity {
 }
 
 /** Holds which account was signed in last, and the epochs of all accounts of this organisation and profile. */
-export const registryName = (subtle: SubtleCrypto, identity: CoreIdentity): Promise<string> =>
-  digestName(subtle, ['registry', identity.organisation, identity.profile]);
+export const registryName = ({ organisation, profile }: CoreIdentity): string => `warbler-${digestName('registry', organisation, profile)}`;
 
-export const accountName = (subtle: SubtleCrypto, names: StoreNames): Promise<string> =>
-  digestName(subtle, ['account', names.organisation, names.profile, names.address]);
-
-/** JSON keeps the parts apart: no two lists of parts read the same. */
-async function digestName(subtle: SubtleCrypto, parts: readonly string[]): Promise<string> {
-  const digest = await subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts)));
-  return `warbler-${hexOf(new Uint8Array(digest, 0, 16))}`;
-}
+export const accountName = ({ organisation, profile, address }: StoreNames): string =>
+  `warbler-${digestName('account', organisation, profile, address)}`;
 
 export function hexOf(bytes: Uint8Array): string {
   let text = '';

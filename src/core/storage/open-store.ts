@@ -29,15 +29,14 @@ export async function openStore(
   names: StoreNames,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Answer<OpenedStore>> {
-  const databases = await openDrawer(world, world.subtle, names);
+  const databases = await openDrawer(world, names);
   if (!databases) return succeeded(openMemoryStore());
-  const name = await accountName(world.subtle, names);
+  const name = accountName(names);
   const sentinel = await openSentinel(world, databases, names);
   const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
-  if (database === 'refused')
-    return (await renewDrawer(world, world.subtle, names)) ? openStore(world, names, migrations) : memoryInstead(world);
+  if (database === 'refused') return (await renewDrawer(world, names)) ? openStore(world, names, migrations) : memoryInstead(world);
   try {
     const opening = await takeUp(world, name, database, sentinel, known);
     if (!opening) return leaveAlone(database);
@@ -54,9 +53,9 @@ export async function openStore(
 
 /** The places that remember an account's epoch beside its own database. */
 export async function openSentinel(world: StorageWorld, databases: IDBFactory, names: StoreNames): Promise<Sentinel> {
-  const keepers = [registryEpochs(databases, await registryName(world.subtle, names))];
+  const keepers = [registryEpochs(databases, registryName(names))];
   if (world.files) keepers.push(fileEpochs(world.files));
-  return new Sentinel(keepers, await accountName(world.subtle, names), world.log);
+  return new Sentinel(keepers, accountName(names), world.log);
 }
 
 /** Undefined where a later version holds the key in its own way. */

@@ -22,8 +22,8 @@ export type RegistryWorld = Places & Pick<World, 'subtle' | 'random'> & { log?: 
 /** Where it cannot be kept, the next start begins with the sign-in. */
 export async function rememberAccount(world: RegistryWorld, identity: CoreIdentity, account: Account): Promise<void> {
   try {
-    const databases = await openDrawer(world, world.subtle, identity);
-    if (databases) await putAccount(world, databases, await registryName(world.subtle, identity), account);
+    const databases = await openDrawer(world, identity);
+    if (databases) await putAccount(world, databases, registryName(identity), account);
   } catch (error) {
     world.log?.error('storage: the account could not be remembered', { why: nameOfError(error) });
   }
@@ -37,8 +37,8 @@ export async function readLastAccount(
   buckets?: StorageBuckets,
 ): Promise<Account | undefined> {
   try {
-    const drawer = await findDrawer({ databases, buckets }, subtle, identity);
-    return drawer && (await lastAccountIn(drawer, subtle, await registryName(subtle, identity)));
+    const drawer = await findDrawer({ databases, buckets }, identity);
+    return drawer && (await lastAccountIn(drawer, subtle, registryName(identity)));
   } catch {
     return undefined;
   }
@@ -58,11 +58,11 @@ export async function lastAccountIn(databases: IDBFactory, subtle: SubtleCrypto,
 
 /** Forgets one account, and the whole registry with it when it held nothing else. Returns whether it did. */
 export async function forgetAccount(databases: IDBFactory, subtle: SubtleCrypto, names: StoreNames): Promise<boolean> {
-  const name = await registryName(subtle, names);
+  const name = registryName(names);
   const last = await lastAccountIn(databases, subtle, name);
   const database = await openExisting(databases, name);
   if (!database) return true;
-  const account = await accountName(subtle, names);
+  const account = accountName(names);
   const empty = await withDatabase(database, async () => {
     if (!hasStores(database, REGISTRY_STORES)) return true;
     const transaction = database.transaction(['accounts', 'epochs'], 'readwrite', { durability: 'strict' });

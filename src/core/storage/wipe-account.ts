@@ -13,13 +13,13 @@ import { nameOfError } from './error-name.ts';
 /** Once the key is gone, what is left over is noise: the rest may fail or be late without giving anything away. */
 export async function wipeAccount(world: StorageWorld, names: StoreNames): Promise<Answer<void>> {
   try {
-    const databases = await findDrawer(world, world.subtle, names);
+    const databases = await findDrawer(world, names);
     if (!databases) return succeeded(undefined);
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     await destroyKeys(databases, name);
     await deleteDatabase(databases, name);
     await (await openSentinel(world, databases, names)).forget();
-    if (await forgetAccount(databases, world.subtle, names)) await removeDrawer(world, world.subtle, names);
+    if (await forgetAccount(databases, world.subtle, names)) await removeDrawer(world, names);
     return succeeded(undefined);
   } catch (error) {
     world.log.error('storage: an account could not be wiped wholly', { why: nameOfError(error) });

@@ -46,7 +46,7 @@ async function openNew(): Promise<{ store: OpenedStore; name: string }> {
   const names = { organisation: crypto.randomUUID(), profile: 'bench', address: 'mei@chat.example' };
   const answer = await openStore(world, names);
   if (!answer.ok) throw new Error(answer.failure.kind);
-  return { store: answer.value, name: await accountName(crypto.subtle, names) };
+  return { store: answer.value, name: accountName(names) };
 }
 
 async function measureSizes(count: number): Promise<Pick<StoreFacts, 'fresh' | 'folded' | 'readBack'>> {

@@ -36,7 +36,7 @@ void describe('opening a store', () => {
   void test('an older core that will not let go is told as such, after a while', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     await (await openFor(world, names)).close();
     const holder = await openDeaf(name);
     const migrations = [...MIGRATIONS, { version: 2, stores: {} }];
@@ -54,10 +54,7 @@ void describe('opening a store', () => {
     const names = freshNames();
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 3) }, 'strict');
-    const newer = await AccountDatabase.open(world.databases, await accountName(world.subtle, names), world.clock, [
-      ...MIGRATIONS,
-      { version: 2, stores: {} },
-    ]);
+    const newer = await AccountDatabase.open(world.databases, accountName(names), world.clock, [...MIGRATIONS, { version: 2, stores: {} }]);
     assert.ok(newer instanceof AccountDatabase, 'the older one let go');
     assert.equal(store.state(), 'read-only');
     assert.deepEqual(await store.commit({ outbox: [outboxRecord(1)] }), { ok: false, failure: { kind: 'reload-needed', older: 'core' } });
@@ -70,7 +67,7 @@ void describe('opening a store', () => {
   void test('a key held in a way of later versions is left alone, with all it opens', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 3) }, 'strict');
     await store.close();
@@ -84,7 +81,7 @@ void describe('opening a store', () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
     await (await openFor(world, names)).close();
-    const raw = await openRaw(indexedDB, await accountName(world.subtle, names));
+    const raw = await openRaw(indexedDB, accountName(names));
     assert.deepEqual([raw.version, [...raw.objectStoreNames]], [DATABASE_VERSION, TABLES.toSorted()]);
     raw.close();
   });
@@ -94,7 +91,7 @@ void describe('an upgrade', () => {
   void test('interrupted at any of twenty rows it leaves the old version whole, and the next start carries it out', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const store = await openFor(world, names);
     for (let at = 0; at < 20; at++) await store.commit({ outbox: [outboxRecord(at)] });
     await store.close();
@@ -122,7 +119,7 @@ void describe('a database taken away while it is open', () => {
     const names = freshNames();
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 300) });
-    await takeAway(await accountName(world.subtle, names));
+    await takeAway(accountName(names));
     assert.deepEqual(await store.readBelow(HALL, Infinity, 500), storedMessages(0, 300));
     assert.equal((await store.commit({ messages: storedMessages(300, 310) })).ok, true);
     assert.deepEqual(store.losses(), []);
@@ -132,7 +129,7 @@ void describe('a database taken away while it is open', () => {
   void test('come back empty, it begins anew, and that is told', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
-    const name = await accountName(world.subtle, names);
+    const name = accountName(names);
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 300) }, 'strict');
     await takeAway(name);

@@ -41,7 +41,7 @@ void describe('the cost of a commit', () => {
     await store.commit({}, 'strict');
     disk.transactions.length = 0;
     await store.commit({ outbox: [outboxRecord(1)] }, 'strict');
-    const own = await accountName(world.subtle, names);
+    const own = accountName(names);
     const written = disk.transactions.filter(({ mode, database }) => mode === 'readwrite' && database === own);
     assert.deepEqual(
       written.map(({ durability, stores }) => [durability, stores.toSorted()]),

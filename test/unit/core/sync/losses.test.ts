@@ -39,7 +39,7 @@ describe('what the disk lost', () => {
     engine = new ModelEngine(() => clock.now());
     world = makeWorld(new IDBFactory());
     names = freshNames();
-    name = await accountName(world.subtle, names);
+    name = accountName(names);
     for (let at = 0; at < COUNT; at++) {
       engine.write(`${BEN}/x`, 'ann@app1.test' as Address, message(`number ${at}`));
       clock.advance(1_000);

@@ -1,7 +1,9 @@
 // One go at signing in by one mechanism: what to say first, what to answer, whether the engine proved itself.
 import type { Failure } from '../../model/failure.ts';
 import type { World } from '../ports.ts';
-import { fromBase64, isEqual, toBase64, toBytes, toText } from './base64.ts';
+import { fromBase64, toBase64 } from '../../base/base64.ts';
+import { isEqual } from '../../base/bytes.ts';
+import { toBytes, toText } from './utf8.ts';
 import { prepare } from './saslprep.ts';
 import { deriveKeys, isProven, prove, readServerFirst, writeClientFirst, type ScramKeys, type ScramMechanism } from './scram.ts';
 import { Trouble } from './trouble.ts';

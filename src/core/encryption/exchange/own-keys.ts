@@ -1,0 +1,97 @@
+// The keys of this device that others begin sessions with: one signed and replaced now and then, many to be used once.
+//
+// A prekey that was used leaves at once. While the archive is being fetched it is kept hidden instead, because two people may have
+// taken the same one; when all is there, the hidden ones go.
+import { mintPair, type Primitives } from '../primitives/curves.ts';
+import { mintIdentity, type Identity } from '../primitives/identity.ts';
+import type { AgreementPair, Signature } from '../primitives/keys.ts';
+
+export interface OwnKeys {
+  readonly deviceId: number;
+  readonly identity: Identity;
+  readonly signed: SignedPreKey;
+  /** The one before, for messages that were under way. */
+  readonly formerSigned?: SignedPreKey;
+  readonly preKeys: readonly PreKey[];
+  readonly hidden: readonly PreKey[];
+  readonly nextId: number;
+}
+
+export interface PreKey {
+  readonly id: number;
+  readonly pair: AgreementPair;
+}
+
+export interface SignedPreKey extends PreKey {
+  /** Over the bare key; what legacy OMEMO signs differs by a byte before it. */
+  readonly signature: Signature;
+  readonly legacySignature: Signature;
+  readonly madeAt: number;
+}
+
+export const PREKEYS_WANTED = 100;
+/** Below this the bundle is filled up again. It must never hold fewer than 25. */
+export const PREKEYS_LEAST = 60;
+const ROTATION_MS = 14 * 24 * 3_600_000;
+/** Device ids and key ids are positive numbers of 31 bits. */
+const LARGEST_ID = 2 ** 31 - 1;
+
+export async function mintOwnKeys(
+  primitives: Primitives,
+  now: number,
+  isTaken: (deviceId: number) => boolean = () => false,
+): Promise<OwnKeys> {
+  const identity = await mintIdentity(primitives);
+  const signed = await signPreKey(primitives, identity, 1, now);
+  return fillUp(primitives, { deviceId: mintId(primitives, isTaken), identity, signed, preKeys: [], hidden: [], nextId: 1 });
+}
+
+function mintId({ random }: Primitives, isTaken: (id: number) => boolean): number {
+  for (;;) {
+    const id = new DataView(random(4).buffer).getUint32(0) & LARGEST_ID;
+    if (id > 0 && !isTaken(id)) return id;
+  }
+}
+
+async function signPreKey(primitives: Primitives, { seed }: Identity, id: number, madeAt: number): Promise<SignedPreKey> {
+  const pair = await mintPair(primitives);
+  const [signature, legacySignature] = await Promise.all([
+    primitives.curves.sign(seed, pair.public),
+    primitives.curves.sign(seed, Uint8Array.of(5, ...pair.public)),
+  ]);
+  return { id, pair, signature, legacySignature, madeAt };
+}
+
+/** Ids are not used again before they have all been used. */
+export async function fillUp(primitives: Primitives, keys: OwnKeys): Promise<OwnKeys> {
+  const missing = PREKEYS_WANTED - keys.preKeys.length;
+  if (missing <= 0) return keys;
+  const made = await Promise.all(
+    Array.from({ length: missing }, async (_, at) => ({ id: ((keys.nextId - 1 + at) % LARGEST_ID) + 1, pair: await mintPair(primitives) })),
+  );
+  return { ...keys, preKeys: [...keys.preKeys, ...made], nextId: ((keys.nextId - 1 + missing) % LARGEST_ID) + 1 };
+}
+
+export const isRotationDue = (keys: OwnKeys, now: number): boolean => Math.abs(now - keys.signed.madeAt) >= ROTATION_MS;
+
+export async function rotateSigned(primitives: Primitives, keys: OwnKeys, now: number): Promise<OwnKeys> {
+  const signed = await signPreKey(primitives, keys.identity, (keys.signed.id % LARGEST_ID) + 1, now);
+  return { ...keys, signed, formerSigned: keys.signed };
+}
+
+export const findPreKey = (keys: OwnKeys, id: number): PreKey | undefined => [...keys.preKeys, ...keys.hidden].find((one) => one.id === id);
+
+export const findSigned = (keys: OwnKeys, id: number): SignedPreKey | undefined =>
+  [keys.signed, keys.formerSigned].find((one) => one?.id === id);
+
+export function withoutPreKey(keys: OwnKeys, id: number, isCatchingUp: boolean): OwnKeys {
+  const used = isCatchingUp ? keys.preKeys.filter((one) => one.id === id) : [];
+  const stays = (one: PreKey): boolean => one.id !== id;
+  return {
+    ...keys,
+    preKeys: keys.preKeys.filter(stays),
+    hidden: isCatchingUp ? [...keys.hidden, ...used] : keys.hidden.filter(stays),
+  };
+}
+
+export const withoutHidden = (keys: OwnKeys): OwnKeys => ({ ...keys, hidden: [] });

@@ -1,0 +1,158 @@
+// All that is known of another device: its identity, and the sessions with it, the one it was last heard on first.
+//
+// When both begin at the same time there are two sessions. Both are kept; what is sent goes out on the one the other side was last heard
+// on, and so the two agree on one as soon as either is silent for a moment.
+import { isEqual } from '../../base/bytes.ts';
+import { acceptExchange } from './exchange/x3dh.ts';
+import { withoutPreKey, type OwnKeys } from './exchange/own-keys.ts';
+import type { Primitives } from './primitives/curves.ts';
+import type { IdentityPublic } from './primitives/keys.ts';
+import { knowsChain } from './ratchet/receive.ts';
+import { beginAsResponder } from './ratchet/state.ts';
+import { openInSession, sealInSession, type Sealed, type Session, type SessionOpening } from './session.ts';
+import type { Dialect, KeyExchange, RatchetMessage } from './wire/dialect.ts';
+
+export interface PeerDevice {
+  /** The first that was seen. It does not change: a device with another one is another device. */
+  readonly identity: IdentityPublic;
+  readonly sessions: readonly Session[];
+}
+
+const MOST_SESSIONS = 5;
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface Incoming {
+  readonly bytes: Bytes;
+  readonly withExchange: boolean;
+  /** While the archive is fetched a prekey may turn up twice. */
+  readonly isCatchingUp: boolean;
+}
+
+export type Opening =
+  | {
+      readonly outcome: 'opened';
+      readonly device: PeerDevice;
+      readonly own: OwnKeys;
+      readonly plaintext: Bytes;
+      /** The other side waits for an empty message: to know that its key exchange arrived, or to begin a new chain. */
+      readonly answer?: 'exchange' | 'heartbeat';
+      /** A prekey is gone: the bundle has to be published again. */
+      readonly preKeyUsed: boolean;
+    }
+  /** It was read before. Nobody is told. */
+  | { readonly outcome: 'repeat' }
+  /** A person is told that something could not be read. Never a reason to begin a new session by ourselves. */
+  | { readonly outcome: 'refused'; readonly why: Unreadable };
+
+export type Unreadable = 'malformed' | 'no-session' | 'not-for-us' | 'too-far' | 'bad-key' | 'unknown-prekey' | 'other-identity';
+
+export async function openFromDevice(
+  primitives: Primitives,
+  dialect: Dialect,
+  own: OwnKeys,
+  device: PeerDevice | undefined,
+  incoming: Incoming,
+): Promise<Opening> {
+  if (!incoming.withExchange) {
+    const message = dialect.readMessage(incoming.bytes);
+    return message ? openInKnown(primitives, dialect, own, device, message) : refuse('malformed');
+  }
+  const read = dialect.readExchange(incoming.bytes);
+  if (!read) return refuse('malformed');
+  const { exchange, message } = read;
+  if (device && !isEqual(device.identity, exchange.identity)) return refuse('other-identity');
+  const known = device?.sessions.find(({ ephemeral, role }) => role === 'responder' && isEqual(ephemeral, exchange.ephemeral));
+  if (device && known) return openInKnown(primitives, dialect, own, device, message, known);
+  return openAnew(primitives, dialect, own, device, exchange, message, incoming.isCatchingUp);
+}
+
+async function openInKnown(
+  primitives: Primitives,
+  dialect: Dialect,
+  own: OwnKeys,
+  device: PeerDevice | undefined,
+  message: RatchetMessage,
+  only?: Session,
+): Promise<Opening> {
+  let why: Unreadable = 'no-session';
+  for (const session of device ? candidates(device, message, only) : []) {
+    const opening = await openInSession(primitives, dialect, own, session, message);
+    if (opening.outcome === 'opened') return opened(own, device!, session, opening);
+    if (opening.outcome === 'repeat') return { outcome: 'repeat' };
+    why = opening.outcome;
+  }
+  return refuse(why);
+}
+
+function opened(own: OwnKeys, device: PeerDevice, before: Session, opening: Extract<SessionOpening, { outcome: 'opened' }>): Opening {
+  const { session, plaintext, isNewest, heartbeat } = opening;
+  const after = isNewest ? heardOn(device, before, session) : replace(device, before, session);
+  return { outcome: 'opened', device: after, own, plaintext, preKeyUsed: false, ...(heartbeat && { answer: 'heartbeat' }) };
+}
+
+/** A chain that is known names its session; a new one could belong to any. */
+function candidates({ sessions }: PeerDevice, { header }: RatchetMessage, only: Session | undefined): readonly Session[] {
+  if (only) return [only];
+  const owner = sessions.find(({ ratchet }) => knowsChain(ratchet, header.ratchet));
+  return owner ? [owner] : sessions;
+}
+
+async function openAnew(
+  primitives: Primitives,
+  dialect: Dialect,
+  own: OwnKeys,
+  device: PeerDevice | undefined,
+  exchange: KeyExchange,
+  message: RatchetMessage,
+  isCatchingUp: boolean,
+): Promise<Opening> {
+  const accepted = await acceptExchange(primitives, dialect, own, exchange);
+  if (!accepted.ok) return refuse(accepted.why);
+  const { identity, ephemeral } = exchange;
+  const begun: Session = { theirs: identity, role: 'responder', ephemeral, ratchet: beginAsResponder(accepted.root, accepted.signed.pair) };
+  const opening = await openInSession(primitives, dialect, own, begun, message);
+  if (opening.outcome !== 'opened') return refuse(opening.outcome === 'repeat' ? 'not-for-us' : opening.outcome);
+  return {
+    outcome: 'opened',
+    device: heardOn(device ?? { identity, sessions: [] }, undefined, opening.session),
+    own: withoutPreKey(own, accepted.preKey.id, isCatchingUp),
+    plaintext: opening.plaintext,
+    answer: 'exchange',
+    preKeyUsed: true,
+  };
+}
+
+function heardOn(device: PeerDevice, before: Session | undefined, after: Session): PeerDevice {
+  const others = device.sessions.filter((one) => one !== before);
+  return { ...device, sessions: [after, ...others].slice(0, MOST_SESSIONS) };
+}
+
+const replace = (device: PeerDevice, before: Session, after: Session): PeerDevice => ({
+  ...device,
+  sessions: device.sessions.map((one) => (one === before ? after : one)),
+});
+
+/** A session that this side begins is the one to send on until the other side was heard. */
+export function withSession(device: PeerDevice | undefined, session: Session): PeerDevice {
+  return heardOn(device ?? { identity: session.theirs, sessions: [] }, undefined, session);
+}
+
+/** What a person asks for when nothing can be read any more: the next message begins a new session. */
+export const withoutSessions = (device: PeerDevice): PeerDevice => ({ ...device, sessions: [] });
+
+/** Undefined where a session has to be begun first. */
+export async function sealForDevice(
+  primitives: Primitives,
+  dialect: Dialect,
+  own: OwnKeys,
+  device: PeerDevice,
+  plaintext: Bytes,
+): Promise<{ device: PeerDevice; sealed: Sealed } | undefined> {
+  const [first, ...others] = device.sessions;
+  if (!first) return undefined;
+  const { session, sealed } = await sealInSession(primitives, dialect, own, first, plaintext);
+  return { device: { ...device, sessions: [session, ...others] }, sealed };
+}
+
+const refuse = (why: Unreadable): Opening => ({ outcome: 'refused', why });

@@ -1,0 +1,39 @@
+// Keys by what they are for. All of them are bytes; a type each keeps one from being taken for another.
+
+declare const purpose: unique symbol;
+type Key<Purpose extends string> = Uint8Array<ArrayBuffer> & { readonly [purpose]: Purpose };
+
+/** X25519: the secret half, the half that is sent about, and what two of them make. */
+export type AgreementSecret = Key<'agreement secret'>;
+export type AgreementPublic = Key<'agreement public'>;
+export type Agreed = Key<'agreed'>;
+
+/** Ed25519: what a device is known by. Its public half never has the sign bit set, so that either curve's form tells the other. */
+export type IdentitySeed = Key<'identity seed'>;
+export type IdentityPublic = Key<'identity public'>;
+export type Signature = Key<'signature'>;
+
+/** The ratchet's: the root of all chains, what moves a chain on, what seals one message. */
+export type RootKey = Key<'root'>;
+export type ChainKey = Key<'chain'>;
+export type MessageKey = Key<'message'>;
+
+export interface AgreementPair {
+  readonly secret: AgreementSecret;
+  readonly public: AgreementPublic;
+}
+
+export const KEY_LENGTH = 32;
+export const SIGNATURE_LENGTH = 64;
+
+/** Where bytes from outside become a key: undefined unless they are as many as such a key has. */
+export const readAgreementPublic = (bytes: Uint8Array | undefined): AgreementPublic | undefined =>
+  isLong(bytes, KEY_LENGTH) ? (bytes as AgreementPublic) : undefined;
+
+export const readIdentityPublic = (bytes: Uint8Array | undefined): IdentityPublic | undefined =>
+  isLong(bytes, KEY_LENGTH) ? (bytes as IdentityPublic) : undefined;
+
+export const readSignature = (bytes: Uint8Array | undefined): Signature | undefined =>
+  isLong(bytes, SIGNATURE_LENGTH) ? (bytes as Signature) : undefined;
+
+const isLong = (bytes: Uint8Array | undefined, length: number): bytes is Uint8Array<ArrayBuffer> => bytes?.length === length;

@@ -1,0 +1,33 @@
+// The curves in plain code, for browsers whose WebCrypto does not know them. Fetched only there.
+import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import type { Agreement, Signing } from './curves.ts';
+import type { Agreed, AgreementPublic, IdentityPublic, Signature } from './keys.ts';
+
+export const plainAgreement: Agreement = {
+  async agree(own, theirs) {
+    try {
+      return x25519.getSharedSecret(own, theirs) as Uint8Array as Agreed;
+    } catch {
+      return undefined;
+    }
+  },
+  async publicOf(secret) {
+    return x25519.getPublicKey(secret) as Uint8Array as AgreementPublic;
+  },
+};
+
+export const plainSigning: Signing = {
+  async identityOf(seed) {
+    return ed25519.getPublicKey(seed) as Uint8Array as IdentityPublic;
+  },
+  async sign(seed, message) {
+    return ed25519.sign(message, seed) as Uint8Array as Signature;
+  },
+  async verify(key, message, signature) {
+    try {
+      return ed25519.verify(signature, message, key, { zip215: false });
+    } catch {
+      return false;
+    }
+  },
+};

@@ -1,0 +1,55 @@
+// Keys of messages that have not come yet, kept first in first out, so that nobody can make a device keep more.
+import { isEqual } from '../../../base/bytes.ts';
+import type { AgreementPublic, ChainKey, MessageKey } from '../primitives/keys.ts';
+import { nextMessage } from './chains.ts';
+import { MOST_SKIPPED, type ReceivingChain, type SkippedKeys } from './state.ts';
+
+type Keys = SkippedKeys['keys'];
+
+/** Moves a chain from `from` to `to`, with the keys in between. */
+export function advance(chain: ChainKey, from: number, to: number): { chain: ChainKey; skipped: Keys } {
+  const skipped: { n: number; key: MessageKey }[] = [];
+  let key = chain;
+  for (let n = from; n < to; n++) {
+    const next = nextMessage(key);
+    skipped.push({ n, key: next.message });
+    key = next.chain;
+  }
+  return { chain: key, skipped };
+}
+
+export function keepSkipped(kept: readonly SkippedKeys[], theirs: AgreementPublic, more: Keys): readonly SkippedKeys[] {
+  if (more.length === 0) return kept;
+  const at = kept.findIndex((one) => isEqual(one.theirs, theirs));
+  const all = at < 0 ? [...kept, { theirs, keys: more }] : kept.with(at, { theirs, keys: [...kept[at]!.keys, ...more] });
+  return dropOldest(all, countOf(all) - MOST_SKIPPED);
+}
+
+function dropOldest(kept: readonly SkippedKeys[], tooMany: number): readonly SkippedKeys[] {
+  if (tooMany <= 0) return kept;
+  const [oldest, ...rest] = kept;
+  if (!oldest || oldest.keys.length <= tooMany) return dropOldest(rest, tooMany - (oldest?.keys.length ?? tooMany));
+  return [{ ...oldest, keys: oldest.keys.slice(tooMany) }, ...rest];
+}
+
+const countOf = (kept: readonly SkippedKeys[]): number => kept.reduce((sum, { keys }) => sum + keys.length, 0);
+
+/** Drops those of chains that are no longer remembered. */
+export function forgetSkipped(kept: readonly SkippedKeys[], receiving: readonly ReceivingChain[]): readonly SkippedKeys[] {
+  return kept.filter(({ theirs }) => receiving.some((chain) => isEqual(chain.theirs, theirs)));
+}
+
+/** The key of one message that was skipped, and what is left without it. */
+export function takeSkipped(
+  kept: readonly SkippedKeys[],
+  theirs: AgreementPublic,
+  n: number,
+): { key: MessageKey; left: readonly SkippedKeys[] } | undefined {
+  const at = kept.findIndex((one) => isEqual(one.theirs, theirs));
+  const chain = kept[at];
+  const inChain = chain ? chain.keys.findIndex((one) => one.n === n) : -1;
+  const found = chain?.keys[inChain];
+  if (!chain || !found) return undefined;
+  const keys = chain.keys.toSpliced(inChain, 1);
+  return { key: found.key, left: keys.length > 0 ? kept.with(at, { theirs: chain.theirs, keys }) : kept.toSpliced(at, 1) };
+}

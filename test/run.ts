@@ -61,7 +61,7 @@ async function run(command: string, args: string[]): Promise<{ code: number; out
 
 const wanted = process.argv.slice(2);
 const sum: Tally = { passed: 0, failed: 0 };
-const ensured = await ensurePrograms(['prosody', 'ejabberd', 'browsers']);
+const ensured = await ensurePrograms(['prosody', 'ejabberd', 'omemo', 'browsers']);
 if (!ensured.ok) console.error(ensured.said);
 for (const name of wanted.length > 0 ? wanted : Object.keys(SUITES)) {
   const suite = SUITES[name];

@@ -8,9 +8,9 @@ import type { Machine } from './machine.ts';
 import { done, trouble } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-export type ProgramName = 'prosody' | 'ejabberd' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'fonts';
+export type ProgramName = 'prosody' | 'ejabberd' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'fonts' | 'omemo';
 
-export const PROGRAM_NAMES: readonly ProgramName[] = ['prosody', 'ejabberd', 'chromium', 'firefox', 'webkit', 'xvfb', 'fonts'];
+export const PROGRAM_NAMES: readonly ProgramName[] = ['prosody', 'ejabberd', 'chromium', 'firefox', 'webkit', 'xvfb', 'fonts', 'omemo'];
 
 interface Need {
   packages: readonly string[];
@@ -26,6 +26,8 @@ const NEEDS: Readonly<Record<ProgramName, Need>> = {
   webkit: { packages: ['webkit2gtk-driver'], programs: ['WebKitWebDriver'] },
   xvfb: { packages: ['xvfb'], programs: ['Xvfb'] },
   fonts: { packages: ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], programs: [] },
+  // Somebody else's OMEMO, which ours is compared with. It runs as a process of its own.
+  omemo: { packages: ['python3-twomemo', 'python3-oldmemo', 'python3-omemo', 'python3-xmlschema'], programs: [] },
 };
 
 /** What a browser test needs beside the browsers themselves. */

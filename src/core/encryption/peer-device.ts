@@ -8,8 +8,7 @@ import { withoutPreKey, type OwnKeys } from './exchange/own-keys.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import { knowsChain } from './ratchet/receive.ts';
-import { beginAsResponder } from './ratchet/state.ts';
-import { openInSession, sealInSession, type Sealed, type Session, type SessionOpening } from './session.ts';
+import { answerSession, openInSession, sealInSession, type Sealed, type Session, type SessionOpening } from './session.ts';
 import type { Dialect, KeyExchange, RatchetMessage } from './wire/dialect.ts';
 
 export interface PeerDevice {
@@ -77,7 +76,7 @@ async function openInKnown(
 ): Promise<Opening> {
   let why: Unreadable = 'no-session';
   for (const session of device ? candidates(device, message, only) : []) {
-    const opening = await openInSession(primitives, dialect, own, session, message);
+    const opening = await openInSession(primitives, dialect, session, message);
     if (opening.outcome === 'opened') return opened(own, device!, session, opening);
     if (opening.outcome === 'repeat') return { outcome: 'repeat' };
     why = opening.outcome;
@@ -109,13 +108,12 @@ async function openAnew(
 ): Promise<Opening> {
   const accepted = await acceptExchange(primitives, dialect, own, exchange);
   if (!accepted.ok) return refuse(accepted.why);
-  const { identity, ephemeral } = exchange;
-  const begun: Session = { theirs: identity, role: 'responder', ephemeral, ratchet: beginAsResponder(accepted.root, accepted.signed.pair) };
-  const opening = await openInSession(primitives, dialect, own, begun, message);
+  const begun = answerSession(dialect, own, exchange, accepted.root, accepted.signed.pair);
+  const opening = await openInSession(primitives, dialect, begun, message);
   if (opening.outcome !== 'opened') return refuse(opening.outcome === 'repeat' ? 'not-for-us' : opening.outcome);
   return {
     outcome: 'opened',
-    device: heardOn(device ?? { identity, sessions: [] }, undefined, opening.session),
+    device: heardOn(device ?? { identity: exchange.identity, sessions: [] }, undefined, opening.session),
     own: withoutPreKey(own, accepted.preKey.id, isCatchingUp),
     plaintext: opening.plaintext,
     answer: 'exchange',

@@ -1,24 +1,26 @@
 // A session with one device: who it is with, its ratchet, and the key exchange that goes along until the other side was heard.
 import type { Primitives } from './primitives/curves.ts';
-import type { AgreementPublic, IdentityPublic } from './primitives/keys.ts';
+import type { AgreementPair, AgreementPublic, IdentityPublic, RootKey } from './primitives/keys.ts';
 import { beginExchange } from './exchange/x3dh.ts';
 import type { Bundle } from './exchange/bundle.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import { openInRatchet, sealInRatchet, type RatchetOpening } from './ratchet/seal.ts';
-import { beginAsInitiator, type RatchetState } from './ratchet/state.ts';
+import { beginAsInitiator, beginAsResponder, type RatchetState } from './ratchet/state.ts';
 import type { Dialect, KeyExchange, RatchetMessage } from './wire/dialect.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Session {
   readonly theirs: IdentityPublic;
   readonly role: 'initiator' | 'responder';
   /** Of the key exchange: the same one seen again belongs to this session. */
   readonly ephemeral: AgreementPublic;
+  /** What the tags are over beside each message, one for each direction. */
+  readonly associated: { readonly sent: Bytes; readonly received: Bytes };
   readonly ratchet: RatchetState;
   /** As long as it is not known to have arrived. */
   readonly exchange?: Pick<KeyExchange, 'preKeyId' | 'signedPreKeyId'>;
 }
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Sealed {
   readonly bytes: Bytes;
@@ -35,7 +37,21 @@ export async function beginSession(primitives: Primitives, dialect: Dialect, own
   if (!begun.ok) return begun;
   const { ephemeral, preKeyId, signedPreKeyId } = begun.exchange;
   const ratchet = beginAsInitiator(begun.root, begun.theirs);
-  return { ok: true, session: { theirs: bundle.identity, role: 'initiator', ephemeral, ratchet, exchange: { preKeyId, signedPreKeyId } } };
+  const associated = associate(dialect, own.identity.public, bundle.identity, 'initiator');
+  return {
+    ok: true,
+    session: { theirs: bundle.identity, role: 'initiator', ephemeral, associated, ratchet, exchange: { preKeyId, signedPreKeyId } },
+  };
+}
+
+export function answerSession(dialect: Dialect, own: OwnKeys, exchange: KeyExchange, root: RootKey, signed: AgreementPair): Session {
+  const { identity, ephemeral } = exchange;
+  const associated = associate(dialect, own.identity.public, identity, 'responder');
+  return { theirs: identity, role: 'responder', ephemeral, associated, ratchet: beginAsResponder(root, signed) };
+}
+
+function associate(dialect: Dialect, ours: IdentityPublic, theirs: IdentityPublic, role: Session['role']): Session['associated'] {
+  return { sent: dialect.associated(ours, theirs, role === 'initiator'), received: dialect.associated(theirs, ours, role === 'responder') };
 }
 
 export async function sealInSession(
@@ -45,10 +61,9 @@ export async function sealInSession(
   session: Session,
   plaintext: Bytes,
 ): Promise<{ session: Session; sealed: Sealed }> {
-  const identity = own.identity.public;
-  const associated = dialect.associated(identity, session.theirs, session.role === 'initiator');
-  const { state: ratchet, message } = await sealInRatchet(primitives, dialect, session.ratchet, associated, plaintext);
+  const { state: ratchet, message } = await sealInRatchet(primitives, dialect, session.ratchet, session.associated.sent, plaintext);
   const { exchange, ephemeral } = session;
+  const identity = own.identity.public;
   const bytes = exchange ? dialect.writeExchange({ ...exchange, identity, ephemeral }, message) : message;
   return { session: { ...session, ratchet }, sealed: { bytes, withExchange: exchange !== undefined } };
 }
@@ -60,12 +75,10 @@ export type SessionOpening =
 export async function openInSession(
   primitives: Primitives,
   dialect: Dialect,
-  own: OwnKeys,
   session: Session,
   message: RatchetMessage,
 ): Promise<SessionOpening> {
-  const associated = dialect.associated(session.theirs, own.identity.public, session.role === 'responder');
-  const opening = await openInRatchet(primitives, dialect, session.ratchet, associated, message);
+  const opening = await openInRatchet(primitives, dialect, session.ratchet, session.associated.received, message);
   if (opening.outcome !== 'opened') return opening;
   // They have answered, so they have the key exchange.
   const { exchange: _arrived, ...rest } = session;

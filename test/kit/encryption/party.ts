@@ -12,7 +12,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type Heard = { plaintext: Uint8Array } | 'repeat' | 'refused';
 
 export interface Party {
-  bundle(): Bundle;
+  /** It knows a message that it has read from one that it cannot read. */
+  readonly tellsRepeats: boolean;
+  bundle(): Promise<Bundle>;
   begin(bundle: Bundle): Promise<void>;
   canWrite(): boolean;
   seal(plaintext: Bytes): Promise<Sealed>;
@@ -22,6 +24,7 @@ export interface Party {
 const STORED_EVERY = 5;
 
 export class OwnParty implements Party {
+  readonly tellsRepeats = true;
   own: OwnKeys;
   device: PeerDevice | undefined;
   last: Opening | undefined;
@@ -39,7 +42,7 @@ export class OwnParty implements Party {
     return new OwnParty(primitives, dialect, own ?? (await mintOwnKeys(primitives, 0)));
   }
 
-  bundle(): Bundle {
+  async bundle(): Promise<Bundle> {
     return bundleOf(this.own, this.#dialect);
   }
 

@@ -4,13 +4,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
 
-/** `read` names a reader, which gets the stanza; `write` a writer, which gets `given`. Elements stand as XML text in both. */
+/**
+ * `read` names a reader, which gets the stanza, or its item where it reads items; `write` a writer, which gets `given`. Elements stand as XML
+ * text in both, bytes as `bytes:` and base64.
+ */
 interface Case {
   title: string;
   /** Which engine sent it, where one did. */
   seen?: string;
   xml: string;
   read?: string;
+  /** The reader gets an item with this id and the XML as its payload. */
+  item?: string;
   /** Further arguments of the reader. */
   with?: unknown[];
   /** `null` for what belongs to another. */
@@ -18,6 +23,8 @@ interface Case {
   write?: string;
   given?: unknown[];
 }
+
+const BYTES = 'bytes:';
 
 const folder = new URL('../../cases/', import.meta.url);
 const codecs = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
@@ -38,7 +45,8 @@ function check(module: Record<string, (...given: unknown[]) => unknown>, one: Ca
   if (one.read) {
     const reader = module[one.read];
     ok(reader, `${place}: no reader ${one.read}`);
-    deepEqual(plain(reader(parsed(one.xml), ...(one.with ?? []))), one.is ?? null);
+    const given = one.item === undefined ? parsed(one.xml) : { id: one.item, payload: parsed(one.xml) };
+    deepEqual(plain(reader(given, ...(one.with ?? []))), one.is ?? null);
   }
   if (one.write) {
     const writer = module[one.write];
@@ -59,6 +67,7 @@ const elementIn = (written: unknown): Element => (isElement(written) ? written :
 function plain(value: unknown): unknown {
   if (value === undefined) return null;
   if (isElement(value)) return writeElement(value);
+  if (value instanceof Uint8Array) return `${BYTES}${Buffer.from(value).toString('base64')}`;
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [key, plain(one)]));
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
@@ -67,6 +76,7 @@ function plain(value: unknown): unknown {
 
 function unplain(value: unknown): unknown {
   if (typeof value === 'string' && value.startsWith('<')) return parsed(value);
+  if (typeof value === 'string' && value.startsWith(BYTES)) return Uint8Array.from(Buffer.from(value.slice(BYTES.length), 'base64'));
   if (Array.isArray(value)) return value.map(unplain);
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unplain(one)]));

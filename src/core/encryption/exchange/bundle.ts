@@ -1,7 +1,14 @@
 // What a device publishes so that others can begin a session with it.
 import type { Dialect } from '../wire/dialect.ts';
 import type { Curves } from '../primitives/curves.ts';
-import type { AgreementPublic, IdentityPublic, Signature } from '../primitives/keys.ts';
+import {
+  readAgreementPublic,
+  readIdentityPublic,
+  readSignature,
+  type AgreementPublic,
+  type IdentityPublic,
+  type Signature,
+} from '../primitives/keys.ts';
 import type { OwnKeys } from './own-keys.ts';
 
 export interface Bundle {
@@ -19,6 +26,31 @@ export function bundleOf({ identity, signed, preKeys }: OwnKeys, { name }: Diale
   };
 }
 
+/** As it comes from outside: nothing is known of its bytes yet. */
+export interface PublishedKeys {
+  readonly identity: Uint8Array;
+  readonly signed: { readonly id: number; readonly key: Uint8Array; readonly signature: Uint8Array };
+  readonly preKeys: readonly { readonly id: number; readonly key: Uint8Array }[];
+}
+
+/** Undefined when one of its parts cannot be a key; prekeys that cannot be one are left out. */
+export function readPublished({ identity, signed, preKeys }: PublishedKeys): Bundle | undefined {
+  const known = readIdentityPublic(identity);
+  const key = readAgreementPublic(signed.key);
+  const signature = readSignature(signed.signature);
+  if (!known || !key || !signature) return undefined;
+  return {
+    identity: known,
+    signed: { id: signed.id, key, signature },
+    preKeys: preKeys.flatMap((one) => {
+      const preKey = readAgreementPublic(one.key);
+      return preKey ? [{ id: one.id, key: preKey }] : [];
+    }),
+  };
+}
+
 /** Whether the identity it names has signed it. */
-export const isSigned = (curves: Curves, dialect: Dialect, { identity, signed }: Bundle): Promise<boolean> =>
-  curves.verify(identity, dialect.encodeAgreement(signed.key), signed.signature);
+export async function isSigned(curves: Curves, dialect: Dialect, { identity, signed }: Bundle): Promise<boolean> {
+  const { key, signature } = dialect.signer(identity, signed.signature);
+  return curves.verify(key, dialect.encodeAgreement(signed.key), signature);
+}

@@ -1,5 +1,5 @@
 // What OMEMO 2 and legacy OMEMO differ in. The ratchet, the key exchange and the sessions are the same for both.
-import type { AgreementPublic, IdentityPublic } from '../primitives/keys.ts';
+import type { AgreementPublic, IdentityPublic, Signature } from '../primitives/keys.ts';
 
 export type DialectName = 'omemo-2' | 'legacy';
 
@@ -33,6 +33,8 @@ export interface Dialect {
   readonly tagLength: number;
   /** What the tag is over beside the message: who began the session, and with whom. */
   associated(sender: IdentityPublic, receiver: IdentityPublic, isSenderInitiator: boolean): Uint8Array<ArrayBuffer>;
+  /** What really has to be checked: legacy signatures carry a bit of the key they need. */
+  signer(identity: IdentityPublic, signature: Signature): { key: IdentityPublic; signature: Signature };
   /** What a signed prekey's signature is over. */
   encodeAgreement(key: AgreementPublic): Uint8Array<ArrayBuffer>;
   writeTagged(header: RatchetHeader, ciphertext: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;

@@ -33,6 +33,7 @@ export const OMEMO_2: Dialect = {
   messageInfo: 'OMEMO Message Key Material',
   tagLength: TAG_LENGTH,
   associated: (sender, receiver, isSenderInitiator) => (isSenderInitiator ? concatBytes(sender, receiver) : concatBytes(receiver, sender)),
+  signer: (key, signature) => ({ key, signature }),
   encodeAgreement: (key) => key,
   writeTagged: (header, ciphertext) => writeFields(MESSAGE, { ...header, ciphertext }),
   writeMessage: (tagged, tag) => writeFields(AUTHENTICATED, { tag, tagged }),

@@ -3,7 +3,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { World } from '../ports.ts';
 import { fromBase64, toBase64 } from '../../base/base64.ts';
 import { isEqual } from '../../base/bytes.ts';
-import { toBytes, toText } from './utf8.ts';
+import { toBytes, toText } from '../utf8.ts';
 import { prepare } from './saslprep.ts';
 import { deriveKeys, isProven, prove, readServerFirst, writeClientFirst, type ScramKeys, type ScramMechanism } from './scram.ts';
 import { Trouble } from './trouble.ts';

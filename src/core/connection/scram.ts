@@ -6,7 +6,7 @@
 //   4. server final    v=<signature>
 import { fromBase64, toBase64 } from '../../base/base64.ts';
 import { isEqual } from '../../base/bytes.ts';
-import { toBytes } from './utf8.ts';
+import { toBytes } from '../utf8.ts';
 
 export const SCRAM_MECHANISMS = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'SCRAM-SHA-1'] as const;
 export type ScramMechanism = (typeof SCRAM_MECHANISMS)[number];

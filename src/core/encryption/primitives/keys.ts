@@ -26,14 +26,24 @@ export interface AgreementPair {
 export const KEY_LENGTH = 32;
 export const SIGNATURE_LENGTH = 64;
 
-/** Where bytes from outside become a key: undefined unless they are as many as such a key has. */
+/**
+ * Where bytes from outside become a key: undefined unless they are as many as such a key has. X25519 would take several bytes for the same
+ * key, and whoever passes a message on could make two sessions of one: only the least of them is one.
+ */
 export const readAgreementPublic = (bytes: Uint8Array | undefined): AgreementPublic | undefined =>
-  isLong(bytes, KEY_LENGTH) ? (bytes as AgreementPublic) : undefined;
+  isLong(bytes, KEY_LENGTH) && isBelowPrime(bytes) ? (bytes as AgreementPublic) : undefined;
 
 export const readIdentityPublic = (bytes: Uint8Array | undefined): IdentityPublic | undefined =>
   isLong(bytes, KEY_LENGTH) ? (bytes as IdentityPublic) : undefined;
 
 export const readSignature = (bytes: Uint8Array | undefined): Signature | undefined =>
   isLong(bytes, SIGNATURE_LENGTH) ? (bytes as Signature) : undefined;
+
+/** Below 2^255 - 19. */
+function isBelowPrime(bytes: Uint8Array): boolean {
+  const [lowest = 0] = bytes;
+  const highest = bytes[KEY_LENGTH - 1] ?? 0;
+  return highest < 0x7f || (highest === 0x7f && (lowest < 0xed || bytes.subarray(1, KEY_LENGTH - 1).some((byte) => byte !== 0xff)));
+}
 
 const isLong = (bytes: Uint8Array | undefined, length: number): bytes is Uint8Array<ArrayBuffer> => bytes?.length === length;

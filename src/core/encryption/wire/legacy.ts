@@ -54,12 +54,12 @@ export const LEGACY: Dialect = {
 };
 
 function readMessage(bytes: Uint8Array): RatchetMessage | undefined {
-  const tagged = bytes.slice(0, -TAG_LENGTH) as Uint8Array<ArrayBuffer>;
+  const tagged = bytes.slice(0, -TAG_LENGTH);
   const fields = tagged[0] === VERSION[0] ? readFields(MESSAGE, tagged.subarray(1)) : undefined;
   const ratchet = readLegacyKey(fields?.ratchet);
   if (!fields || !ratchet) return undefined;
   const { n, previous, ciphertext } = fields;
-  return { header: { n, previous, ratchet }, ciphertext, tagged, tag: bytes.slice(-TAG_LENGTH) as Uint8Array<ArrayBuffer> };
+  return { header: { n, previous, ratchet }, ciphertext, tagged, tag: bytes.slice(-TAG_LENGTH) };
 }
 
 /** Signatures of Signal's own kind keep the sign of the key in their last bit, where no number reaches. */

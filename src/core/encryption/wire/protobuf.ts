@@ -66,7 +66,7 @@ function readValue(bytes: Uint8Array, at: number, wire: number): { value?: Value
     case LENGTH: {
       const length = readVarint(bytes, at);
       const end = length ? length.end + length.value : Infinity;
-      return length && end <= bytes.length ? { value: bytes.slice(length.end, end) as Uint8Array<ArrayBuffer>, end } : undefined;
+      return length && end <= bytes.length ? { value: bytes.slice(length.end, end), end } : undefined;
     }
     case FIXED_64:
     case FIXED_32: {

@@ -1,4 +1,4 @@
-// Text as the bytes that sign-in computes with, and back.
+// Text as the bytes that sign-in and encryption compute with, and back.
 
 export const toBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 

@@ -1,0 +1,167 @@
+// Whom a message may go to, what may be claimed of a conversation, and the number two people compare.
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { badgeOf, leastTrust, type Protection } from '../../../../src/core/encryption/trust/badge.ts';
+import {
+  decideOn,
+  isAnother,
+  listDevices,
+  meetDevice,
+  NOBODY_KNOWN,
+  recipientsOf,
+  verifyDevices,
+  type AccountTrust,
+  type Trust,
+} from '../../../../src/core/encryption/trust/decide.ts';
+import { safetyNumber } from '../../../../src/core/encryption/trust/safety-number.ts';
+import type { IdentityPublic } from '../../../../src/core/encryption/primitives/keys.ts';
+import { fc } from '../../../kit/properties.ts';
+import { primitives } from '../../../kit/encryption/primitives.ts';
+
+const { random } = primitives(1);
+const [one, two, three] = [random(32), random(32), random(32)] as [IdentityPublic, IdentityPublic, IdentityPublic];
+const both = meetDevice(meetDevice(NOBODY_KNOWN, 1, one, 10), 2, two, 20);
+const trustOf = ({ devices }: AccountTrust): Trust[] => devices.map(({ trust }) => trust);
+const idsTo = (account: AccountTrust): number[] | string => {
+  const to = recipientsOf(account);
+  return to.ok ? to.devices.map(({ id }) => id) : `waits for ${to.undecided.map(({ id }) => id).join(', ')}`;
+};
+
+describe('trust', () => {
+  it('whoever comes first is written to until somebody has compared keys', () => {
+    deepEqual(trustOf(both), ['first-use', 'first-use']);
+    deepEqual(idsTo(both), [1, 2]);
+  });
+
+  it('after that nobody gets anything before a new device was decided on', () => {
+    const strict = verifyDevices(both, [one, two]);
+    deepEqual(trustOf(strict), ['verified', 'verified']);
+    const met = meetDevice(strict, 3, three, 30);
+    deepEqual(idsTo(met), 'waits for 3');
+    deepEqual(idsTo(decideOn(met, 3, 'refused')), [1, 2]);
+    deepEqual(idsTo(decideOn(met, 3, 'accepted')), [1, 2, 3]);
+    deepEqual(trustOf(verifyDevices(met, [three])), ['verified', 'verified', 'verified']);
+  });
+
+  it('devices that merely came first wait too, once another was compared', () => {
+    deepEqual(idsTo(verifyDevices(both, [one])), 'waits for 2');
+  });
+
+  it('comparing a key that nobody has changes nothing', () => equal(verifyDevices(both, [three]), both));
+
+  it('a device that is known keeps its key', () => {
+    equal(meetDevice(both, 1, three, 30), both);
+    ok(isAnother(both, 1, three));
+    ok(!isAnother(both, 1, one) && !isAnother(both, 9, one));
+  });
+
+  it('a device that its account no longer names gets nothing, and keeps its standing', () => {
+    const gone = listDevices(verifyDevices(both, [one, two]), [1]);
+    deepEqual(idsTo(gone), [1]);
+    deepEqual(idsTo(listDevices(gone, [1, 2])), [1, 2]);
+    deepEqual(trustOf(gone), ['verified', 'verified']);
+  });
+
+  it('forgetting who was compared makes nobody careless', () => {
+    const strict = { ...verifyDevices(both, [one, two]), devices: [] };
+    deepEqual(trustOf(meetDevice(strict, 3, three, 30)), ['undecided']);
+  });
+
+  it('nobody undecided ever gets a message, whatever happens', () => {
+    const act = fc.oneof(
+      fc.record({ do: fc.constant('meet' as const), id: fc.integer({ min: 1, max: 5 }) }),
+      fc.record({ do: fc.constant('list' as const), ids: fc.array(fc.integer({ min: 1, max: 5 })) }),
+      fc.record({ do: fc.constant('verify' as const), id: fc.integer({ min: 1, max: 5 }) }),
+      fc.record({ do: fc.constantFrom('accepted' as const, 'refused' as const), id: fc.integer({ min: 1, max: 5 }) }),
+    );
+    const keys = Array.from({ length: 6 }, () => random(32) as IdentityPublic);
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+        let account = NOBODY_KNOWN;
+        for (const now of acts) {
+          const wasStrict = account.isStrict;
+          if (now.do === 'meet') account = meetDevice(account, now.id, keys[now.id]!, 0);
+          else if (now.do === 'list') account = listDevices(account, now.ids);
+          else if (now.do === 'verify') account = verifyDevices(account, [keys[now.id]!]);
+          else account = decideOn(account, now.id, now.do);
+          ok(account.isStrict || !wasStrict);
+          const to = recipientsOf(account);
+          const given: readonly Trust[] = account.isStrict ? ['verified', 'accepted'] : ['first-use', 'accepted'];
+          if (to.ok) ok(to.devices.every(({ trust, isListed }) => isListed && given.includes(trust)));
+        }
+      }),
+    );
+  });
+});
+
+describe('the badge', () => {
+  const omemo = (trust: Trust): Protection => ({ how: 'omemo-2', trust });
+  const plain: Protection = { how: 'plain' };
+
+  it('says what the weakest message bears', () => {
+    equal(badgeOf([]), 'organisation');
+    equal(badgeOf([plain, plain]), 'organisation');
+    equal(badgeOf([omemo('verified'), omemo('verified')]), 'verified');
+    equal(badgeOf([omemo('verified'), omemo('accepted')]), 'encrypted');
+    equal(badgeOf([omemo('first-use')]), 'encrypted');
+    equal(badgeOf([omemo('verified'), plain]), 'mixed');
+    equal(badgeOf([{ how: 'legacy', trust: 'verified' }]), 'mixed');
+  });
+
+  it('never claims more with a message more', () => {
+    const message = fc.oneof(
+      fc.constant(plain),
+      fc.record({
+        how: fc.constantFrom('omemo-2' as const, 'legacy' as const),
+        trust: fc.constantFrom<Trust>('first-use', 'verified', 'accepted', 'undecided', 'refused'),
+      }),
+    );
+    const worth = ['mixed', 'organisation', 'encrypted', 'verified'];
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1 }), (messages) => {
+        const badge = badgeOf(messages);
+        const all = (wanted: (one: Protection) => boolean): boolean => messages.every(wanted);
+        if (badge === 'verified') ok(all((one) => one.how === 'omemo-2' && one.trust === 'verified'));
+        if (badge === 'encrypted') ok(all((one) => one.how === 'omemo-2'));
+        if (badge === 'organisation') ok(all((one) => one.how === 'plain'));
+        for (const one of messages.slice(0, 3)) ok(worth.indexOf(badgeOf([...messages, one])) <= worth.indexOf(badge));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes the least trusted of all who got it', () => {
+    equal(leastTrust(['verified', 'first-use', 'accepted']), 'accepted');
+    equal(leastTrust(['verified', 'verified']), 'verified');
+    equal(leastTrust([]), 'first-use');
+  });
+});
+
+describe('the safety number', () => {
+  const ours = { address: 'a@b.test', identities: [one, two] };
+  const theirs = { address: 'c@d.test', identities: [three] };
+  const number = safetyNumber(ours, theirs);
+
+  it('is sixty digits in twelve groups, the same on both sides', () => {
+    ok(/^(?:\d{5} ){11}\d{5}$/.test(number));
+    equal(safetyNumber(theirs, { ...ours, identities: [two, one] }), number);
+  });
+
+  it('stays what it was: others have written it down', () => {
+    const fixed = new Uint8Array(32).fill(7) as IdentityPublic;
+    equal(
+      safetyNumber(
+        { address: 'a@b.test', identities: [fixed] },
+        { address: 'c@d.test', identities: [fixed, fixed.with(0, 1) as IdentityPublic] },
+      ),
+      '16692 79573 29512 68559 01033 08991 82593 54202 68057 48907 80277 29731',
+    );
+  });
+
+  it('changes with any key, any address and any device', () => {
+    notEqual(safetyNumber({ ...ours, identities: [one] }, theirs), number);
+    notEqual(safetyNumber({ ...ours, address: 'a@b.tess' }, theirs), number);
+    notEqual(safetyNumber(ours, { ...theirs, identities: [three.with(31, three[31]! ^ 1) as IdentityPublic] }), number);
+    notEqual(safetyNumber({ ...ours, identities: theirs.identities }, { ...theirs, identities: ours.identities }), number);
+  });
+});

@@ -26,7 +26,8 @@ const launchers = {
 };
 
 const chosen = (process.env.BROWSERS ?? 'chromium,firefox,webkit').split(',');
-const files = process.env.FILES?.split(',') ?? ['test/elements/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/storage/**/*.test.ts'];
+const FOLDERS = ['elements', 'contract', 'storage', 'encryption'];
+const files = process.env.FILES?.split(',') ?? FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 
 const sizes = Object.entries(process.env).filter(([name]) => name.startsWith('WARBLER_'));
 const pageEnvironment = { NODE_ENV: 'production', ...Object.fromEntries(sizes) };

@@ -1,5 +1,5 @@
 // The safety number: 60 digits that two people compare, 30 for each side. Equal means that no key between them was exchanged for another.
-import { sha512 } from '@noble/hashes/sha2.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '../../../base/bytes.ts';
 import { toBytes } from '../../utf8.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
@@ -24,8 +24,8 @@ export function safetyNumber(ours: Side, theirs: Side): string {
 
 function halfOf({ address, identities }: Side): string {
   const keys = concatBytes(...identities.toSorted(compareBytes));
-  let digest = sha512(concatBytes(Uint8Array.of(VERSION, identities.length), toBytes(address), Uint8Array.of(0), keys));
-  for (let round = 1; round < ROUNDS; round++) digest = sha512(concatBytes(digest, keys));
+  let digest = sha256(concatBytes(Uint8Array.of(VERSION, identities.length), toBytes(address), Uint8Array.of(0), keys));
+  for (let round = 1; round < ROUNDS; round++) digest = sha256(concatBytes(digest, keys));
   return Array.from({ length: GROUPS }, (_, at) => fiveDigits(digest.subarray(at * 5))).join(' ');
 }
 

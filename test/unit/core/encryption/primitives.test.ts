@@ -147,16 +147,41 @@ describe('which curves a browser gets', () => {
   };
 
   it('its own where they are right', async () => {
-    const curves = await openCurves(crypto.subtle);
-    notDeepEqual(curves.agree, plainAgreement.agree);
+    let asked = 0;
+    const counted = new Proxy(crypto.subtle, {
+      get: (target, name: 'deriveBits' | 'sign') => {
+        if (name === 'deriveBits' || name === 'sign') asked++;
+        return target[name].bind(target);
+      },
+    });
+    const curves = await openCurves(counted);
+    const before = asked;
     await check(curves);
+    equal(asked - before, 3);
   });
 
   it('plain ones for the half that is missing', async () => {
     const curves = await openCurves(without('X25519'));
-    deepEqual([curves.agree, curves.sign === plainSigning.sign], [plainAgreement.agree, false]);
+    deepEqual([curves.agree === plainAgreement.agree, curves.sign === plainSigning.sign], [true, false]);
     await check(curves);
     equal((await openCurves(without('Ed25519'))).sign, plainSigning.sign);
+  });
+
+  it('plain ones for the few secrets that it will not take in', async () => {
+    const { random } = primitives(6);
+    const refused = random(32) as AgreementSecret;
+    const picky = new Proxy(crypto.subtle, {
+      get: (target, name: 'importKey' | 'deriveBits') =>
+        name === 'importKey'
+          ? (...given: Parameters<SubtleCrypto['importKey']>) =>
+              String(given[1]).endsWith(String(refused)) ? Promise.reject(new DOMException('', 'DataError')) : target.importKey(...given)
+          : target[name].bind(target),
+    });
+    const curves = await openCurves(picky);
+    const theirs = await nodeCurves.publicOf(random(32) as AgreementSecret);
+    deepEqual(await curves.publicOf(refused), await nodeCurves.publicOf(refused));
+    deepEqual(await curves.agree(refused, theirs), await nodeCurves.agree(refused, theirs));
+    await check(curves);
   });
 
   it('plain ones where its own answer wrongly', async () => {

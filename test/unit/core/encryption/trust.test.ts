@@ -154,7 +154,7 @@ describe('the safety number', () => {
         { address: 'a@b.test', identities: [fixed] },
         { address: 'c@d.test', identities: [fixed, fixed.with(0, 1) as IdentityPublic] },
       ),
-      '16692 79573 29512 68559 01033 08991 82593 54202 68057 48907 80277 29731',
+      '60916 52172 09618 85312 22089 94339 65727 64219 11492 01615 37854 48075',
     );
   });
 

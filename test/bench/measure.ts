@@ -22,6 +22,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   live: () => import('./live.ts'),
   latency: () => import('./latency.ts'),
   growth: () => import('./growth.ts'),
+  encryption: () => import('./encryption.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

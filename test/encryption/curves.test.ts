@@ -28,6 +28,8 @@ describe('encryption in this browser', () => {
     const [one, other] = await Promise.all([mintPair(kit), mintPair(withCurves(plain))]);
     expect(await kit.curves.agree(one.secret, other.public)).to.deep.equal(await plain.agree(other.secret, one.public));
     expect(await kit.curves.agree(one.secret, new Uint8Array(32) as AgreementPublic)).to.equal(undefined);
+    const zero = one.secret.with(0, 0) as typeof one.secret;
+    expect(await kit.curves.publicOf(zero)).to.deep.equal(await plain.publicOf(zero));
     const keys = await mintOwnKeys(kit, 0);
     expect(await plain.verify(keys.identity.public, keys.signed.pair.public, keys.signed.signature)).to.equal(true);
     expect(await kit.curves.verify(keys.identity.public, new Uint8Array(3), keys.signed.signature)).to.equal(false);

@@ -22,18 +22,9 @@ export async function openCurves(subtle: SubtleCrypto): Promise<Curves> {
   const agreement = webAgreement(subtle);
   const signing = webSigning(subtle);
   const [agrees, signs] = await Promise.all([isTrue(doesAgree(agreement)), isTrue(doesSign(signing))]);
-  if (agrees && signs) return { ...withoutGaps(agreement), ...signing };
+  if (agrees && signs) return { ...agreement, ...signing };
   const { plainAgreement, plainSigning } = await import('./plain-curves.ts');
-  return { ...(agrees ? withoutGaps(agreement) : plainAgreement), ...(signs ? signing : plainSigning) };
-}
-
-/** WebKitGTK refuses to take in one secret of a few hundred, for no fault of the secret: those few are left to plain code. */
-function withoutGaps({ agree, publicOf }: Agreement): Agreement {
-  const plain = async (): Promise<Agreement> => (await import('./plain-curves.ts')).plainAgreement;
-  return {
-    agree: (own, theirs) => agree(own, theirs).catch(async () => (await plain()).agree(own, theirs)),
-    publicOf: (secret) => publicOf(secret).catch(async () => (await plain()).publicOf(secret)),
-  };
+  return { ...(agrees ? agreement : plainAgreement), ...(signs ? signing : plainSigning) };
 }
 
 async function doesAgree({ agree, publicOf }: Agreement): Promise<boolean> {

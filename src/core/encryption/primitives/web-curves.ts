@@ -15,7 +15,7 @@ const ED25519 = 'Ed25519';
 export function webAgreement(subtle: SubtleCrypto): Agreement {
   const agree: Agreement['agree'] = async (own, theirs) => {
     const [secret, other] = await Promise.all([
-      subtle.importKey('pkcs8', concatBytes(X25519_SECRET, own), X25519, false, ['deriveBits']),
+      subtle.importKey('pkcs8', concatBytes(X25519_SECRET, withLowBit(own)), X25519, false, ['deriveBits']),
       subtle.importKey('raw', theirs, X25519, false, []),
     ]);
     // It refuses a result of nothing but zeros by itself; not every browser always did.
@@ -30,6 +30,12 @@ export function webAgreement(subtle: SubtleCrypto): Agreement {
     },
   };
 }
+
+/**
+ * WebKitGTK 2.50 takes in no secret whose first byte is zero, which is one in 256. The curve does not look at the lowest three bits, so one of
+ * them may as well be set.
+ */
+const withLowBit = (secret: Uint8Array): Uint8Array => secret.with(0, secret[0]! | 1);
 
 export function webSigning(subtle: SubtleCrypto): Signing {
   const importSeed = (seed: Uint8Array, extractable: boolean): Promise<CryptoKey> =>

@@ -153,7 +153,7 @@ describe('what a device publishes', () => {
   });
 
   it('its name is its own', async () => {
-    const label = await signLabel(kit.curves, own.identity, `${'电'.repeat(60)}`);
+    const label = await signLabel(kit.curves, own.identity, '电'.repeat(60));
     equal(label.label.length, 53);
     ok(await isLabelSigned(kit.curves, own.identity.public, label));
     ok(!(await isLabelSigned(kit.curves, own.identity.public, { ...label, label: 'another' })));

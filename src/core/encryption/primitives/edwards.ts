@@ -1,4 +1,5 @@
 // From one form of the curve to the other (RFC 7748, page 5): an identity is sent about as Ed25519 and agrees as X25519.
+import { isEqual } from '../../../base/bytes.ts';
 import { KEY_LENGTH, type AgreementPublic, type IdentityPublic } from './keys.ts';
 
 const P = 2n ** 255n - 19n;
@@ -20,6 +21,12 @@ export function identityOf(agreement: AgreementPublic, isNegative = false): Iden
 }
 
 export const isNegative = (identity: IdentityPublic): boolean => (identity[KEY_LENGTH - 1]! & 0x80) !== 0;
+
+/** Without the sign, which legacy OMEMO does not tell and no agreement needs: what a person compares. */
+export const withoutSign = (identity: IdentityPublic): IdentityPublic =>
+  identity.with(KEY_LENGTH - 1, identity[KEY_LENGTH - 1]! & 0x7f) as IdentityPublic;
+
+export const isSameIdentity = (one: IdentityPublic, other: IdentityPublic): boolean => isEqual(withoutSign(one), withoutSign(other));
 
 /** By Fermat: what is inverted here is public, so that it may take the time it takes. */
 function inverse(value: bigint): bigint {

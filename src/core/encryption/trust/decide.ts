@@ -1,6 +1,6 @@
 // Whom to trust: whoever came first until a person has compared keys once, and after that nobody who was not compared or let in.
 import type { IdentityPublic } from '../primitives/keys.ts';
-import { isEqual } from '../../../base/bytes.ts';
+import { isSameIdentity } from '../primitives/edwards.ts';
 
 /**
  * `first-use`: nobody has compared anything yet. `undecided`: it came after somebody had, and waits for a word. `accepted`: let in without
@@ -34,7 +34,7 @@ export function meetDevice(account: AccountTrust, id: number, identity: Identity
 }
 
 export const isAnother = (account: AccountTrust, id: number, identity: IdentityPublic): boolean =>
-  account.devices.some((one) => one.id === id && !isEqual(one.identity, identity));
+  account.devices.some((one) => one.id === id && !isSameIdentity(one.identity, identity));
 
 /** What the account itself says now. Devices that it does not name stay known: it may name them again. */
 export const listDevices = (account: AccountTrust, ids: readonly number[]): AccountTrust => ({
@@ -44,7 +44,7 @@ export const listDevices = (account: AccountTrust, ids: readonly number[]): Acco
 
 /** A person has compared these keys. The others that merely came first now wait for a word as well. */
 export function verifyDevices(account: AccountTrust, compared: readonly IdentityPublic[]): AccountTrust {
-  const isCompared = (one: KnownDevice): boolean => compared.some((key) => isEqual(key, one.identity));
+  const isCompared = (one: KnownDevice): boolean => compared.some((key) => isSameIdentity(key, one.identity));
   if (!account.devices.some(isCompared)) return account;
   const judge = (one: KnownDevice): Trust => (isCompared(one) ? 'verified' : one.trust === 'first-use' ? 'undecided' : one.trust);
   return { isStrict: true, devices: account.devices.map((one) => ({ ...one, trust: judge(one) })) };

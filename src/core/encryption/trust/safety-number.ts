@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes } from '../../../base/bytes.ts';
 import { toBytes } from '../../utf8.ts';
+import { withoutSign } from '../primitives/edwards.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
 
 export interface Side {
@@ -23,7 +24,7 @@ export function safetyNumber(ours: Side, theirs: Side): string {
 }
 
 function halfOf({ address, identities }: Side): string {
-  const keys = concatBytes(...identities.toSorted(compareBytes));
+  const keys = concatBytes(...identities.map(withoutSign).toSorted(compareBytes));
   let digest = sha256(concatBytes(Uint8Array.of(VERSION, identities.length), toBytes(address), Uint8Array.of(0), keys));
   for (let round = 1; round < ROUNDS; round++) digest = sha256(concatBytes(digest, keys));
   return Array.from({ length: GROUPS }, (_, at) => fiveDigits(digest.subarray(at * 5))).join(' ');

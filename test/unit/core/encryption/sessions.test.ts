@@ -211,6 +211,19 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       deepEqual(await other.open(await one.seal(words('no, me'))), { plaintext: words('no, me') });
     });
 
+    it('no two messages are sealed under the same step', async () => {
+      const [one, other] = await talking(dialect);
+      const steps = new Set<string>();
+      for (let turn = 0; turn < 200; turn++) {
+        const [from, to] = turn % 3 === 0 ? [other, one] : [one, other];
+        const sealed = await from.seal(words('same words'));
+        const read = dialect.readMessage(sealed.bytes);
+        steps.add(`${String(read?.header.ratchet)} ${read?.header.n}`);
+        if (turn % 5 !== 0) await to.open(sealed);
+      }
+      equal(steps.size, 200);
+    });
+
     it('no bit of a message may be another', async () => {
       const [one, other] = await pair(dialect);
       await one.begin(await other.bundle());

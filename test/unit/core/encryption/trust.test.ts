@@ -13,12 +13,15 @@ import {
   type AccountTrust,
   type Trust,
 } from '../../../../src/core/encryption/trust/decide.ts';
+import { readKeysUri, showFingerprint, writeKeysUri } from '../../../../src/core/encryption/trust/fingerprint.ts';
+import { mintIdentity } from '../../../../src/core/encryption/primitives/identity.ts';
 import { safetyNumber } from '../../../../src/core/encryption/trust/safety-number.ts';
 import type { IdentityPublic } from '../../../../src/core/encryption/primitives/keys.ts';
 import { fc } from '../../../kit/properties.ts';
 import { primitives } from '../../../kit/encryption/primitives.ts';
 
-const { random } = primitives(1);
+const kit = primitives(1);
+const { random } = kit;
 const [one, two, three] = [random(32), random(32), random(32)] as [IdentityPublic, IdentityPublic, IdentityPublic];
 const both = meetDevice(meetDevice(NOBODY_KNOWN, 1, one, 10), 2, two, 20);
 const trustOf = ({ devices }: AccountTrust): Trust[] => devices.map(({ trust }) => trust);
@@ -164,4 +167,68 @@ describe('the safety number', () => {
     notEqual(safetyNumber(ours, { ...theirs, identities: [three.with(31, three[31]! ^ 1) as IdentityPublic] }), number);
     notEqual(safetyNumber({ ...ours, identities: theirs.identities }, { ...theirs, identities: ours.identities }), number);
   });
+});
+
+describe('keys in a picture', async () => {
+  const [phone, laptop] = [(await mintIdentity(kit)).public, (await mintIdentity(kit)).public];
+  const named = {
+    address: 'mei.lin+x@chat.example',
+    devices: [
+      { id: 12, identity: phone },
+      { id: 2 ** 31 - 1, identity: laptop },
+    ],
+  };
+  const uri = writeKeysUri(named);
+
+  it('come back as they were', () => {
+    ok(/^xmpp:mei\.lin%2Bx@chat\.example\?omemo-sid-12=[0-9a-f]{64};omemo-sid-2147483647=[0-9a-f]{64}$/.test(uri));
+    deepEqual(readKeysUri(uri), named);
+    deepEqual(
+      readKeysUri(
+        uri
+          .replace(';', ';subscribe;')
+          .toUpperCase()
+          .replace('XMPP:MEI.LIN%2BX@CHAT.EXAMPLE', 'xmpp:mei.lin%2Bx@chat.example')
+          .replaceAll('OMEMO-SID', 'omemo-sid'),
+      ),
+      named,
+    );
+  });
+
+  it('are all there or none', () => {
+    const broken = [
+      uri.slice(0, -1),
+      uri.replace('omemo-sid-12=', 'omemo-sid-x='),
+      uri.replace('xmpp:', 'http:'),
+      'xmpp:a@b.test?message',
+      'xmpp:?omemo-sid-1=00',
+      uri.replace('%2B', '%2'),
+      `${uri}#x`,
+    ];
+    for (const text of broken) equal(readKeysUri(text), undefined, text);
+    equal(readKeysUri(uri.replace(/sid-12=[0-9a-f]{64}/, `sid-12=${'0'.repeat(64)}`)), undefined);
+    equal(readKeysUri(`xmpp:a@b.test?${'omemo-sid-1=;'.repeat(2000)}`), undefined);
+  });
+
+  it('make their devices verified, whichever sign they go by', () => {
+    const signed = phone.with(31, phone[31]! | 0x80) as IdentityPublic;
+    const account = meetDevice(NOBODY_KNOWN, 12, signed, 0);
+    deepEqual(
+      trustOf(
+        verifyDevices(
+          account,
+          readKeysUri(uri)!.devices.map(({ identity }) => identity),
+        ),
+      ),
+      ['verified'],
+    );
+    ok(!isAnother(account, 12, phone));
+    const other = { address: 'b@b.test', identities: [laptop] };
+    equal(
+      safetyNumber({ address: 'a@b.test', identities: [signed] }, other),
+      safetyNumber({ address: 'a@b.test', identities: [phone] }, other),
+    );
+  });
+
+  it('are shown in eight groups of eight', () => ok(/^(?:[0-9a-f]{8} ){7}[0-9a-f]{8}$/.test(showFingerprint(phone))));
 });

@@ -1,14 +1,19 @@
 // Whether a message was meant for readers with a key, XEP-0380 and the encryptions in use: all we can say of it without one.
-import type { Element } from '../xml.ts';
+import { NS_EME, NS_LEGACY_OMEMO, NS_OMEMO } from '../namespaces.ts';
+import { element, type Element } from '../xml.ts';
 
 const ENCRYPTIONS: ReadonlySet<string> = new Set([
-  'urn:xmpp:eme:0',
-  'urn:xmpp:omemo:2',
+  NS_EME,
+  NS_OMEMO,
   'urn:xmpp:omemo:1',
-  'eu.siacs.conversations.axolotl',
+  NS_LEGACY_OMEMO,
   'urn:xmpp:openpgp:0',
   'jabber:x:encrypted',
 ]);
 
 export const isEncrypted = (message: Element): boolean =>
   message.children.some((one) => typeof one !== 'string' && ENCRYPTIONS.has(one.namespace));
+
+/** Outside, for those who cannot read what is inside, and for engines that keep only what they know. */
+export const writeEncryptionName = (method: typeof NS_OMEMO | typeof NS_LEGACY_OMEMO): Element =>
+  element('encryption', NS_EME, { name: 'OMEMO', namespace: method });

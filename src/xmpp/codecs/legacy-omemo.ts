@@ -9,6 +9,9 @@ import type { Item } from './pubsub.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** More than anybody has: each of them costs everybody who writes to the account. */
+const MOST_DEVICES = 100;
+
 /** Keys with the byte before them that names their curve. */
 export interface LegacyBundle {
   identity: Bytes;
@@ -40,7 +43,7 @@ export const writeLegacyDevices = (devices: readonly number[]): Item => ({
 export function readLegacyDevices({ payload }: Item): number[] | undefined {
   if (payload?.name !== 'list' || payload.namespace !== NS_LEGACY_OMEMO) return undefined;
   const ids = childrenNamed(payload, 'device', NS_LEGACY_OMEMO).flatMap(({ attributes: { id } }) => readKeyId(id) || []);
-  return [...new Set(ids)];
+  return [...new Set(ids)].slice(0, MOST_DEVICES);
 }
 
 export function writeLegacyBundle({ identity, signed, preKeys }: LegacyBundle): Item {

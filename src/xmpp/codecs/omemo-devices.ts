@@ -24,13 +24,16 @@ export const writeDevices = (devices: readonly ListedDevice[]): Item => ({
   ),
 });
 
-/** Each device once. An empty list is one: then nobody can be written to. */
+/** More than anybody has: each of them costs everybody who writes to the account. */
+const MOST_DEVICES = 100;
+
+/** Each device once, the first hundred. An empty list is one: then nobody can be written to. */
 export function readDevices({ payload }: Item): ListedDevice[] | undefined {
   if (payload?.name !== 'devices' || payload.namespace !== NS_OMEMO) return undefined;
   const devices = new Map<number, ListedDevice>();
   for (const { attributes } of childrenNamed(payload, 'device', NS_OMEMO)) {
     const id = readKeyId(attributes['id']);
-    if (!id || devices.has(id)) continue;
+    if (!id || devices.has(id) || devices.size === MOST_DEVICES) continue;
     const { label, labelsig } = attributes;
     const labelSignature = labelsig ? fromBase64(labelsig) : undefined;
     devices.set(id, { id, ...(label && { label }), ...(labelSignature && { labelSignature }) });

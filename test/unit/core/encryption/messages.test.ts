@@ -11,9 +11,15 @@ import { beginSession } from '../../../../src/core/encryption/session.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
 import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
-import { readLegacyEncrypted, writeLegacyEncrypted } from '../../../../src/xmpp/codecs/legacy-omemo.ts';
+import {
+  readLegacyDevices,
+  readLegacyEncrypted,
+  writeLegacyDevices,
+  writeLegacyEncrypted,
+} from '../../../../src/xmpp/codecs/legacy-omemo.ts';
 import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { readBundle, writeBundle } from '../../../../src/xmpp/codecs/omemo-bundle.ts';
+import { readDevices, writeDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
 import { readEncrypted, writeEncrypted } from '../../../../src/xmpp/codecs/omemo-message.ts';
 import { parseFrame, writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { primitives } from '../../../kit/encryption/primitives.ts';
@@ -150,6 +156,15 @@ describe('what a device publishes', () => {
     }
     const largest = new Uint8Array(32).fill(0xff).with(0, 0xec).with(31, 0x7f);
     ok(readPublished({ ...bundle, signed: { ...bundle.signed, key: largest } }));
+  });
+
+  it('nobody has more than a hundred devices', () => {
+    const many = Array.from({ length: 150 }, (_, at) => at + 1);
+    deepEqual(
+      readDevices(writeDevices(many.map((id) => ({ id })))),
+      many.slice(0, 100).map((id) => ({ id })),
+    );
+    deepEqual(readLegacyDevices(writeLegacyDevices(many)), many.slice(0, 100));
   });
 
   it('its name is its own', async () => {

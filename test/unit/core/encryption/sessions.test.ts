@@ -40,6 +40,13 @@ async function loseMany(from: OwnParty): Promise<Sealed[]> {
   return lost;
 }
 
+/** As Signal's own library does, though not to itself. */
+function countOneLess(party: OwnParty): void {
+  const [session, ...others] = party.device!.sessions;
+  const ratchet = { ...session!.ratchet, previous: session!.ratchet.previous - 1 };
+  party.device = { ...party.device!, sessions: [{ ...session!, ratchet }, ...others] };
+}
+
 for (const dialect of [OMEMO_2, LEGACY]) {
   describe(`sessions of ${dialect.name}`, () => {
     it('the key exchange goes along until the other side was heard', async () => {
@@ -210,6 +217,23 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       equal(other.why(), 'other-identity');
       deepEqual(await other.open(await one.seal(words('no, me'))), { plaintext: words('no, me') });
     });
+
+    for (const [turns, is] of [
+      [5, 'read'],
+      [6, 'given up'],
+    ] as const) {
+      it(`a last message that its sender forgot to count is ${is} after ${turns} turns`, async () => {
+        const [one, other] = await talking(dialect);
+        await other.open(await one.seal(words('counted')));
+        const forgotten = await one.seal(words('forgotten'));
+        for (let turn = 0; turn < turns; turn++) {
+          await one.open(await other.seal(words('turn')));
+          if (turn === 0) countOneLess(one);
+          await other.open(await one.seal(words('turn')));
+        }
+        deepEqual(await other.open(forgotten), is === 'read' ? { plaintext: words('forgotten') } : 'repeat');
+      });
+    }
 
     it('no two messages are sealed under the same step', async () => {
       const [one, other] = await talking(dialect);

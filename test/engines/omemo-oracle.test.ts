@@ -47,6 +47,21 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       });
     }
 
+    it('both begin, and read each other all the same', async () => {
+      const theirs = await OracleParty.make(oracle, dialect.name);
+      const ours = await OwnParty.make(primitives(SEED), dialect, own);
+      const words = new Uint8Array(KEY_AND_TAG[dialect.name]);
+      await ours.begin(await theirs.bundle());
+      await theirs.begin(await ours.bundle());
+      const [from, to] = [await ours.seal(words), await theirs.seal(words)];
+      deepEqual(await theirs.open(from), { plaintext: words });
+      deepEqual(await ours.open(to), { plaintext: words });
+      for (let turn = 0; turn < 4; turn++) {
+        deepEqual(await theirs.open(await ours.seal(words)), { plaintext: words });
+        deepEqual(await ours.open(await theirs.seal(words)), { plaintext: words });
+      }
+    });
+
     it('payloads open on both sides', async () => {
       const theirs = await OracleParty.make(oracle, dialect.name);
       for (let length = 1; length < 70; length++) {

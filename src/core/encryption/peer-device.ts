@@ -1,7 +1,10 @@
 // All that is known of another device: its identity, and the sessions with it, the one it was last heard on first.
 //
-// When both begin at the same time there are two sessions. Both are kept; what is sent goes out on the one the other side was last heard
-// on, and so the two agree on one as soon as either is silent for a moment.
+// When both begin at the same time there are two sessions, and both are kept.
+//
+//   1. what they begin is answered where they began it, by an empty message
+//   2. what we say goes on where we began, with the key exchange beside it: who kept theirs can read that, and who keeps only the last as well
+//   3. as soon as they are heard again, what we say goes where they spoke, and so both end up on one
 import { isEqual } from '../../base/bytes.ts';
 import { acceptExchange } from './exchange/x3dh.ts';
 import { withoutPreKey, type OwnKeys } from './exchange/own-keys.ts';
@@ -113,7 +116,7 @@ async function openAnew(
   if (opening.outcome !== 'opened') return refuse(opening.outcome === 'repeat' ? 'not-for-us' : opening.outcome);
   return {
     outcome: 'opened',
-    device: heardOn(device ?? { identity: exchange.identity, sessions: [] }, undefined, opening.session),
+    device: metOn(device ?? { identity: exchange.identity, sessions: [] }, opening.session),
     own: withoutPreKey(own, accepted.preKey.id, isCatchingUp),
     plaintext: opening.plaintext,
     answer: 'exchange',
@@ -124,6 +127,13 @@ async function openAnew(
 function heardOn(device: PeerDevice, before: Session | undefined, after: Session): PeerDevice {
   const others = device.sessions.filter((one) => one !== before);
   return { ...device, sessions: [after, ...others].slice(0, MOST_SESSIONS) };
+}
+
+/** The first of a session. As long as it is not known whether ours arrived, ours comes first. */
+function metOn(device: PeerDevice, begun: Session): PeerDevice {
+  const [first, ...others] = device.sessions;
+  const sessions = first?.exchange ? [first, begun, ...others] : [begun, ...device.sessions];
+  return { ...device, sessions: sessions.slice(0, MOST_SESSIONS) };
 }
 
 const replace = (device: PeerDevice, before: Session, after: Session): PeerDevice => ({
@@ -139,18 +149,20 @@ export function withSession(device: PeerDevice | undefined, session: Session): P
 /** What a person asks for when nothing can be read any more: the next message begins a new session. */
 export const withoutSessions = (device: PeerDevice): PeerDevice => ({ ...device, sessions: [] });
 
-/** Undefined where a session has to be begun first. */
+/** Undefined where a session has to be begun first. An answer goes where they were heard and nobody has spoken since. */
 export async function sealForDevice(
   primitives: Primitives,
   dialect: Dialect,
   own: OwnKeys,
   device: PeerDevice,
   plaintext: Bytes,
+  isAnswer = false,
 ): Promise<{ device: PeerDevice; sealed: Sealed } | undefined> {
-  const [first, ...others] = device.sessions;
-  if (!first) return undefined;
-  const { session, sealed } = await sealInSession(primitives, dialect, own, first, plaintext);
-  return { device: { ...device, sessions: [session, ...others] }, sealed };
+  const [first] = device.sessions;
+  const before = (isAnswer && device.sessions.find(({ ratchet }) => ratchet.receiving.length > 0 && !ratchet.sending)) || first;
+  if (!before) return undefined;
+  const { session, sealed } = await sealInSession(primitives, dialect, own, before, plaintext);
+  return { device: replace(device, before, session), sealed };
 }
 
 const refuse = (why: Unreadable): Opening => ({ outcome: 'refused', why });

@@ -26,7 +26,7 @@ export interface SealedFor<Message> {
   readonly addressees: readonly Addressee[];
 }
 
-/** Without a plaintext it is an empty message: it moves the ratchets on and says nothing. */
+/** Without a plaintext it is an empty message, which answers: it moves the ratchets on and says nothing. */
 export async function sealMessage(
   primitives: Primitives,
   own: OwnKeys,
@@ -34,7 +34,7 @@ export async function sealMessage(
   plaintext?: Bytes,
 ): Promise<SealedFor<EncryptedMessage>> {
   const { payload, keyAndTag } = plaintext ? await sealPayload(primitives, plaintext) : { keyAndTag: EMPTY_KEY };
-  const sealed = await sealForEach(primitives, OMEMO_2, own, addressees, keyAndTag);
+  const sealed = await sealForEach(primitives, OMEMO_2, own, addressees, keyAndTag, !plaintext);
   const accounts = new Set(addressees.map(({ account }) => account));
   const recipients = [...accounts].map((account) => ({
     account,
@@ -50,7 +50,7 @@ export async function sealLegacyMessage(
   plaintext?: Bytes,
 ): Promise<SealedFor<LegacyMessage>> {
   const { payload, keyAndTag, iv } = await sealLegacyPayload(primitives, plaintext ?? new Uint8Array());
-  const sealed = await sealForEach(primitives, LEGACY, own, addressees, keyAndTag);
+  const sealed = await sealForEach(primitives, LEGACY, own, addressees, keyAndTag, !plaintext);
   return {
     message: { sender: own.deviceId, iv, keys: sealed.map(({ key }) => key), ...(plaintext && { payload }) },
     addressees: sealed.map(({ after }) => after),
@@ -68,10 +68,11 @@ function sealForEach(
   own: OwnKeys,
   addressees: readonly Addressee[],
   keyAndTag: Bytes,
+  isAnswer: boolean,
 ): Promise<readonly SealedOne[]> {
   return Promise.all(
     addressees.map(async ({ account, id, device }) => {
-      const result = await sealForDevice(primitives, dialect, own, device, keyAndTag);
+      const result = await sealForDevice(primitives, dialect, own, device, keyAndTag, isAnswer);
       if (!result) throw new Error(`there is no session with device ${id}`);
       return { after: { account, id, device: result.device }, key: { device: id, ...result.sealed } };
     }),

@@ -56,8 +56,8 @@ export class OwnParty implements Party {
     return (this.device?.sessions.length ?? 0) > 0;
   }
 
-  async seal(plaintext: Bytes): Promise<Sealed> {
-    const result = this.device && (await sealForDevice(this.#primitives, this.#dialect, this.own, this.device, plaintext));
+  async seal(plaintext: Bytes, isAnswer = false): Promise<Sealed> {
+    const result = this.device && (await sealForDevice(this.#primitives, this.#dialect, this.own, this.device, plaintext, isAnswer));
     if (!result) throw new Error('there is no session');
     this.device = this.#stored(result.device);
     return result.sealed;

@@ -188,6 +188,7 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       const [from, to] = [await one.seal(words('one')), await other.seal(words('other'))];
       deepEqual(await other.open(from), { plaintext: words('one') });
       deepEqual(await one.open(to), { plaintext: words('other') });
+      ok((await one.seal(words('still with the exchange'))).withExchange);
       for (let turn = 0; turn < 3; turn++) {
         equal(typeof (await other.open(await one.seal(words('turn')))), 'object');
         equal(typeof (await one.open(await other.seal(words('turn')))), 'object');
@@ -195,6 +196,32 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       const [ours, theirs] = [one.device!.sessions[0]!, other.device!.sessions[0]!];
       deepEqual(ours.ephemeral, theirs.ephemeral);
       notDeepEqual(ours.role, theirs.role);
+      ok(!(await one.seal(words('settled'))).withExchange);
+    });
+
+    it('what they begin is answered where they began it, though we began too', async () => {
+      const [one, other] = await pair(dialect);
+      await one.begin(await other.bundle());
+      await other.begin(await one.bundle());
+      await one.seal(words('lost'));
+      await one.open(await other.seal(words('other')));
+      const answer = await one.seal(words(''), true);
+      ok(!answer.withExchange);
+      equal(typeof (await other.open(answer)), 'object');
+      ok(!(await other.seal(words('they know now'))).withExchange);
+      ok((await one.seal(words('ours is still unknown'))).withExchange);
+    });
+
+    it('who never got what we began is written to where they began', async () => {
+      const [one, other] = await pair(dialect);
+      await one.begin(await other.bundle());
+      await one.seal(words('never arrives'));
+      other.own = { ...other.own, preKeys: [] };
+      await other.begin(await one.bundle());
+      await one.open(await other.seal(words('first')));
+      equal(await other.open(await one.seal(words('still on ours'))), 'refused');
+      await one.open(await other.seal(words('second')));
+      deepEqual(await other.open(await one.seal(words('on theirs'))), { plaintext: words('on theirs') });
     });
 
     it('a new session begins only when a person asks for one', async () => {

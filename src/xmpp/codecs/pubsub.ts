@@ -41,11 +41,10 @@ export const PRIVATE_NODE: NodeConfig = {
 /** For what everybody has to be able to read, friend or not: keys to write to a device with. */
 export const OPEN_NODE: NodeConfig = { persist_items: 'true', max_items: 'max', access_model: 'open' };
 
-/** All items, or just those with these ids. */
-export function writeItemsGet(node: string, to?: string, ids: readonly string[] = []): Element {
-  const wanted = ids.map((id) => element('item', NS_PUBSUB, { id }));
-  return writeGet(pubsub(element('items', NS_PUBSUB, { node }, wanted)), to);
-}
+export const writeItemsGet = (node: string, to?: string): Element => writeGet(pubsub(element('items', NS_PUBSUB, { node })), to);
+
+export const writeItemGet = (node: string, id: string, to: string): Element =>
+  writeGet(pubsub(element('items', NS_PUBSUB, { node }, [element('item', NS_PUBSUB, { id })])), to);
 
 export function writePublish(node: string, { id, payload }: Item, config?: NodeConfig): Element {
   const publish = element('publish', NS_PUBSUB, { node }, [element('item', NS_PUBSUB, { id }, [payload])]);

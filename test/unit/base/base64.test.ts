@@ -1,4 +1,4 @@
-// Base64 as keys need it: one text for each run of bytes, and nothing else is taken.
+// Base64 as others write it, and nothing that only looks like it.
 import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { fromBase64, toBase64 } from '../../../src/base/base64.ts';
@@ -15,7 +15,7 @@ describe('base64', () => {
     );
   });
 
-  const refused = ['A', 'AA', 'AAA', 'AA=A', '====', 'AA==AA==', 'AB==', 'AAB=', 'A A=', 'AA-_', 'AAAA\n', '=AAA'];
+  const refused = ['A', 'AA', 'AAA', 'AA=A', '====', 'AA==AA==', 'A A=', 'AA-_', 'AAAA\n', '=AAA'];
   for (const text of refused) it(`refuses ${JSON.stringify(text)}`, () => equal(fromBase64(text), undefined));
 });
 

@@ -1,10 +1,11 @@
 // The whole talk between a tab and the core. Read aloud, this file tells the product.
 // Plain data only: it must survive a structured clone, a BroadcastChannel and a reload.
-import type { Account, Credentials } from '../model/account.ts';
+import type { Account, Address, Credentials } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer } from '../model/failure.ts';
 import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Situation } from '../model/situation.ts';
+import type { DeviceDecision, KeysOf } from './keys.ts';
 
 /** Raised when a call, a change or a failure changes its shape. Tab and core greet each other with it. */
 export const CONTRACT_VERSION = 1;
@@ -41,6 +42,18 @@ export interface Session {
   saveDraft(call: CallId, conversation: ConversationId, text: string): Promise<Answer<void>>;
   tellWriting(call: CallId, conversation: ConversationId, writing: boolean): Promise<Answer<void>>;
   markRead(call: CallId, conversation: ConversationId, upTo: number): Promise<Answer<void>>;
+
+  /** Devices and keys of a person, or of this account by its own address. */
+  readKeys(call: CallId, person: Address): Promise<Answer<KeysOf>>;
+  decideOnDevice(call: CallId, person: Address, decision: DeviceDecision): Promise<Answer<void>>;
+  /** What a picture or a pasted text says of a person's keys. */
+  compareKeys(call: CallId, person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>>;
+  /** The person read the digits aloud with the other, and they are the same. */
+  confirmSafetyNumber(call: CallId, person: Address, number: string): Promise<Answer<'same' | 'different'>>;
+  /** From now on what is written there goes encrypted, or in clear: the latter only after a person has confirmed it. */
+  changeEncryption(call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>>;
+  renewSessions(call: CallId, person: Address): Promise<Answer<void>>;
+  removeOwnDevice(call: CallId, device: number): Promise<Answer<void>>;
 }
 
 /** The calls a port admits: exactly these, one segment each. */
@@ -67,6 +80,13 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'saveDraft',
   'tellWriting',
   'markRead',
+  'readKeys',
+  'decideOnDevice',
+  'compareKeys',
+  'confirmSafetyNumber',
+  'changeEncryption',
+  'renewSessions',
+  'removeOwnDevice',
 ];
 
 /**
@@ -81,6 +101,8 @@ export interface Changed {
 export type Topic =
   | { about: 'situation' }
   | { about: 'conversations' }
+  /** Devices of a person, or what is thought of them. */
+  | { about: 'keys'; person: Address }
   /**
    * `from` is the lowest place that changed; without it the newest end, the outbox or the marks did. `to` is the highest: what lies above
    * it, these included, is as it was.

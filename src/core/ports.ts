@@ -5,8 +5,11 @@ import type { Account, Address } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer, Failure } from '../model/failure.ts';
 import type { Message, MessageId, ReadMarks } from '../model/message.ts';
+import type { Badge, Protection, UnreadableWhy } from '../model/protection.ts';
 import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
+import type { DeviceDecision, KeysOf } from '../contracts/keys.ts';
 import type { Topic } from '../contracts/session.ts';
+import type { Item } from '../xmpp/codecs/pubsub.ts';
 import type { Element } from '../xmpp/xml.ts';
 
 // ---- the world ----
@@ -148,6 +151,8 @@ export interface Store {
   readAbove(conversation: ConversationId, above: number, count: number): Promise<readonly StoredMessage[]>;
   outbox(): Promise<readonly OutboxRecord[]>;
   fact<T>(name: FactName): Promise<T | undefined>;
+  /** Keys, sessions and trust: each sealed by itself, under a name that tells nothing on the disk. */
+  keys<T>(name: string): Promise<T | undefined>;
   /** All of it or nothing. `strict` waits for the disk: for the outbox, and later for ratchets. */
   commit(batch: Batch, durability?: 'strict' | 'relaxed'): Promise<Answer<void>>;
   /** Called when nothing else is to do: folds small blocks into full, deflated ones. Returns whether there is more. */
@@ -181,6 +186,13 @@ export interface Batch {
   /** Ids that leave the outbox. */
   settled?: readonly MessageId[];
   facts?: Partial<Record<FactName, unknown>>;
+  keys?: readonly KeptKeys[];
+}
+
+/** What changed in keys, to be written in the same commit as what was said with them. Without a value it goes. */
+export interface KeptKeys {
+  readonly name: string;
+  readonly value: unknown;
 }
 
 /** Small named things that survive a restart, each sealed. */
@@ -213,6 +225,10 @@ export interface ConversationRecord {
   /** The highest place given so far. */
   top: number;
   gaps: readonly StoredGap[];
+  /** For good, until a person says otherwise. Absent: nobody has said, and nothing has decided it yet. */
+  encryption?: 'on' | 'off';
+  /** What its messages bear, as far as they were seen. */
+  badge?: Badge;
   /** The beginning of the conversation is stored. */
   complete: boolean;
   room?: { nick: string; autojoin: boolean; subject?: string; invitedBy?: string };
@@ -235,10 +251,91 @@ export interface OutboxRecord {
   writtenAt: number;
   /** Ascending in the order of writing. */
   turn: number;
-  /** The bytes on the wire, the same at every attempt. */
+  /** The bytes on the wire, the same at every attempt. Empty while it still has to be sealed. */
   stanza: string;
+  protection?: Protection;
   stage: 'queued' | 'failed';
   failure?: Failure;
+}
+
+// ---- encryption, as sync and session see it ----
+
+export interface Encryption {
+  /**
+   * Ratchets step one after the other. Inside a turn messages are opened or sealed; what that changed (`takeChanged`) is handed to the
+   * journal in the same step as the words, before the turn ends: one commit holds both.
+   */
+  turn<T>(work: (ratchets: Ratchets) => Promise<T>): Promise<T>;
+  /** Whether the other side can read encrypted messages: as known, else asked. Fails where it cannot be known now. */
+  canEncryptFor(person: Address): Promise<Answer<boolean>>;
+  /** A fresh or resumed stream. Publishes what has to be published. */
+  onOnline(how: 'fresh' | 'resumed'): void;
+  onOffline(): void;
+  /** The archive is being fetched: prekeys that were used are only hidden until it is done. */
+  setCatchingUp(isCatchingUp: boolean): void;
+  /** An event of somebody's published devices; returns whether it was one. The sender was judged by whoever asks. */
+  hearDevices(person: Address, items: readonly Item[]): void;
+  /** What a person can see and decide. */
+  readonly trust: Trusting;
+  stop(): void;
+}
+
+export interface Ratchets {
+  /** Opens a message that bears `encrypted`. Nothing is thrown and nothing is lost: what cannot be opened says why. */
+  open(arrival: SealedArrival): Promise<Unsealed>;
+  /** Asks for keys that are missing, so it needs the network. Fails with `keys-undecided` or `keys-missing`, and then nothing has stepped. */
+  seal(wish: SealWish): Promise<Answer<SealedWords>>;
+  takeChanged(): readonly KeptKeys[];
+}
+
+export interface SealedArrival {
+  /** The message that bears `encrypted`; its sender was judged. */
+  message: Element;
+  /** Without resources. */
+  sender: Address;
+  recipient: Address;
+  isRoom: boolean;
+  sentAt: number;
+  fromArchive: boolean;
+}
+
+export type Unsealed =
+  /** `content` stands in for what was sealed. */
+  | { outcome: 'opened'; content: readonly Element[]; protection: Protection }
+  /** A repeat, or a message that only moves the ratchet on: nobody is shown anything. */
+  | { outcome: 'silent' }
+  | { outcome: 'unreadable'; why: UnreadableWhy };
+
+export interface SealWish {
+  /** The person, or the room and its members. */
+  to: Address;
+  isRoom: boolean;
+  members: readonly Address[];
+  content: readonly Element[];
+}
+
+export interface SealedWords {
+  /** `encrypted`, and the hint which method it is. */
+  elements: readonly Element[];
+  protection: Protection;
+}
+
+/** Devices and what is thought of them. Every decision is on the disk when it answers. */
+export interface Trusting {
+  read(person: Address): Promise<Answer<KeysOf>>;
+  /** The key travels along, so that a decision never lands on another than was seen. */
+  decide(person: Address, decision: DeviceDecision): Promise<Answer<void>>;
+  /** All listed devices of the person whose keys this text from a picture names. */
+  compare(person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>>;
+  /** Both compared the numbers and they are the same: every listed device of the person counts as compared. */
+  confirmNumber(person: Address, number: string): Promise<Answer<'same' | 'different'>>;
+  /** Own sessions with this person begin anew with the next message. */
+  renew(person: Address): Promise<Answer<void>>;
+  /** An own device is no longer written to, by anybody who heeds our list. */
+  remove(device: number): Promise<Answer<void>>;
+  onChange(
+    heard: (change: { person: Address; device?: number; what: 'new-device' | 'undecided-device' | 'other-identity' | 'decided' }) => void,
+  ): void;
 }
 
 // ---- what the session tells the tabs ----

@@ -1,14 +1,12 @@
 // A conversation: with one person, or in a room. Plain data about where it stands now.
 import type { Address } from './account.ts';
 import type { Failure } from './failure.ts';
+import type { Badge } from './protection.ts';
 
 /** The address of the person or of the room. */
 export type ConversationId = Address;
 
 export type ConversationKind = 'direct' | 'room';
-
-/** What the thread's header may promise about who can read. */
-export type Readability = 'organisation';
 
 export interface Conversation {
   id: ConversationId;
@@ -27,7 +25,10 @@ export interface Conversation {
   standing: Standing;
   /** Names of those who are writing just now, at most three. */
   writing: readonly string[];
-  readability: Readability;
+  /** What the thread's header may promise about who can read: computed from what was seen, never from a setting. */
+  readability: Badge;
+  /** What is written here goes encrypted. */
+  encrypted: boolean;
   room?: RoomState;
 }
 

@@ -1,5 +1,7 @@
 // Expected trouble, told by what the person can do next. Defects throw; these are answered.
 
+import type { Address } from './account.ts';
+
 export type Failure =
   /** No network. What was written waits in the outbox and goes out by itself. */
   | { kind: 'offline' }
@@ -25,6 +27,10 @@ export type Failure =
   | { kind: 'too-many-requests' }
   /** This tab is older than the running core, or newer: reloading brings them together. */
   | { kind: 'reload-needed'; older: 'tab' | 'core' }
+  /** It can only go out once a person has decided on devices: `person` has so many that nobody has let in. */
+  | { kind: 'keys-undecided'; person: Address; devices: number }
+  /** Nobody can be written to encrypted now: there is no device, or its keys cannot be had. Never sent in clear instead. */
+  | { kind: 'keys-missing'; person: Address }
   /** The core died and did not come back within the deadline. */
   | { kind: 'core-gone' };
 
@@ -45,6 +51,8 @@ export function canRetry(failure: Failure): boolean {
     case 'service-unreachable':
     case 'storage-full':
     case 'too-many-requests':
+    case 'keys-undecided':
+    case 'keys-missing':
     case 'core-gone':
       return true;
     case 'refused':

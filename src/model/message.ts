@@ -1,6 +1,8 @@
 // A message as people see it: who, what, when, and how far an own one has come.
+import type { Address } from './account.ts';
 import type { ConversationId } from './conversation.ts';
 import type { Failure } from './failure.ts';
+import type { Protection, UnreadableWhy } from './protection.ts';
 
 /** Minted by whoever wrote it and stable for good: the origin id, or the archive's where there is none. */
 export type MessageId = string & { readonly messageId: unique symbol };
@@ -27,10 +29,25 @@ export interface Message {
   timeCertain: boolean;
   /** Names this person, in a room. */
   mentionsMe: boolean;
-  /** `unreadable`: it arrived, but there is nothing we can show; the thread says so. */
-  content: 'text' | 'unreadable';
+  /** `unreadable`: it arrived, but there is nothing we can show; the thread says so. `keys-changed`: nobody's words, `keyChange` says what. */
+  content: 'text' | 'unreadable' | 'keys-changed';
+  /** Only of what is unreadable, where more is known. */
+  unreadable?: UnreadableWhy;
+  /** How it travelled. Absent: plain, or not known yet while it waits. */
+  protection?: Protection;
+  /** Only with `keys-changed`. */
+  keyChange?: KeyChange;
   /** Only while it is in the outbox; afterwards `deliveryState` derives it from the marks. */
   outbox?: OutboxState;
+}
+
+/** Something about keys that everybody in the conversation should see at its place. */
+export interface KeyChange {
+  /** A device of a person is new and waits for a word; or it is new where nobody compares; or it showed another key than before. */
+  what: 'new-device' | 'undecided-device' | 'other-identity' | 'encryption-on' | 'encryption-off';
+  /** Whose device; absent where it concerns the conversation. */
+  person?: Address;
+  device?: number;
 }
 
 /** With one person, the other is called what the list calls them, however they were called when the message came. */

@@ -1,12 +1,7 @@
 // Whom to trust: whoever came first until a person has compared keys once, and after that nobody who was not compared or let in.
+import type { Trust } from '../../../model/protection.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
 import { isSameIdentity } from '../primitives/edwards.ts';
-
-/**
- * `first-use`: nobody has compared anything yet. `undecided`: it came after somebody had, and waits for a word. `accepted`: let in without
- * being compared. `refused`: gets nothing.
- */
-export type Trust = 'first-use' | 'verified' | 'accepted' | 'undecided' | 'refused';
 
 export interface KnownDevice {
   readonly id: number;

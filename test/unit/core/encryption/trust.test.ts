@@ -1,7 +1,7 @@
 // Whom a message may go to, what may be claimed of a conversation, and the number two people compare.
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { badgeOf, leastTrust, type Protection } from '../../../../src/core/encryption/trust/badge.ts';
+import { badgeOf, leastTrust, type Protection } from '../../../../src/model/protection.ts';
 import {
   decideOn,
   isAnother,

@@ -1,0 +1,38 @@
+// What a tab learns of keys and devices, and what a person can say about them.
+import type { Address } from '../model/account.ts';
+import type { Trust } from '../model/protection.ts';
+
+export interface KeysOf {
+  person: Address;
+  /** This account itself: its other devices, this one among them. */
+  isSelf: boolean;
+  devices: readonly DeviceKeys[];
+  /** 60 digits in twelve groups, the same on both sides; absent while one side has no device, and for oneself. */
+  safetyNumber?: string;
+  /** What the picture for the other side says: the own address with the keys of the own devices. */
+  ownKeys: string;
+  /** Somebody has compared keys of this person: new devices wait for a word. */
+  isStrict: boolean;
+}
+
+export interface DeviceKeys {
+  id: number;
+  /** 64 hexadecimal digits in eight groups. */
+  fingerprint: string;
+  trust: Trust;
+  /** What its owner calls it; `isSigned` where the device itself said so. */
+  label?: { text: string; isSigned: boolean };
+  firstSeenAt: number;
+  /** When something of it was last read. */
+  lastSeenAt?: number;
+  /** Its account still writes to it. */
+  isListed: boolean;
+  isThisDevice: boolean;
+}
+
+export interface DeviceDecision {
+  device: number;
+  /** As it was shown when the person decided. */
+  fingerprint: string;
+  trust: 'verified' | 'accepted' | 'refused';
+}

@@ -1,7 +1,7 @@
 // Whom a message may go to, what may be claimed of a conversation, and the number two people compare.
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { badgeOf, leastTrust, type Protection } from '../../../../src/model/protection.ts';
+import { badgeOf, leastTrust, type Protection, type Trust } from '../../../../src/model/protection.ts';
 import {
   decideOn,
   isAnother,
@@ -11,7 +11,6 @@ import {
   recipientsOf,
   verifyDevices,
   type AccountTrust,
-  type Trust,
 } from '../../../../src/core/encryption/trust/decide.ts';
 import { readKeysUri, showFingerprint, writeKeysUri } from '../../../../src/core/encryption/trust/fingerprint.ts';
 import { mintIdentity } from '../../../../src/core/encryption/primitives/identity.ts';

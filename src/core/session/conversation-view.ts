@@ -40,7 +40,8 @@ export function viewConversation(record: ConversationRecord, session: AccountSes
     presence: record.kind === 'room' ? 'unknown' : people.presenceOf(record.id),
     standing: record.standing,
     writing: messages.states.writing(record.id),
-    readability: 'organisation',
+    readability: record.badge ?? 'organisation',
+    encrypted: record.encryption === 'on',
     ...(room && { room }),
   };
 }

@@ -27,7 +27,8 @@ export function conversationOf(record: ConversationRecord): Conversation {
     ...(draft === undefined ? {} : { draft }),
     presence: 'unknown',
     writing: [],
-    readability: 'organisation',
+    readability: record.badge ?? 'organisation',
+    encrypted: record.encryption === 'on',
     ...(room === undefined ? {} : { room: roomOf(room) }),
   };
 }
@@ -54,7 +55,7 @@ function roomOf({ nick, autojoin, subject, invitedBy }: NonNullable<Conversation
   return { joined: autojoin ? 'joining' : 'left', memberCount: 0, nick, ...(subject && { subject }), ...(invitedBy && { invitedBy }) };
 }
 
-function waitingMessage(account: Account, { id, conversation, text, writtenAt, stage, failure }: OutboxRecord): Message {
+function waitingMessage(account: Account, { id, conversation, text, writtenAt, stage, failure, protection }: OutboxRecord): Message {
   return {
     id,
     conversation,
@@ -67,6 +68,7 @@ function waitingMessage(account: Account, { id, conversation, text, writtenAt, s
     timeCertain: true,
     mentionsMe: false,
     content: 'text',
+    ...(protection && { protection }),
     outbox: stage === 'failed' ? { stage, failure: failure ?? { kind: 'no-answer' } } : { stage: 'queued' },
   };
 }

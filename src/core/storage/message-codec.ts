@@ -136,11 +136,17 @@ function writeExtras(writer: ByteWriter, messages: readonly BlockMessage[]): voi
   messages.forEach((message, at) => {
     for (const name in message) {
       if (KNOWN.has(name)) continue;
-      extras.push([at, Object.fromEntries(Object.entries(message).filter(([key]) => !KNOWN.has(key)))]);
+      extras.push([at, extraOf(message)]);
       break;
     }
   });
   writer.text(extras.length > 0 ? new TextDecoder().decode(encodePlain(extras)) : '');
+}
+
+/** The flags know of two kinds of content. */
+function extraOf(message: BlockMessage): object {
+  const isOther = message.content !== 'text' && message.content !== 'unreadable';
+  return Object.fromEntries(Object.entries(message).filter(([key]) => !KNOWN.has(key) || (isOther && key === 'content')));
 }
 
 function readExtras(reader: ByteReader, messages: BlockMessage[]): void {

@@ -6,7 +6,15 @@ import { deflate, inflate } from '../../../../src/core/storage/deflate.ts';
 import { decodeMessages, encodeMessages } from '../../../../src/core/storage/message-codec.ts';
 import { decodePlain, encodePlain } from '../../../../src/core/storage/plain.ts';
 import { fc } from '../../../kit/properties.ts';
-import { storedMessage, storedMessages } from '../../../storage/messages.ts';
+import { LIN, storedMessage, storedMessages } from '../../../storage/messages.ts';
+
+const ROWS_OF_BEFORE =
+  'AwCACADQ55aC5zMAIGhhbGxAcm9vbXMuY2hhdC5leGFtcGxlL21lbWJlci0wA0xpbnIBXIytpmmYQG+FgpJaoEMi0QAQMTc4MDAwMDA2MTE3ODE5MmFsYXRl' +
+  'ciBzb29uIG51bWJlciBhcnJpdmUg5Lya6K6uIHByaWNlIHJpdmVyIHNvb24gPGI+ICYgbW9ybmluZyBsaWdodCBtYXliZSDkvJrorq4gb2ZmaWNlIG9mICYg' +
+  'YWdhAIAIAMjdBAEgaGFsbEByb29tcy5jaGF0LmV4YW1wbGUvbWVtYmVyLTIDQWRheAEcwXAb2CBPB4kZr3euPesGABAxNzgwMDAwMTIyNjM4MDI0AACAEAC3' +
+  'zQUCIGhhbGxAcm9vbXMuY2hhdC5leGFtcGxlL21lbWJlci0xA01laXMBlfUoCunfTJuGW4p3fkHd+AAQMTc4MDAwMDI0NDg3NDMyNWHosKLosKIgYWdhaW4g' +
+  'YXJyaXZlIGFycml2ZSBvZiByZWFkeSBsYXRlciBwcmljZSBtYXliZSBtb3JuaW5nIHRvbW9ycm93IGFuc3dlciB3aW5kb3cgYWdhaW4gdHJhaW4gNFtbMix7' +
+  'IndpdGhkcmF3biI6dHJ1ZSwibGF0ZXJGaWVsZCI6eyJuZXN0ZWQiOlsxXX19XV0=';
 
 void describe('bytes', () => {
   void test('every safe integer, id and text comes back', () => {
@@ -70,10 +78,24 @@ void describe('runs of messages', () => {
       storedMessage(3, { archiveId: 'not-a-number', mentionsMe: true, own: true }),
       { ...storedMessage(4, { withdrawn: true }), laterField: { nested: [1] } },
       storedMessage(5, { archiveId: storedMessage(5).id, originId: 'chosen by others' }),
+      storedMessage(6, { protection: { how: 'omemo-2', trust: 'first-use' } }),
+      storedMessage(7, { text: '', content: 'unreadable', unreadable: 'no-session' }),
+      storedMessage(8, { text: '', content: 'keys-changed', keyChange: { what: 'new-device', person: LIN, device: 7 } }),
+      storedMessage(9, { protection: { how: 'plain' } }),
     ];
     const expected = given.map(({ conversation: _conversation, ...message }) => message);
     assert.deepEqual(decodeMessages(encodeMessages(given)), expected);
     assert.deepEqual(decodeMessages(encodeMessages([])), []);
+  });
+
+  void test('rows that were written before anything was encrypted are read as they were', () => {
+    const given = [
+      storedMessage(1),
+      storedMessage(2, { text: '', content: 'unreadable', timeCertain: false }),
+      { ...storedMessage(4, { withdrawn: true }), laterField: { nested: [1] } },
+    ];
+    const expected = given.map(({ conversation: _conversation, ...message }) => message);
+    assert.deepEqual(decodeMessages(Uint8Array.from(atob(ROWS_OF_BEFORE), (char) => char.charCodeAt(0))), expected);
   });
 
   void test('a hundred messages deflate to less than half and come back', async () => {

@@ -174,7 +174,7 @@ export type Rollback = 'older-copy' | 'history-lost' | 'key-lost';
 /** `unreadable`: damaged or tampered with, never shown. `trimmed`: the oldest made room on a full disk. */
 export type StoredLoss =
   | { what: 'messages'; why: 'unreadable' | 'trimmed'; conversation: ConversationId | undefined }
-  | { what: 'conversation' | 'outbox' | 'fact' | 'everything'; why: 'unreadable' };
+  | { what: 'conversation' | 'outbox' | 'fact' | 'keys' | 'everything'; why: 'unreadable' };
 
 export interface Batch {
   /** New messages. They may stand anywhere, but never between two messages of one stored block: at the end, or inside a gap. */

@@ -5,7 +5,7 @@ import type { StoredProfile } from './stored-profile.ts';
 
 export type Damage = (profile: StoredProfile, luck: Chance) => Promise<void>;
 
-const SEALED = ['blocks', 'conversations', 'outbox', 'facts'] as const;
+const SEALED = ['blocks', 'conversations', 'outbox', 'facts', 'keyring'] as const;
 const EPOCHS = [Number.NaN, Infinity, 1e308, -1, 0.5, 'many', null] as const;
 const FOREIGN: readonly unknown[] = ['no bytes', 7, null, {}, [], new Uint8Array(), new Uint8Array(9), new ArrayBuffer(40)];
 

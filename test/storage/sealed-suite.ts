@@ -19,6 +19,7 @@ export function sealedSuite(test: Test, databases: () => IDBFactory): void {
   sizes(test, databases);
   secrecy(test, databases);
   tampering(test, databases);
+  keyTampering(test, databases);
   rollback(test, databases);
   wiping(test, databases);
   firstPageSuite(test, databases);
@@ -67,9 +68,10 @@ function secrecy(test: Test, databases: () => IDBFactory): void {
         outbox: [outboxRecord(1, { text: canaries[34]!, stanza: canaries[35]!, id: canaries[36]! as never })],
         facts: {
           'kept-login': { device: canaries[37], token: canaries[38] },
-          roster: canaries.slice(39),
+          roster: [canaries[39], ...canaries.slice(47)],
           'open-conversation': canaries[40],
         },
+        keys: [41, 42, 43].map((at) => ({ name: `session ${canaries[at]}@x/1957`, value: { root: canaries[at + 3] } })),
       },
       'strict',
     );
@@ -191,6 +193,50 @@ function tampering(test: Test, databases: () => IDBFactory): void {
     );
     equal([(await store.outbox()).length, store.losses().length], [1, 3], 'told once');
     await store.close();
+  });
+}
+
+const KEPT = ['own', 'session lin 7', 'session lin 8'].map((name) => ({ name, value: { of: name } }));
+
+function keyTampering(test: Test, databases: () => IDBFactory): void {
+  test('keys that were turned or swapped on the disk are none, are told once, and the others stay', async () => {
+    const world = makeWorld(databases());
+    const names = freshNames();
+    const first = await openFor(world, names);
+    for (const one of KEPT) await first.commit({ keys: [one] });
+    await first.close();
+    const name = accountName(names);
+    const [one, two] = await rawRows(world.databases, name, 'keyring');
+    await putRaw(world.databases, name, 'keyring', [{ key: one!.key, value: two!.value }]);
+    const store = await openFor(world, names);
+    const read = (): Promise<unknown[]> => Promise.all(KEPT.map((kept) => store.keys(kept.name)));
+    equal((await read()).filter((value) => value === undefined).length, 1);
+    await read();
+    equal(store.losses(), [{ what: 'keys', why: 'unreadable' }]);
+    await store.commit({ keys: KEPT });
+    equal(
+      await read(),
+      KEPT.map(({ value }) => value),
+    );
+    await store.close();
+  });
+
+  test('the sentinel counts with keys: an older copy of them is noticed', async () => {
+    const world = makeWorld(databases());
+    const names = freshNames();
+    const name = accountName(names);
+    const first = await openFor(world, names);
+    await first.commit({ keys: KEPT }, 'strict');
+    await first.close();
+    const [facts, kept] = await Promise.all([rawRows(world.databases, name, 'facts'), rawRows(world.databases, name, 'keyring')]);
+    const second = await openFor(world, names);
+    await second.commit({ keys: [{ name: 'own', value: 'a step further' }] }, 'strict');
+    await second.close();
+    await putRaw(world.databases, name, 'facts', facts);
+    await putRaw(world.databases, name, 'keyring', kept);
+    const third = await openFor(world, names);
+    equal([third.rolledBack, await third.keys('own')], ['older-copy', { of: 'own' }]);
+    await third.close();
   });
 }
 

@@ -114,6 +114,34 @@ export function storeContract(test: Test, subject: () => Subject, runs: number):
     await again.close();
   });
 
+  test('keys survive as they were given, change, and go', async () => {
+    const it = subject();
+    const store = await it.open();
+    const state = { root: new Uint8Array([0, 255, 7]), receiving: [{ next: 3, from: -Infinity }], label: undefined };
+    await store.commit(
+      {
+        keys: [
+          { name: 'session lin 7', value: state },
+          { name: 'own', value: 1 },
+          { name: 'gone', value: 'x' },
+        ],
+      },
+      'strict',
+    );
+    await store.commit({
+      messages: [storedMessage(1)],
+      keys: [
+        { name: 'own', value: 2 },
+        { name: 'gone', value: undefined },
+      ],
+    });
+    const again = await it.reopen(store);
+    const { label: _absent, ...kept } = state;
+    equal(await again.keys('session lin 7'), kept);
+    equal([await again.keys('own'), await again.keys('gone'), await again.keys('never')], [2, undefined, undefined]);
+    await again.close();
+  });
+
   test('whoever reads may change what they got without changing the store', async () => {
     const store = await subject().open();
     await store.commit({ messages: [storedMessage(1)], conversations: [conversationRecord()] });

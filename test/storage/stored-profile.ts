@@ -1,7 +1,7 @@
 // A real stored profile of two conversations, and what a person may be shown of it after whatever befell it.
 import type { Account, Address } from '../../src/model/account.ts';
 import type { Message } from '../../src/model/message.ts';
-import type { ConversationRecord, OpenedStore, OutboxRecord, StoredMessage } from '../../src/core/ports.ts';
+import type { ConversationRecord, KeptKeys, OpenedStore, OutboxRecord, StoredMessage } from '../../src/core/ports.ts';
 import { readFirstPage } from '../../src/core/storage/first-page.ts';
 import { accountName, registryName, type StoreNames } from '../../src/core/storage/names.ts';
 import { openStore } from '../../src/core/storage/open-store.ts';
@@ -32,7 +32,7 @@ export async function storeProfile(databases: IDBFactory): Promise<StoredProfile
   const names = freshNames(MEI.address);
   const store = await openFor(world, names);
   await rememberAccount(world, names, MEI);
-  await store.commit({ conversations: RECORDS, facts: { roster: ['lin'], 'open-conversation': HALL } });
+  await store.commit({ conversations: RECORDS, facts: { roster: ['lin'], 'open-conversation': HALL }, keys: KEPT });
   for (const { id } of RECORDS) {
     const all = MESSAGES.filter(({ conversation }) => conversation === id);
     for (let from = 0; from < all.length; from += BLOCK) await store.commit({ messages: all.slice(from, from + BLOCK) });
@@ -48,6 +48,7 @@ export async function storeProfile(databases: IDBFactory): Promise<StoredProfile
 const MESSAGES: readonly StoredMessage[] = [...storedMessages(1, COUNT), ...storedMessages(1, COUNT / 2, { conversation: LIN })];
 const NEWEST: readonly StoredMessage[] = storedMessages(COUNT, COUNT + 5);
 const OUTBOX: readonly OutboxRecord[] = [outboxRecord(1), outboxRecord(2)];
+const KEPT: readonly KeptKeys[] = ['own', 'session lin 1', 'session lin 2'].map((name) => ({ name, value: { of: name } }));
 const ALL: readonly StoredMessage[] = [...MESSAGES, ...NEWEST];
 const RECORDS: readonly ConversationRecord[] = [
   conversationRecord({ top: NEWEST.at(-1)!.order }),
@@ -89,12 +90,20 @@ export async function judgeStore(profile: StoredProfile): Promise<readonly strin
   const records = await store.conversations();
   // Where the whole disk is of another time everything is asked for again.
   if (!store.rolledBack) for (const record of RECORDS) judgeRecord(record, records, messages);
+  const kept = await keysIn(store);
   const told = [...store.losses().map(({ what }) => what), ...(store.rolledBack ? [store.rolledBack] : []), ...stateOf(store)];
-  const isWhole = messages.length === ALL.length && outbox.length === OUTBOX.length && records.length === RECORDS.length;
+  const isWhole = kept && messages.length === ALL.length && outbox.length === OUTBOX.length && records.length === RECORDS.length;
   ok(isWhole || told.length > 0, 'what is missing is told');
   await goOn(store, messages);
   await store.close();
   return told;
+}
+
+/** A key that is there is the one that was kept under this name: another's would be worse than none. */
+async function keysIn(store: OpenedStore): Promise<boolean> {
+  const kept = await Promise.all(KEPT.map(({ name }) => store.keys(name)));
+  KEPT.forEach(({ value }, at) => ok(kept[at] === undefined || show(kept[at]) === show(value), 'a key under its own name'));
+  return !kept.includes(undefined);
 }
 
 const stateOf = (store: OpenedStore): readonly string[] => (store.state() === 'durable' ? [] : [store.state()]);
@@ -121,7 +130,11 @@ async function goOn(store: OpenedStore, kept: readonly StoredMessage[]): Promise
   const missing = ALL.filter((message) => !known.has(show(message)));
   for (const { id } of RECORDS) {
     const messages = missing.filter(({ conversation }) => conversation === id);
-    equal(await store.commit({ messages, conversations: RECORDS, outbox: OUTBOX }, 'strict'), { ok: true, value: undefined }, 'a commit');
+    equal(
+      await store.commit({ messages, conversations: RECORDS, outbox: OUTBOX, keys: KEPT }, 'strict'),
+      { ok: true, value: undefined },
+      'a commit',
+    );
   }
   while (await store.compact());
   for (const { id } of RECORDS) {

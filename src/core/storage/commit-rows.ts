@@ -24,13 +24,14 @@ export type Mend = (run: Run, broken: BlockRef) => Promise<void>;
 export async function prepareRows(shelf: Shelf, blocks: BlockShelf, batch: Batch, mend: Mend): Promise<Prepared> {
   // First: looking into a block may show that it is lost, and then the records must say so.
   const threads = await Promise.all([...conversationsOf(batch)].map((conversation) => prepareThread(blocks, batch, conversation, mend)));
-  const [records, outbox, facts] = await Promise.all([
+  const [records, outbox, facts, keyring] = await Promise.all([
     prepareConversations(shelf, blocks, batch),
     prepareOutbox(shelf, batch),
     prepareFacts(shelf, batch.facts ?? {}),
+    prepareKeyring(shelf, batch.keys ?? []),
   ]);
   return {
-    changes: [...threads.map(({ change }) => change), records, outbox, facts],
+    changes: [...threads.map(({ change }) => change), records, outbox, facts, keyring],
     apply: () => threads.forEach(({ run, plan }) => blocks.apply(run, plan.dropped, plan.written)),
   };
 }
@@ -74,6 +75,14 @@ async function prepareOutbox(shelf: Shelf, batch: Batch): Promise<RowChange> {
   });
   const deletes = (batch.settled ?? []).map((id) => blindId(shelf.vault, 'message', id));
   return { table: 'outbox', puts: await Promise.all(puts), deletes: await Promise.all(deletes) };
+}
+
+async function prepareKeyring(shelf: Shelf, kept: NonNullable<Batch['keys']>): Promise<RowChange> {
+  const rows = await Promise.all(kept.map(async ({ name, value }) => ({ key: await blindId(shelf.vault, 'key', name), value })));
+  const puts = rows.flatMap(({ key, value }) =>
+    value === undefined ? [] : sealRecord(shelf, 'keyring', key, value).then((sealed) => [key, sealed] as const),
+  );
+  return { table: 'keyring', puts: await Promise.all(puts), deletes: rows.flatMap(({ key, value }) => (value === undefined ? key : [])) };
 }
 
 function conversationsOf({ messages = [], changed = [] }: Batch): Set<ConversationId> {

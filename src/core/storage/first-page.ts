@@ -12,7 +12,7 @@ import { findDrawer } from './drawer.ts';
 import { accountName, registryName } from './names.ts';
 import { decodePlain } from './plain.ts';
 import { lastAccountIn } from './registry.ts';
-import { DATABASE_VERSION, ROOT_KEY, blockKey, blocksOf, isKeyRow, refOfKey, textOfBlockKey } from './schema.ts';
+import { ROOT_KEY, blockKey, blocksOf, isForFirstStage, isKeyRow, refOfKey, textOfBlockKey } from './schema.ts';
 import type { BlockKey, BlockRef } from './schema.ts';
 import { MOST_SHOWN, SHOWN } from './shown-list.ts';
 import { blindId, keyOfText, openVault, textOfKey, unsealRow } from './vault.ts';
@@ -32,7 +32,7 @@ export async function readFirstPage(
     const database = await openExisting(drawer, accountName({ ...identity, address: account.address }));
     if (!database) return undefined;
     try {
-      return database.version === DATABASE_VERSION ? await readAccount(database, subtle, account, wish) : undefined;
+      return isForFirstStage(database.version) ? await readAccount(database, subtle, account, wish) : undefined;
     } finally {
       database.close();
     }

@@ -13,6 +13,7 @@ class MemoryStore implements OpenedStore {
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   readonly #outbox = new Map<string, OutboxRecord>();
   readonly #facts = new Map<string, unknown>();
+  readonly #keys = new Map<string, unknown>();
 
   state(): StorageState {
     return 'memory';
@@ -46,6 +47,10 @@ class MemoryStore implements OpenedStore {
     return Promise.resolve(structuredClone(this.#facts.get(name)) as T | undefined);
   }
 
+  keys<T>(name: string): Promise<T | undefined> {
+    return Promise.resolve(structuredClone(this.#keys.get(name)) as T | undefined);
+  }
+
   commit(given: Batch): Promise<Answer<void>> {
     const batch = structuredClone(given);
     for (const message of batch.messages ?? []) this.#place(message);
@@ -54,6 +59,7 @@ class MemoryStore implements OpenedStore {
     for (const record of batch.outbox ?? []) this.#outbox.set(record.id, record);
     for (const id of batch.settled ?? []) this.#outbox.delete(id);
     for (const [name, value] of Object.entries(batch.facts ?? {})) this.#facts.set(name, value);
+    for (const { name, value } of batch.keys ?? []) this.#keys.set(name, value);
     return Promise.resolve(succeeded(undefined));
   }
 

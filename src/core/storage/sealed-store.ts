@@ -17,7 +17,7 @@ import type { BlockMessage } from './message-codec.ts';
 import { ROOT_KEY } from './schema.ts';
 import type { BlockRef, KeyRow } from './schema.ts';
 import type { Sentinel } from './sentinel.ts';
-import { readFact, readRecords } from './shelf.ts';
+import { readFact, readKept, readRecords } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import { SHOWN, ShownList } from './shown-list.ts';
 import { isDiskTrouble, isQuotaError } from './storage-errors.ts';
@@ -77,6 +77,10 @@ export class SealedStore implements OpenedStore {
 
   fact<T>(name: FactName): Promise<T | undefined> {
     return this.#read(undefined, async () => (await readFact(this.#shelf, name)) as T | undefined);
+  }
+
+  keys<T>(name: string): Promise<T | undefined> {
+    return this.#read(undefined, async () => (await readKept(this.#shelf, name)) as T | undefined);
   }
 
   readBelow(conversation: ConversationId, below: number, count: number): Promise<readonly StoredMessage[]> {

@@ -20,7 +20,7 @@ export interface Mend {
   isIncomplete: boolean;
 }
 
-export type RecordTable = 'facts' | 'conversations' | 'outbox';
+export type RecordTable = 'facts' | 'conversations' | 'outbox' | 'keyring';
 
 /** The key of a row as text: what its seal is bound to. */
 export function textOfRowKey(key: IDBValidKey): string {
@@ -58,6 +58,16 @@ export async function readFact(shelf: Shelf, name: string): Promise<unknown> {
   return value;
 }
 
+/** Of a key not even the name may be read: it says with whom this account writes. */
+export async function readKept(shelf: Shelf, name: string): Promise<unknown> {
+  const key = await blindId(shelf.vault, 'key', name);
+  const [sealed] = await shelf.database.get('keyring', [key]);
+  if (sealed === undefined) return undefined;
+  const value = await openRecord(shelf.vault, 'keyring', key, sealed);
+  if (value === undefined) await giveUpRows(shelf, 'keyring', [key]);
+  return value;
+}
+
 /** Blinding costs a signature: conversations are met again and again. */
 export function conversationKeys(vault: Vault): (conversation: string) => Promise<ArrayBuffer> {
   const known = new Map<string, Promise<ArrayBuffer>>();
@@ -68,9 +78,13 @@ export function conversationKeys(vault: Vault): (conversation: string) => Promis
   };
 }
 
+const LOST = { facts: 'fact', conversations: 'conversation', outbox: 'outbox', keyring: 'keys' } as const satisfies Record<
+  RecordTable,
+  StoredLoss['what']
+>;
+
 async function giveUpRows(shelf: Shelf, table: RecordTable, keys: readonly IDBValidKey[]): Promise<void> {
-  const what = table === 'facts' ? 'fact' : table === 'outbox' ? 'outbox' : 'conversation';
-  for (let left = keys.length; left > 0; left--) shelf.losses.push({ what, why: 'unreadable' });
+  for (let left = keys.length; left > 0; left--) shelf.losses.push({ what: LOST[table], why: 'unreadable' });
   shelf.log.error('storage: rows could not be opened', { table, count: keys.length });
   const blocks = table === 'conversations' ? await blocksUnder(shelf, keys) : [];
   const changes: RowChange[] = [

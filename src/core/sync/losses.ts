@@ -72,7 +72,7 @@ export class Losses {
 
   #tell(losses: readonly StoredLoss[]): void {
     const { notice, now } = this.#needs;
-    const isRefetched = ({ what, why }: StoredLoss): boolean => why === 'unreadable' && what !== 'outbox' && what !== 'fact';
+    const isRefetched = ({ what, why }: StoredLoss): boolean => why === 'unreadable' && !['outbox', 'fact', 'keys'].includes(what);
     if (losses.some(isRefetched)) notice({ kind: 'history-refetched', since: now() });
     if (losses.some(({ why }) => why === 'trimmed')) notice({ kind: 'history-trimmed' });
     if (losses.some(({ what }) => what === 'outbox')) notice({ kind: 'outbox-lost' });

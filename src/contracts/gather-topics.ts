@@ -3,9 +3,14 @@ import type { Topic } from './session.ts';
 
 /** The newest end of a thread and what lies further back stay apart: who shows only one of them need not look at the other. */
 export function gatherTopic(gathered: Map<string, Topic>, topic: Topic): void {
-  const key = topic.about === 'thread' ? `${topic.to === undefined ? 'end' : 'past'} ${topic.conversation}` : topic.about;
+  const key = keyOf(topic);
   const known = gathered.get(key);
   gathered.set(key, known ? joined(known, topic) : topic);
+}
+
+function keyOf(topic: Topic): string {
+  if (topic.about === 'keys') return `keys ${topic.person}`;
+  return topic.about === 'thread' ? `${topic.to === undefined ? 'end' : 'past'} ${topic.conversation}` : topic.about;
 }
 
 /** The lowest place counts, and the highest of those that end. Without either only the newest end changed. */

@@ -2,12 +2,14 @@
 // It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
+import type { KeysOf } from '../../src/contracts/keys.ts';
 import type { ConversationList, GapId, ListQuery, OutboxEntry, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
 import type { Account, Address } from '../../src/model/account.ts';
 import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
+import { ScriptedKeys } from './scripted-keys.ts';
 import { pageOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
@@ -25,6 +27,7 @@ export class ScriptedSession implements SessionClient {
   readonly calls: { name: Call; args: readonly unknown[] }[] = [];
   readonly conversations = new Map<ConversationId, Conversation>();
   readonly threads = new Map<ConversationId, ScriptedThread>();
+  readonly keys: ScriptedKeys = new ScriptedKeys();
   situation: Situation = {
     sign: 'signed-in',
     account: { address: ME, name: 'Mia', services: ['wss://chat.example/ws'] },
@@ -295,6 +298,40 @@ export class ScriptedSession implements SessionClient {
     });
   }
 
+  readKeys(person: Address): Promise<Answer<KeysOf>> {
+    return this.#answer('readKeys', [person], () => this.keys.of(person));
+  }
+
+  decideOnDevice(...args: Parameters<SessionClient['decideOnDevice']>): Promise<Answer<void>> {
+    return this.#answer('decideOnDevice', args, () => this.#keysOf(args[0], () => this.keys.decide(...args)));
+  }
+
+  compareKeys(...args: Parameters<SessionClient['compareKeys']>): Promise<Answer<'same' | 'different' | 'not-a-key'>> {
+    return this.#answer('compareKeys', args, () => this.#keysOf(args[0], () => this.keys.compare(...args)));
+  }
+
+  confirmSafetyNumber(...args: Parameters<SessionClient['confirmSafetyNumber']>): Promise<Answer<'same' | 'different'>> {
+    return this.#answer('confirmSafetyNumber', args, () => this.#keysOf(args[0], () => this.keys.confirm(...args)));
+  }
+
+  changeEncryption(...args: Parameters<SessionClient['changeEncryption']>): Promise<Answer<void>> {
+    return this.#answer('changeEncryption', args, () => this.change(args[0], { encrypted: args[1] === 'on' }));
+  }
+
+  renewSessions(person: Address): Promise<Answer<void>> {
+    return this.#answer('renewSessions', [person], () => undefined);
+  }
+
+  removeOwnDevice(device: number): Promise<Answer<void>> {
+    return this.#answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
+  }
+
+  #keysOf<T>(person: Address, work: () => T): T {
+    const result = work();
+    this.tell({ about: 'keys', person });
+    return result;
+  }
+
   async #answer<T>(name: Call, args: readonly unknown[], work: () => T): Promise<Answer<T>> {
     this.calls.push({ name, args });
     const waiting = this.#held.get(name);
@@ -324,6 +361,7 @@ const plainConversation: Omit<Conversation, 'id'> = {
   standing: 'contact',
   writing: [],
   readability: 'organisation',
+  encrypted: false,
 };
 
 const plainMessage: Message = {

@@ -26,6 +26,13 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   saveDraft: 'ss',
   tellWriting: 'sb',
   markRead: 'sn',
+  readKeys: 's',
+  decideOnDevice: 'so',
+  compareKeys: 'ss',
+  confirmSafetyNumber: 'ss',
+  changeEncryption: 'ss',
+  renewSessions: 's',
+  removeOwnDevice: 'n',
 };
 
 const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };

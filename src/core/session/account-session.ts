@@ -6,7 +6,7 @@ import type { ConnectionState } from '../../model/situation.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import { createConnection } from '../connection/connection.ts';
 import { failureOfStanza } from '../connection/stanza-failure.ts';
-import type { Changes, Connection, ConnectionListener, ConversationRecord, KeptLogin, OpenedStore, World } from '../ports.ts';
+import type { Changes, Connection, ConnectionListener, ConversationRecord, Encryption, KeptLogin, OpenedStore, World } from '../ports.ts';
 import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
@@ -43,6 +43,8 @@ export class AccountSession {
   readonly people: PeopleSync;
   readonly rooms: RoomSync;
   readonly clock: EngineClock;
+  /** Loaded a moment after the first screen. */
+  encryption: Encryption | undefined;
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   #messages: MessageSync | undefined;

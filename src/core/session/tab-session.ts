@@ -11,13 +11,23 @@ import type {
   ThreadPage,
   ThreadWindow,
 } from '../../contracts/session.ts';
-import type { Account, Credentials } from '../../model/account.ts';
+import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
+import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../model/message.ts';
 import type { Situation } from '../../model/situation.ts';
 import type { AccountSession } from './account-session.ts';
 import { lastWaiting, viewConversation } from './conversation-view.ts';
+import {
+  changeEncryption,
+  compareKeys,
+  confirmSafetyNumber,
+  decideOnDevice,
+  readKeys,
+  removeOwnDevice,
+  renewSessions,
+} from './keys-calls.ts';
 import { listConversations } from './list.ts';
 import type { Noted } from './noted.ts';
 import type { SessionLife } from './session-life.ts';
@@ -145,6 +155,34 @@ export class TabSession implements Session {
 
   markRead(_call: CallId, conversation: ConversationId, upTo: number): Promise<Answer<void>> {
     return this.#signedIn((session) => markRead(session, conversation, upTo));
+  }
+
+  readKeys(_call: CallId, person: Address): Promise<Answer<KeysOf>> {
+    return this.#signedIn((session) => readKeys(session, person));
+  }
+
+  decideOnDevice(_call: CallId, person: Address, decision: DeviceDecision): Promise<Answer<void>> {
+    return this.#signedIn((session) => decideOnDevice(session, person, decision));
+  }
+
+  compareKeys(_call: CallId, person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>> {
+    return this.#signedIn((session) => compareKeys(session, person, text));
+  }
+
+  confirmSafetyNumber(_call: CallId, person: Address, number: string): Promise<Answer<'same' | 'different'>> {
+    return this.#signedIn((session) => confirmSafetyNumber(session, person, number));
+  }
+
+  changeEncryption(_call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
+    return this.#signedIn((session) => changeEncryption(session, conversation, to));
+  }
+
+  renewSessions(_call: CallId, person: Address): Promise<Answer<void>> {
+    return this.#signedIn((session) => renewSessions(session, person));
+  }
+
+  removeOwnDevice(_call: CallId, device: number): Promise<Answer<void>> {
+    return this.#signedIn((session) => removeOwnDevice(session, device));
   }
 
   async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {

@@ -1,6 +1,6 @@
 // Every failure: what happened, what to do next.
 import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
-import { figure } from '../plural.ts';
+import { figure, plural } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: 'This person does not take messages from you.', next: 'Reach them another way.' },
@@ -49,6 +49,14 @@ export const failures: FailureTexts = {
   'reload-needed': ({ older }) => ({
     what: older === 'tab' ? 'This page is out of date.' : 'Another tab still runs an older version.',
     next: older === 'tab' ? 'Reload it; your drafts are kept.' : 'Close the other tabs, then reload.',
+  }),
+  'keys-undecided': ({ devices }) => ({
+    what: `${plural('en', devices, { one: 'new device waits', other: 'new devices wait' })} for your word.`,
+    next: 'Decide on it under “Encryption”; then this is sent.',
+  }),
+  'keys-missing': ({ person }) => ({
+    what: `There are no keys to encrypt for ${person}, so nothing was sent.`,
+    next: 'Try again when they have been online, or ask them to check their devices.',
   }),
   'core-gone': () => ({ what: 'The chat stopped in the background.', next: 'Try again; if that does not help, reload the page.' }),
 };

@@ -26,6 +26,8 @@ export interface FailureTexts {
   'not-found'(): FailureWords;
   'too-many-requests'(): FailureWords;
   'reload-needed'(facts: { older: 'tab' | 'core' }): FailureWords;
+  'keys-undecided'(facts: { person: string; devices: number }): FailureWords;
+  'keys-missing'(facts: { person: string }): FailureWords;
   'core-gone'(): FailureWords;
 }
 

@@ -37,6 +37,14 @@ export const failures: FailureTexts = {
     what: older === 'tab' ? '这个页面的版本已过期。' : '另一个标签页还在运行旧版本。',
     next: older === 'tab' ? '重新加载页面即可，草稿会保留。' : '关闭其他标签页，然后重新加载。',
   }),
+  'keys-undecided': ({ devices }) => ({
+    what: `有 ${devices} 台新设备等你确认。`,
+    next: '在“加密”里作出决定，之后就会发出。',
+  }),
+  'keys-missing': ({ person }) => ({
+    what: `没有可为 ${person} 加密的密钥，消息未发出。`,
+    next: '等对方上线后再试，或请对方检查自己的设备。',
+  }),
   'core-gone': () => ({ what: '聊天在后台停止了。', next: '再试一次；如仍不行，请重新加载页面。' }),
 };
 

@@ -122,6 +122,13 @@ export class SmallCore implements Core {
       saveDraft: () => DONE,
       tellWriting: () => DONE,
       markRead: () => DONE,
+      readKeys: () => NOT_FOUND,
+      decideOnDevice: () => NOT_FOUND,
+      compareKeys: () => NOT_FOUND,
+      confirmSafetyNumber: () => NOT_FOUND,
+      changeEncryption: () => NOT_FOUND,
+      renewSessions: () => NOT_FOUND,
+      removeOwnDevice: () => NOT_FOUND,
     };
   }
 }

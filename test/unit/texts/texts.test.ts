@@ -51,7 +51,8 @@ test('no word is empty, and no English stands in the Chinese', () => {
 });
 
 test('every failure says what happened and what to do next', () => {
-  const facts = { service: 'chat.example', address: 'mia', limit: 16_000, why: 'not-xmpp', older: 'tab', reason: 'other' };
+  const people = { address: 'mia', person: 'li@chat.example', devices: 2 };
+  const facts = { ...people, service: 'chat.example', limit: 16_000, why: 'not-xmpp', older: 'tab', reason: 'other' };
   for (const texts of [zhCN, en]) {
     for (const [kind, speak] of Object.entries(texts.failures)) {
       const { what, next } = (speak as (facts: object) => { what: string; next: string })(facts);

@@ -60,7 +60,7 @@ test('a defect is logged by name and place, answered as a failure, and its words
 
 test('every listed call has a shape', () => {
   for (const name of SESSION_CALLS) {
-    const fits = [[], ['a'], ['a', 'b'], ['a', {}], ['a', 1], ['a', true], [{}]].filter((args) => fitsCall(name, ['1', ...args]));
+    const fits = [[], ['a'], ['a', 'b'], ['a', {}], ['a', 1], ['a', true], [1], [{}]].filter((args) => fitsCall(name, ['1', ...args]));
     assert.equal(fits.length, 1, name);
   }
 });

@@ -1,0 +1,82 @@
+// What a tab asks of keys and devices. The account answers by its encryption, which is loaded a moment after the first screen.
+import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import { parseAddress } from '../../xmpp/jid.ts';
+import type { Connection, ConversationRecord, Encryption } from '../ports.ts';
+
+/** What of an account these calls need. */
+export interface KeysHolder {
+  /** Absent until it is loaded, and where it cannot be. */
+  readonly encryption: Encryption | undefined;
+  readonly connection: Pick<Connection, 'state'>;
+  readonly book: {
+    get(id: ConversationId): ConversationRecord | undefined;
+    change(id: ConversationId, change: Pick<ConversationRecord, 'encryption'>): unknown;
+  };
+}
+
+const DECISIONS: ReadonlySet<string> = new Set<DeviceDecision['trust']>(['verified', 'accepted', 'refused']);
+const FINGERPRINT = /^[0-9a-f]{8}(?: [0-9a-f]{8}){7}$/;
+const SAFETY_NUMBER = /^\d{5}(?: \d{5}){11}$/;
+const HIGHEST_DEVICE = 2 ** 31 - 1;
+
+const NOT_FOUND = failed({ kind: 'not-found' });
+
+export const readKeys = (session: KeysHolder, person: Address): Promise<Answer<KeysOf>> =>
+  withPerson(session, person, ({ trust }, address) => trust.read(address));
+
+export async function decideOnDevice(session: KeysHolder, person: Address, wish: DeviceDecision): Promise<Answer<void>> {
+  const decision = readDecision(wish);
+  return decision ? withPerson(session, person, ({ trust }, address) => trust.decide(address, decision)) : NOT_FOUND;
+}
+
+export const compareKeys = (session: KeysHolder, person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>> =>
+  withPerson(session, person, ({ trust }, address) => trust.compare(address, text));
+
+export async function confirmSafetyNumber(session: KeysHolder, person: Address, number: string): Promise<Answer<'same' | 'different'>> {
+  if (!SAFETY_NUMBER.test(number)) return NOT_FOUND;
+  return withPerson(session, person, ({ trust }, address) => trust.confirmNumber(address, number));
+}
+
+export const renewSessions = (session: KeysHolder, person: Address): Promise<Answer<void>> =>
+  withPerson(session, person, ({ trust }, address) => trust.renew(address));
+
+export async function removeOwnDevice(session: KeysHolder, device: number): Promise<Answer<void>> {
+  return isDevice(device) ? withEncryption(session, ({ trust }) => trust.remove(device)) : NOT_FOUND;
+}
+
+/** Only with one person, and only where they have a device that reads it. Nobody has to be asked to write in clear. */
+export async function changeEncryption(session: KeysHolder, id: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
+  const record = session.book.get(id);
+  if (!record) return NOT_FOUND;
+  if (record.kind !== 'direct' || (to !== 'on' && to !== 'off')) return failed({ kind: 'refused', reason: 'forbidden' });
+  const can = to === 'on' ? await withEncryption(session, (encryption) => encryption.canEncryptFor(id)) : succeeded(true);
+  if (!can.ok) return can;
+  if (!can.value) return failed({ kind: 'keys-missing', person: id });
+  session.book.change(id, { encryption: to });
+  return succeeded(undefined);
+}
+
+async function withPerson<T>(
+  session: KeysHolder,
+  person: Address,
+  ask: (encryption: Encryption, person: Address) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const address = parseAddress(person);
+  return address === person ? withEncryption(session, (encryption) => ask(encryption, address)) : NOT_FOUND;
+}
+
+async function withEncryption<T>(session: KeysHolder, ask: (encryption: Encryption) => Promise<Answer<T>>): Promise<Answer<T>> {
+  if (session.encryption) return ask(session.encryption);
+  return failed({ kind: session.connection.state().stage === 'online' ? 'no-answer' : 'offline' });
+}
+
+/** Built from nothing but checked parts: it comes from a port. */
+function readDecision({ device, fingerprint, trust }: DeviceDecision): DeviceDecision | undefined {
+  const isOne = isDevice(device) && typeof fingerprint === 'string' && FINGERPRINT.test(fingerprint) && DECISIONS.has(trust);
+  return isOne ? { device, fingerprint, trust } : undefined;
+}
+
+const isDevice = (id: number): boolean => Number.isSafeInteger(id) && id > 0 && id <= HIGHEST_DEVICE;

@@ -1,0 +1,139 @@
+// What a tab says of keys reaches the encryption only in its one right form, and fails honestly without one.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DeviceDecision } from '../../../../src/contracts/keys.ts';
+import {
+  changeEncryption,
+  compareKeys,
+  confirmSafetyNumber,
+  decideOnDevice,
+  readKeys,
+  removeOwnDevice,
+  renewSessions,
+  type KeysHolder,
+} from '../../../../src/core/session/keys-calls.ts';
+import type { ConversationRecord, Encryption } from '../../../../src/core/ports.ts';
+import type { Address } from '../../../../src/model/account.ts';
+import { failed, succeeded, type Answer } from '../../../../src/model/failure.ts';
+
+const LI = 'li@warbler.example' as Address;
+const ROOM = 'team@rooms.example' as Address;
+const FINGERPRINT = Array.from({ length: 8 }, () => '01234567').join(' ');
+const NUMBER = Array.from({ length: 12 }, () => '01234').join(' ');
+const NOT_FOUND = failed({ kind: 'not-found' });
+
+interface Asked {
+  session: KeysHolder;
+  asked: unknown[][];
+  changed: unknown[][];
+}
+
+function account(parts: { stage?: 'online' | 'connecting'; without?: boolean; can?: Answer<boolean> } = {}): Asked {
+  const asked: unknown[][] = [];
+  const changed: unknown[][] = [];
+  const heard =
+    (name: string, value?: unknown) =>
+    (...args: unknown[]) => {
+      asked.push([name, ...args]);
+      return Promise.resolve(succeeded(value));
+    };
+  const trust = Object.fromEntries(['read', 'decide', 'compare', 'confirmNumber', 'renew', 'remove'].map((name) => [name, heard(name)]));
+  const encryption = { trust, canEncryptFor: async () => parts.can ?? succeeded(true) } as unknown as Encryption;
+  const records = new Map([LI, ROOM].map((id) => [id, { id, kind: id === ROOM ? 'room' : 'direct' } as ConversationRecord]));
+  const session: KeysHolder = {
+    encryption: parts.without ? undefined : encryption,
+    connection: { state: () => ({ stage: parts.stage ?? 'online', slow: false }) as never },
+    book: { get: (id) => records.get(id), change: (...args) => changed.push(args) },
+  };
+  return { session, asked, changed };
+}
+
+test('each call reaches the one that answers it', async () => {
+  const { session, asked } = account();
+  const decision = { device: 7, fingerprint: FINGERPRINT, trust: 'accepted' } as const;
+  await readKeys(session, LI);
+  await decideOnDevice(session, LI, decision);
+  await compareKeys(session, LI, 'xmpp:…');
+  await confirmSafetyNumber(session, LI, NUMBER);
+  await renewSessions(session, LI);
+  await removeOwnDevice(session, 7);
+  assert.deepEqual(asked, [
+    ['read', LI],
+    ['decide', LI, decision],
+    ['compare', LI, 'xmpp:…'],
+    ['confirmNumber', LI, NUMBER],
+    ['renew', LI],
+    ['remove', 7],
+  ]);
+});
+
+test('a decision that is not exactly one decides nothing', async () => {
+  const good = { device: 7, fingerprint: FINGERPRINT, trust: 'verified' };
+  const bad: readonly object[] = [
+    {},
+    { ...good, device: 0 },
+    { ...good, device: 2 ** 31 },
+    { ...good, device: 7.5 },
+    { ...good, device: '7' },
+    { ...good, fingerprint: FINGERPRINT.toUpperCase().replaceAll('0', 'A') },
+    { ...good, fingerprint: FINGERPRINT.slice(0, -1) },
+    { ...good, fingerprint: [FINGERPRINT] },
+    { ...good, trust: 'first-use' },
+    { ...good, trust: 'undecided' },
+    { ...good, trust: ['verified'] },
+  ];
+  const { session, asked } = account();
+  for (const one of bad) assert.deepEqual(await decideOnDevice(session, LI, one as DeviceDecision), NOT_FOUND, JSON.stringify(one));
+  assert.deepEqual(asked, []);
+});
+
+test('what else a decision carries stays outside', async () => {
+  const { session, asked } = account();
+  const wish = { device: 7, fingerprint: FINGERPRINT, trust: 'refused', isStrict: false } as DeviceDecision;
+  await decideOnDevice(session, LI, wish);
+  assert.deepEqual(asked, [['decide', LI, { device: 7, fingerprint: FINGERPRINT, trust: 'refused' }]]);
+});
+
+test('no address, no number and no device of that kind are not found', async () => {
+  const { session, asked } = account();
+  for (const person of ['', 'li@', 'li@warbler.example/phone', 'LI@warbler.example']) {
+    assert.deepEqual(await readKeys(session, person as Address), NOT_FOUND, person);
+  }
+  assert.deepEqual(await confirmSafetyNumber(session, LI, NUMBER.replaceAll(' ', '')), NOT_FOUND);
+  for (const device of [0, -1, Number.NaN, Infinity]) assert.deepEqual(await removeOwnDevice(session, device), NOT_FOUND);
+  assert.deepEqual(asked, []);
+});
+
+test('before the encryption is loaded nobody is told that something was done', async () => {
+  const online = account({ without: true });
+  const away = account({ without: true, stage: 'connecting' });
+  assert.deepEqual(await readKeys(online.session, LI), failed({ kind: 'no-answer' }));
+  assert.deepEqual(await renewSessions(away.session, LI), failed({ kind: 'offline' }));
+  assert.deepEqual(await changeEncryption(online.session, LI, 'on'), failed({ kind: 'no-answer' }));
+  assert.deepEqual([...online.changed, ...away.changed], []);
+});
+
+test('encryption is turned on only where the other side can read it', async () => {
+  const can = account();
+  assert.deepEqual(await changeEncryption(can.session, LI, 'on'), succeeded(undefined));
+  assert.deepEqual(can.changed, [[LI, { encryption: 'on' }]]);
+  const cannot = account({ can: succeeded(false) });
+  assert.deepEqual(await changeEncryption(cannot.session, LI, 'on'), failed({ kind: 'keys-missing', person: LI }));
+  const unknown = account({ can: failed({ kind: 'offline' }) });
+  assert.deepEqual(await changeEncryption(unknown.session, LI, 'on'), failed({ kind: 'offline' }));
+  assert.deepEqual([...cannot.changed, ...unknown.changed], []);
+});
+
+test('it is turned off without asking anybody, never in a room, and to nothing else', async () => {
+  const { session, changed } = account({ without: true });
+  assert.deepEqual(await changeEncryption(session, LI, 'off'), succeeded(undefined));
+  assert.deepEqual(changed, [[LI, { encryption: 'off' }]]);
+  for (const [id, to] of [
+    [ROOM, 'off'],
+    [LI, 'maybe'],
+  ] as const) {
+    assert.deepEqual(await changeEncryption(session, id, to as 'off'), failed({ kind: 'refused', reason: 'forbidden' }));
+  }
+  assert.deepEqual(await changeEncryption(session, 'nobody@warbler.example' as Address, 'off'), NOT_FOUND);
+  assert.equal(changed.length, 1);
+});

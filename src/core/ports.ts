@@ -260,6 +260,29 @@ export interface OutboxRecord {
 
 // ---- encryption, as sync and session see it ----
 
+/** What `createEncryption` needs of the account. */
+export interface EncryptionNeeds {
+  /** The own bare address. */
+  self: Address;
+  world: Pick<World, 'clock' | 'random' | 'subtle' | 'log'>;
+  connection: Pick<Connection, 'ask' | 'send' | 'state'>;
+  store: Pick<Store, 'keys'>;
+  /** By the clock that the engine's agrees with. */
+  now(): number;
+  /** To be written with the next commit, in the order of all writes; the last value of a name counts. */
+  keep(changed: readonly KeptKeys[]): void;
+  /** Answers when everything kept so far is on the disk, strictly, or was refused. */
+  commit(): Promise<Answer<void>>;
+  mintId(): string;
+  /** Whether a person may learn that this device is there: answers that nobody writes go only to them. */
+  mayAnswer(person: Address): boolean;
+  /** What others call this device. */
+  label: string;
+}
+
+/** Found in the keyring after a rollback, written in the same commit that notices it. Keys from before must never be used again. */
+export const ROLLED_BACK = 'rolled-back';
+
 export interface Encryption {
   /**
    * Ratchets step one after the other. Inside a turn messages are opened or sealed; what that changed (`takeChanged`) is handed to the
@@ -268,6 +291,8 @@ export interface Encryption {
   turn<T>(work: (ratchets: Ratchets) => Promise<T>): Promise<T>;
   /** Whether the other side can read encrypted messages: as known, else asked. Fails where it cannot be known now. */
   canEncryptFor(person: Address): Promise<Answer<boolean>>;
+  /** Has everything at hand that a message to these people needs, so that no turn waits for the network. What cannot be had shows when sealing. */
+  prepare(people: readonly Address[]): Promise<void>;
   /** A fresh or resumed stream. Publishes what has to be published. */
   onOnline(how: 'fresh' | 'resumed'): void;
   onOffline(): void;
@@ -277,13 +302,18 @@ export interface Encryption {
   hearDevices(person: Address, items: readonly Item[]): void;
   /** What a person can see and decide. */
   readonly trust: Trusting;
+  /** This device is given up: it is taken off the list, as far as that can be said now. */
+  leave(): Promise<void>;
   stop(): void;
 }
 
 export interface Ratchets {
   /** Opens a message that bears `encrypted`. Nothing is thrown and nothing is lost: what cannot be opened says why. */
   open(arrival: SealedArrival): Promise<Unsealed>;
-  /** Asks for keys that are missing, so it needs the network. Fails with `keys-undecided` or `keys-missing`, and then nothing has stepped. */
+  /**
+   * Asks for keys that are missing, so it may need the network. Fails with `keys-undecided`, `keys-missing`, or as the network does; then
+   * nothing has stepped.
+   */
   seal(wish: SealWish): Promise<Answer<SealedWords>>;
   takeChanged(): readonly KeptKeys[];
 }

@@ -2,6 +2,7 @@
 import type { Account, Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { StoredMessage } from '../../src/core/ports.ts';
+import { ROLLED_BACK } from '../../src/core/ports.ts';
 import { accountName, registryName } from '../../src/core/storage/names.ts';
 import { readLastAccount, rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
@@ -237,6 +238,13 @@ function keyTampering(test: Test, databases: () => IDBFactory): void {
     const third = await openFor(world, names);
     equal([third.rolledBack, await third.keys('own')], ['older-copy', { of: 'own' }]);
     await third.close();
+    const fourth = await openFor(world, names);
+    equal(
+      [fourth.rolledBack, await fourth.keys(ROLLED_BACK)],
+      [undefined, 'older-copy'],
+      'whoever keeps keys finds it however late they look',
+    );
+    await fourth.close();
   });
 }
 

@@ -77,7 +77,7 @@ async function prepareOutbox(shelf: Shelf, batch: Batch): Promise<RowChange> {
   return { table: 'outbox', puts: await Promise.all(puts), deletes: await Promise.all(deletes) };
 }
 
-async function prepareKeyring(shelf: Shelf, kept: NonNullable<Batch['keys']>): Promise<RowChange> {
+export async function prepareKeyring(shelf: Shelf, kept: NonNullable<Batch['keys']>): Promise<RowChange> {
   const rows = await Promise.all(kept.map(async ({ name, value }) => ({ key: await blindId(shelf.vault, 'key', name), value })));
   const puts = rows.flatMap(({ key, value }) =>
     value === undefined ? [] : sealRecord(shelf, 'keyring', key, value).then((sealed) => [key, sealed] as const),

@@ -4,11 +4,12 @@ import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded } from '../../model/failure.ts';
 import type { Answer } from '../../model/failure.ts';
 import type { StorageState } from '../../model/situation.ts';
+import { ROLLED_BACK } from '../ports.ts';
 import type { Batch, ConversationRecord, FactName, OpenedStore, OutboxRecord, Rollback, StoredLoss, StoredMessage } from '../ports.ts';
 import { refsAbove, refsBelow } from './block-refs.ts';
 import { BlockShelf } from './block-shelf.ts';
 import type { Run } from './block-shelf.ts';
-import { prepareFacts, prepareRows } from './commit-rows.ts';
+import { prepareFacts, prepareKeyring, prepareRows } from './commit-rows.ts';
 import { foldBlocks, nextToFold } from './compact.ts';
 import { giveUpBlocks } from './mend-conversation.ts';
 import { asStored, pageAbove, pageBelow } from './read-messages.ts';
@@ -123,7 +124,10 @@ export class SealedStore implements OpenedStore {
 
   async #countOpening(): Promise<void> {
     const epoch = this.#epoch + 1;
-    await this.#shelf.database.write([await prepareFacts(this.#shelf, { [EPOCH]: epoch })], 'strict');
+    // In one piece: whoever is told only after a crash would take up keys again that must never be used twice.
+    const mark = this.rolledBack ? [{ name: ROLLED_BACK, value: this.rolledBack }] : [];
+    const changes = await Promise.all([prepareFacts(this.#shelf, { [EPOCH]: epoch }), prepareKeyring(this.#shelf, mark)]);
+    await this.#shelf.database.write(changes, 'strict');
     this.#passed(epoch);
   }
 

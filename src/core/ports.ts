@@ -227,6 +227,8 @@ export interface ConversationRecord {
   gaps: readonly StoredGap[];
   /** For good, until a person says otherwise. Absent: nobody has said, and nothing has decided it yet. */
   encryption?: 'on' | 'off';
+  /** Since which place: what came in clear before it is as it always was. */
+  encryptedFrom?: number;
   /** What its messages bear, as far as they were seen. */
   badge?: Badge;
   /** The beginning of the conversation is stored. */
@@ -253,6 +255,8 @@ export interface OutboxRecord {
   turn: number;
   /** The bytes on the wire, the same at every attempt. Empty while it still has to be sealed. */
   stanza: string;
+  /** Written for an encrypted conversation: it goes sealed, whatever is said of the conversation later. */
+  mustSeal?: true;
   protection?: Protection;
   stage: 'queued' | 'failed';
   failure?: Failure;

@@ -19,6 +19,13 @@ export function badgeOf(messages: Iterable<Protection>): Badge {
   return seen.has('verified') ? 'verified' : 'organisation';
 }
 
+/** What one more message leaves of it: nothing is claimed again that was lost once. */
+export function badgeWith(badge: Badge | undefined, message: Protection): Badge {
+  const one = badgeOfOne(message);
+  if (badge === undefined || badge === one) return one;
+  return badge === 'mixed' || one === 'mixed' || badge === 'organisation' || one === 'organisation' ? 'mixed' : 'encrypted';
+}
+
 export function badgeOfOne(message: Protection): Badge {
   if (message.how === 'plain') return 'organisation';
   if (message.how === 'legacy') return 'mixed';

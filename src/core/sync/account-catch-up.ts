@@ -11,7 +11,8 @@ import type { ArchivePosition, Hole } from './archive-position.ts';
 import type { ConversationBook } from './book.ts';
 import type { History } from './history.ts';
 import type { Intake } from './intake.ts';
-import type { ReadPage } from './read-page.ts';
+import type { ReadingPage, ReadPage } from './read-page.ts';
+import type { Opener } from './sealed/opener.ts';
 import type { Sighting } from './sighting.ts';
 
 const FIRST_PAGE = 50;
@@ -33,6 +34,7 @@ export interface AccountCatchUpNeeds {
   book: ConversationBook;
   history: History;
   intake: Intake;
+  opener: Opener;
   clock: Clock;
   log: Log;
   mintId(): string;
@@ -132,14 +134,24 @@ export class AccountCatchUp {
    * is on its way, and whatever comes later is heard.
    */
   async #lookAgain(run: number, after: string | undefined): Promise<void> {
-    const { archive, readPage, intake, saw } = this.#needs;
+    const { archive } = this.#needs;
     const answer = await archive.ask({ ...(after === undefined ? { before: NEWEST } : { after }), count: FIRST_PAGE });
     if (run !== this.#run || !answer.ok) return;
     const { results, last, complete } = answer.value;
-    const read = readPage(results);
-    for (const sightings of read.conversations.values()) sightings.forEach(saw);
-    intake.push([], read.applyMarks);
+    await this.#hearLate(results);
     if (!complete && after !== undefined && last !== undefined && last !== after) await this.#lookAgain(run, last);
+  }
+
+  #hearLate(results: FetchedPage['results']): Promise<void> {
+    const { opener, readPage, intake, saw } = this.#needs;
+    return opener.page(results, undefined, false, (opened, keep) => {
+      const read = readPage(opened);
+      return intake.together(read.needs, () => {
+        for (const sightings of read.conversations.values()) sightings.forEach(saw);
+        read.applyMarks();
+        keep();
+      });
+    });
   }
 
   /** The newest hole, then those that earlier streams left. */
@@ -202,32 +214,40 @@ export class AccountCatchUp {
     return page.complete || isMet(hole, page);
   }
 
-  /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
   #workIn(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages): Promise<void> {
-    const { readPage, intake, history, position, covered } = this.#needs;
-    const read = readPage(page.results);
-    return intake.run(read.needs, () => {
-      const isFirst = hole.below === undefined && position.newestHole?.id === hole.id && position.newestHole.below === undefined;
-      if (isFirst) this.#reach(page);
-      for (const [conversation, sightings] of read.conversations) {
-        const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
-        const before = newer.get(conversation) ?? [];
-        history.place({
-          conversation,
-          sightings,
-          newer: before,
-          since: read.needs.get(conversation) ?? Infinity,
-          hole: { ...hole, isOpen },
-          ...(page.first !== undefined && { first: page.first }),
-        });
-        newer.set(conversation, [...sightings, ...before]);
-      }
-      read.applyMarks();
-      if (closes) this.#close(hole, page);
-      else if (page.first !== undefined) position.moveHole(hole.id, page.first);
-      const oldest = page.results[0]?.sentAt;
-      if (oldest !== undefined) covered(oldest);
+    const { opener, readPage, intake } = this.#needs;
+    return opener.page(page.results, undefined, false, (results, keep) => {
+      const read = readPage(results);
+      return intake.run(read.needs, () => {
+        this.#place(hole, page, closes, newer, read);
+        keep();
+      });
     });
+  }
+
+  /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
+  #place(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages, read: ReadingPage): void {
+    const { history, position, covered } = this.#needs;
+    const isFirst = hole.below === undefined && position.newestHole?.id === hole.id && position.newestHole.below === undefined;
+    if (isFirst) this.#reach(page);
+    for (const [conversation, sightings] of read.conversations) {
+      const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
+      const before = newer.get(conversation) ?? [];
+      history.place({
+        conversation,
+        sightings,
+        newer: before,
+        since: read.needs.get(conversation) ?? Infinity,
+        hole: { ...hole, isOpen },
+        ...(page.first !== undefined && { first: page.first }),
+      });
+      newer.set(conversation, [...sightings, ...before]);
+    }
+    read.applyMarks();
+    if (closes) this.#close(hole, page);
+    else if (page.first !== undefined) position.moveHole(hole.id, page.first);
+    const oldest = page.results[0]?.sentAt;
+    if (oldest !== undefined) covered(oldest);
   }
 
   #reach(page: FetchedPage): void {

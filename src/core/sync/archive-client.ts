@@ -14,8 +14,8 @@ export interface ArchivedStanza {
   archiveId: string;
   sentAt: number;
   timeCertain: boolean;
-  /** Somebody's words, or a stanza that is something else. */
-  said: { words: Sighting } | { other: Element };
+  /** Somebody's words, a stanza that is something else, or one that has to be opened before anybody knows. */
+  said: { words: Sighting } | { other: Element } | { sealed: Element };
 }
 
 export interface ArchiveWish {
@@ -43,8 +43,8 @@ export interface ArchiveClientNeeds {
   /** Unguessable: a query's name is what lets its results in. */
   mintId(): string;
   now(): number;
-  /** The words of a stanza, from the own archive or a room's. */
-  read(stanza: Element, how: Circumstance, room: Address | undefined): Sighting | undefined;
+  /** What a stanza of the own archive or a room's says. */
+  read(stanza: Element, how: Circumstance, room: Address | undefined): ArchivedStanza['said'];
 }
 
 /** What has come of a page so far. */
@@ -83,8 +83,7 @@ export class ArchiveClient {
     if (gathered && !gathered.ids.has(result.archiveId) && gathered.results.length < gathered.most) {
       gathered.ids.add(result.archiveId);
       const how = { archiveId: result.archiveId, sentAt, timeCertain };
-      const words = read(result.message, how, gathered.room);
-      gathered.results.push({ ...how, said: words ? { words } : { other: result.message } });
+      gathered.results.push({ ...how, said: read(result.message, how, gathered.room) });
       if (gathered.results.length === 1) gathered.began?.(result.archiveId);
     }
     return 'taken';

@@ -1,7 +1,8 @@
 // Who is writing just now: what others tell us, for a while; and what we tell them, sparingly.
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Changes, Connection } from '../ports.ts';
+import type { Element } from '../../xmpp/xml.ts';
+import type { Changes } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
 import { composeWriting } from './outgoing-message.ts';
 
@@ -14,7 +15,8 @@ const MOST_WRITERS = 20;
 
 export interface ChatStatesNeeds {
   book: ConversationBook;
-  connection: Pick<Connection, 'send'>;
+  /** In clear, or sealed where everything goes sealed. */
+  say(to: ConversationId, stanza: Element): void;
   clock: Clock;
   changes: Changes;
   isOnline(): boolean;
@@ -84,7 +86,7 @@ export class ChatStates {
 
   #send(conversation: ConversationId, isWriting: boolean): void {
     const kind = this.#needs.book.get(conversation)?.kind ?? 'direct';
-    this.#needs.connection.send(composeWriting(conversation, kind, isWriting));
+    this.#needs.say(conversation, composeWriting(conversation, kind, isWriting));
   }
 
   #mayTell(conversation: ConversationId): boolean {

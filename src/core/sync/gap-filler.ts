@@ -11,6 +11,8 @@ import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { ReadPage } from './read-page.ts';
+import type { Opener } from './sealed/opener.ts';
+import type { Sighting } from './sighting.ts';
 
 /** What people scroll through is fetched in smaller pages than what is caught up. */
 const PAGE = 100;
@@ -24,6 +26,7 @@ export interface GapFillerNeeds {
   history: History;
   journal: Journal;
   intake: Intake;
+  opener: Opener;
   known: KnownMessages;
   store: Store;
   readPage: ReadPage;
@@ -79,7 +82,20 @@ export class GapFiller {
     if (page.value.first === undefined && !page.value.complete) return failed({ kind: 'no-answer' });
     // Read after the answer: what was placed meanwhile is known from memory.
     await this.#rememberNeighbours(conversation, gap.below);
-    return this.#needs.intake.run([[conversation, Infinity]], () => this.#workIn(conversation, gapId, page.value));
+    return this.#open(record, gapId, page.value);
+  }
+
+  #open({ id, kind }: ConversationRecord, gapId: string, page: FetchedPage): Promise<Answer<void>> {
+    const { opener, intake, readPage } = this.#needs;
+    const room = kind === 'room' ? id : undefined;
+    return opener.page(page.results, room, true, (results, keep) =>
+      intake.run([[id, Infinity]], () => {
+        const sightings = readPage(results, room).conversations.get(id) ?? [];
+        const answer = this.#workIn(id, gapId, page, sightings);
+        keep();
+        return answer;
+      }),
+    );
   }
 
   async #ask(record: ConversationRecord, gap: StoredGap): Promise<Answer<FetchedPage>> {
@@ -95,21 +111,26 @@ export class GapFiller {
     for (const messages of await Promise.all(sides)) known.remember(messages);
   }
 
-  #workIn(conversation: ConversationId, gapId: string, page: FetchedPage): Answer<void> {
-    const { book, history, known, readPage, filled } = this.#needs;
-    const record = book.get(conversation);
-    const gap = record?.gaps.find((one) => one.id === gapId);
-    if (!record || !gap) return succeeded(undefined);
-    const sightings = readPage(page.results, record.kind === 'room' ? conversation : undefined).conversations.get(conversation) ?? [];
+  #workIn(conversation: ConversationId, gapId: string, page: FetchedPage, sightings: readonly Sighting[]): Answer<void> {
+    const { book, history, known, filled } = this.#needs;
+    const gap = book.get(conversation)?.gaps.find((one) => one.id === gapId);
+    if (!gap) return this.#saveOpened(conversation, sightings, succeeded(undefined));
     const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < gap.below);
     const isStuck = !isMet && !page.complete && page.first === gap.beforeArchiveId;
-    if (isStuck) return failed({ kind: 'no-answer' });
+    if (isStuck) return this.#saveOpened(conversation, sightings, failed({ kind: 'no-answer' }));
     history.place({ conversation, sightings, hole: { id: gapId, isOpen: true }, ...(page.first !== undefined && { first: page.first }) });
     if (!isMet && !page.complete) return succeeded(undefined);
     history.closeGap(conversation, gapId);
     if (page.complete) history.completed(conversation);
     filled(conversation);
     return succeeded(undefined);
+  }
+
+  /** What was opened cannot be opened again: it gets a place wherever there is one. */
+  #saveOpened(conversation: ConversationId, sightings: readonly Sighting[], answer: Answer<void>): Answer<void> {
+    const opened = sightings.filter(({ protection }) => protection !== undefined);
+    if (opened.length > 0) this.#needs.history.place({ conversation, sightings: opened });
+    return answer;
   }
 
   #tell(conversation: ConversationId): void {

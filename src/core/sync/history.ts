@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { PendingMarks } from './pending-marks.ts';
 import type { Disorder } from './reorder.ts';
+import { ProtectionTally } from './sealed/protection-tally.ts';
 import { layOut, movesInOrder, ROOM, type PageHole } from './places.ts';
 import { keysOf, storedAt, type Sighting } from './sighting.ts';
 import { Tally } from './tally.ts';
@@ -68,7 +69,9 @@ export class History {
     const gaps = isApart ? [...record.gaps, newGap(hole, order, sighting.archiveId)] : record.gaps;
     const tally = new Tally(record);
     tally.count(message);
-    book.change(record.id, { ...tally.patch(), gaps, top: order });
+    const protection = new ProtectionTally(record);
+    protection.count(message);
+    book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps, top: order });
     this.#write([message], [sighting]);
     this.#needs.journal.tell({ about: 'thread', conversation: record.id });
     return message;
@@ -88,8 +91,12 @@ export class History {
     );
     fresh.sort((a, b) => a.message.order - b.message.order);
     const tally = new Tally(record);
-    for (const { message } of fresh) tally.count(message);
-    book.change(record.id, { ...tally.patch(), gaps: this.#movedGaps(layout.gaps, page, unique), top: layout.top });
+    const protection = new ProtectionTally(record);
+    for (const { message } of fresh) {
+      tally.count(message);
+      protection.count(message);
+    }
+    book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps: this.#movedGaps(layout.gaps, page, unique), top: layout.top });
     if (tally.isUncertain) this.#needs.recount(record.id);
     const messages = fresh.map(({ message }) => message);
     this.#write(

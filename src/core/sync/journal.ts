@@ -6,8 +6,9 @@ import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Topic } from '../../contracts/session.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
-import type { Batch, Changes, FactName, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
+import type { Batch, Changes, FactName, KeptKeys, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
+import { GatheredKeys, type TurnedKeys } from './gathered-keys.ts';
 
 const LONGEST_WAIT_MS = 50;
 /** After a quiet moment so many commits need not wait: a message, its receipt and its read mark come one right after the other. */
@@ -35,6 +36,7 @@ export class Journal {
   #changed: StoredMessage[] = [];
   #settled: MessageId[] = [];
   #facts: Partial<Record<FactName, unknown>> = {};
+  readonly #keys = new GatheredKeys();
   #topics = new Map<string, Topic>();
   #afterwards: (() => void)[] = [];
   #isDirty = false;
@@ -71,6 +73,13 @@ export class Journal {
     this.#schedule();
   }
 
+  /** What ratchets came to: to be called in the step that writes what was read with them, so that one commit holds both. */
+  keep(keys: readonly KeptKeys[]): void {
+    if (keys.length === 0) return;
+    this.#keys.add(this.#keys.stamp(keys));
+    this.#schedule();
+  }
+
   /** A record of the book changed in what nobody is shown: it rides in the next commit. */
   touch(): void {
     this.#schedule();
@@ -91,6 +100,14 @@ export class Journal {
   /** The outbox waits for the disk: what is sent must be stored. Takes everything else along; on refusal only these records are dropped. */
   commitStrict(outbox: readonly OutboxRecord[], settled: readonly MessageId[] = []): Promise<Answer<void>> {
     return this.#commit({ outbox, settled }, 'strict');
+  }
+
+  /**
+   * What was sealed, with the steps of the ratchets that sealed it. On refusal the steps are kept for the next commit: what they used up is
+   * never used again.
+   */
+  commitSealed(outbox: readonly OutboxRecord[], keys: readonly KeptKeys[]): Promise<Answer<void>> {
+    return this.#commit({ outbox }, 'strict', this.#keys.stamp(keys));
   }
 
   /** Answers when everything written so far is on disk, or was refused. */
@@ -129,16 +146,16 @@ export class Journal {
     });
   }
 
-  #commit(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
-    const turn = this.#chain.then(() => this.#write(part, durability));
+  #commit(part: Batch, durability: 'strict' | 'relaxed', keys?: readonly TurnedKeys[]): Promise<Answer<void>> {
+    const turn = this.#chain.then(() => this.#write(part, durability, keys));
     this.#committing += 1;
     this.#chain = turn.finally(() => (this.#committing -= 1));
     return turn;
   }
 
-  async #write(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
+  async #write(part: Batch, durability: 'strict' | 'relaxed', keys?: readonly TurnedKeys[]): Promise<Answer<void>> {
     if (this.#isClosed) return failed({ kind: 'not-signed-in' });
-    const taken = this.#take();
+    const taken = this.#take(keys);
     const batch = batchOf(taken, part);
     const answer = batch ? await this.#commitToStore(batch, durability) : succeeded(undefined);
     if (batch) this.#needs.outcome(answer);
@@ -160,7 +177,7 @@ export class Journal {
     }
   }
 
-  #take(): Taken {
+  #take(keys?: readonly TurnedKeys[]): Taken {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#isDirty = false;
@@ -173,6 +190,7 @@ export class Journal {
       settled: this.#settled,
       conversations: this.#needs.book.takeDirty(),
       facts: this.#facts,
+      keys: this.#keys.take(keys),
       topics: this.#topics,
       afterwards: this.#afterwards,
     };
@@ -190,6 +208,7 @@ export class Journal {
     this.#changed = [...taken.changed, ...this.#changed];
     this.#settled = [...taken.settled, ...this.#settled];
     this.#facts = { ...taken.facts, ...this.#facts };
+    this.#keys.add(taken.keys);
     for (const topic of taken.topics.values()) gatherTopic(this.#topics, topic);
     this.#afterwards = [...taken.afterwards, ...this.#afterwards];
     this.#needs.book.putBack(taken.conversations);
@@ -212,6 +231,7 @@ interface Taken {
   settled: MessageId[];
   conversations: Batch['conversations'] & object;
   facts: Partial<Record<FactName, unknown>>;
+  keys: readonly TurnedKeys[];
   topics: ReadonlyMap<string, Topic>;
   afterwards: (() => void)[];
 }
@@ -224,6 +244,7 @@ function batchOf(taken: Taken, part: Batch): Batch | undefined {
     ...(part.outbox?.length && { outbox: part.outbox }),
     ...((part.settled?.length || taken.settled.length > 0) && { settled: [...taken.settled, ...(part.settled ?? [])] }),
     ...(Object.keys(taken.facts).length > 0 && { facts: taken.facts }),
+    ...(taken.keys.length > 0 && { keys: taken.keys.map(({ kept }) => kept) }),
   };
   return Object.keys(batch).length > 0 ? batch : undefined;
 }

@@ -18,12 +18,15 @@ import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
 import type { ReadSync } from './read-sync.ts';
 import { partiesOf, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from './read-message.ts';
+import type { Opener } from './sealed/opener.ts';
+import type { Reading } from './sealed/reading.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface MessageRouterNeeds {
   self: Address;
   who: Acquaintance;
   archive: ArchiveClient;
+  opener: Opener;
   readSync: ReadSync;
   /** By the clock that the engine's agrees with. */
   now(): number;
@@ -57,27 +60,34 @@ export class MessageRouter {
     if (result === 'taken') return;
     const carbon = unwrapCarbon(stanza, this.#needs.self);
     if (carbon === 'forged') return this.#needs.forged('carbon');
-    if (carbon) return this.#hearPlain(carbon.message, true);
+    if (carbon) return this.#hear(carbon.message, true);
     const event = acceptPrivateEvent(stanza, this.#needs.self);
     if (event === 'forged') return this.#needs.forged('event');
     if (event) return event.node === NS_MDS ? this.#needs.readSync.hear(event.items) : undefined;
-    this.#hearPlain(stanza, false);
+    this.#hear(stanza, false);
   }
 
-  #hearPlain(message: Element, isCopy: boolean): void {
+  #hear(message: Element, isCopy: boolean): void {
     const { type } = message.attributes;
     if (type === 'error') return isCopy ? undefined : this.#hearError(message);
     if (type === 'headline') return;
     const isRoom = type === 'groupchat';
     const room = bareOf(message.attributes['from'] ?? '');
     if (isRoom && !this.#needs.who.isRoom(room)) return;
-    const other = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
-    if (other === undefined) return;
-    const how = this.#circumstanceOf(message, other, isRoom);
-    const sighting = isRoom ? readRoomMessage(room, message, how, this.#needs.who) : readDirect(message, how, this.#needs.who);
-    if (sighting) this.#needs.saw(sighting);
+    const conversation = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
+    if (conversation === undefined) return;
+    const how = this.#circumstanceOf(message, conversation, isRoom);
+    const arrival = { message, conversation, isRoom, how, fromArchive: false };
+    this.#needs.opener.hear(arrival, (reading) => this.#read(reading, how, isCopy, isRoom ? room : undefined));
+  }
+
+  #read({ message, ...travelled }: Reading, circumstance: Circumstance, isCopy: boolean, room: Address | undefined): void {
+    const { who, saw } = this.#needs;
+    const how = { ...circumstance, ...travelled };
+    const sighting = room === undefined ? readDirect(message, how, who) : readRoomMessage(room, message, how, who);
+    if (sighting) saw(sighting);
     this.#hearMark(message);
-    this.#hearState(message, sighting, isCopy, isRoom ? room : undefined);
+    this.#hearState(message, sighting, isCopy, room);
   }
 
   #hearMark(message: Element): void {

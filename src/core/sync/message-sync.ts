@@ -6,7 +6,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { AuthorId, MessageId } from '../../model/message.ts';
 import { writeCarbonsEnable } from '../../xmpp/codecs/carbons.ts';
 import type { Element } from '../../xmpp/xml.ts';
-import type { Changes, Connection, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
+import type { Changes, Connection, Encryption, Log, Store, StoredMessage } from '../ports.ts';
 import { AccountCatchUp } from './account-catch-up.ts';
 import { ArchiveClient } from './archive-client.ts';
 import { ArchivePosition, NOWHERE, type PositionFact } from './archive-position.ts';
@@ -21,13 +21,16 @@ import { KnownMessages } from './known-messages.ts';
 import { Marks } from './marks.ts';
 import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
+import { OwnMessages } from './own-messages.ts';
 import { ROOM } from './places.ts';
-import { readDirect, readRoomMessage, type Acquaintance } from './read-message.ts';
+import { readArchivedWith, type Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
 import { Reorder } from './reorder.ts';
 import { RoomCatchUp } from './room-catch-up.ts';
+import { Opener } from './sealed/opener.ts';
+import { Sealer } from './sealed/sealer.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What messages need to know of people and rooms. */
@@ -54,6 +57,8 @@ export interface MessageSyncNeeds {
   mintId(): string;
   failureOf(stanza: Element): Failure;
   busy(isBusy: boolean): void;
+  /** Fetched at first need. Undefined where nothing is ever opened or sealed. */
+  encryption?: () => Promise<Encryption>;
 }
 
 export class MessageSync {
@@ -73,7 +78,10 @@ export class MessageSync {
   readonly #rooms: RoomCatchUp;
   readonly #router: MessageRouter;
   readonly #reorder: Reorder;
+  readonly #opener: Opener;
+  readonly #own: OwnMessages;
   readonly #markNeeds: MarkNeeds;
+  #newestHeard: string | undefined;
   #isArchiveKnown: boolean;
   #isFirstSync: boolean;
   #forgeries = 0;
@@ -97,8 +105,11 @@ export class MessageSync {
     this.intake = new Intake(this.known, log);
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
     this.marks = new Marks({ ...base, self: self as string as AuthorId });
-    this.receipts = new Receipts({ book, connection, clock, mintId, isOnline });
-    this.states = new ChatStates({ book, connection, clock, changes, isOnline });
+    const { encryption } = needs;
+    const sealer = new Sealer({ book, journal, encryption, send: (stanza) => connection.send(stanza), mintId, log });
+    const say = (to: ConversationId, stanza: Element): void => sealer.say(to, stanza);
+    this.receipts = new Receipts({ book, say, clock, mintId, isOnline });
+    this.states = new ChatStates({ book, say, clock, changes, isOnline });
     this.readSync = new ReadSync({
       self,
       connection,
@@ -113,12 +124,22 @@ export class MessageSync {
       isOccupant: () => false,
       isSelf: () => false,
     };
+    const readArchived = readArchivedWith(company);
+    this.#opener = new Opener({
+      ...base,
+      self,
+      encryption,
+      waiting: (id) => this.outbox.get(id as MessageId),
+      occupantOf: (room, message) => company.occupantOf(room, message),
+      readArchived: ({ message, ...travelled }, how, room) => readArchived(message, { ...how, ...travelled }, room),
+      rested: () => this.#opened(),
+    });
     this.#archive = new ArchiveClient({
       connection,
       self,
       mintId,
       now,
-      read: (stanza, how, room) => (room ? readRoomMessage(room, stanza, how, company) : readDirect(stanza, how, company)),
+      read: (stanza, how, room) => (this.#opener.mustOpen(stanza) ? { sealed: stanza } : readArchived(stanza, how, room)),
     });
     this.#reorder = new Reorder(base);
     this.#history = new History({
@@ -127,7 +148,7 @@ export class MessageSync {
       openHole: (id) => (company.isRoom(id) ? this.#rooms.openHole(id) : this.#account.openHole(id)),
       isWhole: (id) => this.isWhole(id),
       arrived: (message, sighting) => this.#arrived(message, sighting),
-      placed: (message) => this.#placed(message),
+      placed: (message) => this.#own.placed(message),
       recount: (id) => this.marks.recount(id),
       disordered: (disorder) => this.#reorder.mend(disorder),
     });
@@ -136,7 +157,11 @@ export class MessageSync {
       begin: (id) => this.known.begin(id),
       applyMark: (message) => this.#hearArchivedMark(message),
     });
-    const fetching = { ...base, archive: this.#archive, history: this.#history, readPage };
+    this.#own = new OwnMessages(
+      { ...base, company, history: this.#history, now, step: (id, work) => this.#needed(id, work) },
+      () => this.outbox,
+    );
+    const fetching = { ...base, archive: this.#archive, history: this.#history, opener: this.#opener, readPage };
     this.filler = new GapFiller({ ...fetching, filled: (id) => this.#account.filled(id) });
     this.#account = new AccountCatchUp({
       ...fetching,
@@ -153,21 +178,23 @@ export class MessageSync {
       clock,
       canSend: (id) => isOnline() && (!company.isRoom(id) || company.isJoined(id)),
       archiveOf: (id) => (company.isRoom(id) ? id : ''),
-      arrived: (record) => this.#taken(record),
+      arrived: (record) => this.#own.taken(record),
       missed: (room) => this.#rooms.start(room),
       changed: (conversation) => this.#outboxChanged(conversation),
+      sealer,
     });
     this.#router = new MessageRouter({
       self,
       who: company,
       archive: this.#archive,
+      opener: this.#opener,
       readSync: this.readSync,
       now,
       believedArchive: (id) => this.#believedArchive(id),
       mayBelieveMark: (message) => acceptMark(message, this.#markNeeds),
       saw: (sighting) => this.#saw(sighting),
       marked: (mark) => this.#heardMark(mark),
-      refused: (id, from, failure, isElsewhere) => this.#refused(id, from, failure, isElsewhere),
+      refused: (id, from, failure, isElsewhere) => this.#own.refused(id, from, failure, isElsewhere),
       wroteState: (id, author, name, isWriting) => this.states.heard(id, author, name, isWriting),
       failureOf: needs.failureOf,
       forged: (what) => this.#forged(what),
@@ -258,6 +285,7 @@ export class MessageSync {
   }
 
   stop(): void {
+    this.#opener.stop();
     this.#account.stop();
     this.#rooms.forget();
     this.receipts.stop();
@@ -269,48 +297,26 @@ export class MessageSync {
     if (!sighting.own) this.states.heard(sighting.conversation, sighting.author, sighting.authorName, false);
     this.#needed(sighting.conversation, () => {
       const message = this.#history.append(sighting);
-      if (sighting.kind === 'direct' && sighting.archiveId !== undefined) this.position.advance(sighting.archiveId, this.#needs.now());
-      // What was resent may be known already, and still stand in the outbox.
-      if (!message && sighting.own && sighting.originId !== undefined) this.#settleKnown(sighting.originId as MessageId);
+      if (sighting.kind === 'direct' && sighting.archiveId !== undefined) this.#advance(sighting.archiveId);
+      if (!message && sighting.own && sighting.originId !== undefined) this.#own.settleKnown(sighting.originId as MessageId);
     });
+  }
+
+  /** As long as something waits to be opened, the archive is not known any further: it would not be asked for that again. */
+  #advance(archiveId: string): void {
+    this.#newestHeard = archiveId;
+    if (this.#opener.isAtRest) this.#opened();
+  }
+
+  #opened(): void {
+    const id = this.#newestHeard;
+    this.#newestHeard = undefined;
+    if (id !== undefined) this.position.advance(id, this.#needs.now());
   }
 
   /** What still waits in the outbox keeps its turn there: what was written before it may be on the way yet. */
   #sawUnlessOurs(sighting: Sighting): void {
     if (!this.outbox.get(sighting.originId as MessageId)) this.#saw(sighting);
-  }
-
-  #taken(record: OutboxRecord): void {
-    const { company, now } = this.#needs;
-    if (company.isRoom(record.conversation)) return this.outbox.awaitReflection(record.id);
-    const own = company.ownAuthor(record.conversation);
-    this.#needed(record.conversation, () => {
-      if (!this.outbox.get(record.id)) return;
-      const message = this.#history.append({
-        conversation: record.conversation,
-        kind: 'direct',
-        author: own.id,
-        authorName: own.name,
-        own: true,
-        text: record.text,
-        content: 'text',
-        sentAt: now(),
-        timeCertain: true,
-        mentionsMe: false,
-        originId: record.id,
-      });
-      if (!message) this.outbox.settle(record.id);
-    });
-  }
-
-  #settleKnown(id: MessageId): void {
-    const record = this.outbox.get(id);
-    if (record?.stage === 'queued') this.outbox.settle(id);
-  }
-
-  /** In the same step as the message's place. */
-  #placed(message: StoredMessage): void {
-    if (message.own && message.originId !== undefined) this.outbox.settle(message.originId as MessageId);
   }
 
   #arrived(message: StoredMessage, { receiptFor }: Sighting): void {
@@ -327,28 +333,6 @@ export class MessageSync {
   #hearArchivedMark(message: Element): void {
     const mark = acceptMark(message, this.#markNeeds);
     if (mark) this.marks.apply(mark);
-  }
-
-  /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
-  #refused(id: MessageId, from: ConversationId, failure: Failure, isElsewhere: boolean): void {
-    const record = this.outbox.get(id);
-    if (record && record.conversation !== from) return;
-    if (record && isElsewhere && this.#needs.company.isRoom(from)) return this.outbox.hold(record);
-    if (record) return void this.outbox.refuse(id, failure);
-    const conversation = this.#needs.book.get(from);
-    if (conversation?.kind !== 'direct') return;
-    this.#needed(from, () => void this.#bringBack(id, from, failure));
-  }
-
-  async #bringBack(id: MessageId, conversation: ConversationId, failure: Failure): Promise<void> {
-    const { company, book, store, journal } = this.#needs;
-    const place = this.known.placeOfOrigin(conversation, company.self as string as AuthorId, id);
-    const record = book.get(conversation);
-    if (place === undefined || !record || place <= record.marks.deliveredUpTo) return;
-    await journal.flush();
-    const [message] = await store.readAbove(conversation, place - 1, 1);
-    if (!message?.own || message.originId !== id || message.withdrawn || this.outbox.get(id)) return;
-    await this.outbox.putBack({ id, conversation, text: message.text, writtenAt: message.sentAt, stage: 'failed', failure }, record.kind);
   }
 
   #believedArchive(id: ConversationId): Address | undefined {

@@ -1,4 +1,5 @@
 // Own messages on their way. Stored before they are sent; the same bytes at every attempt; in each conversation in the order of writing.
+// Where it goes encrypted the words are stored first, then sealed when they may be sent, and the bytes stored before they leave.
 //   written ──strict commit──▶ queued ──send──▶ sending ──taken (direct) or reflected (room)──▶ history
 //                                ▲                 ├── stream lost ──▶ uncertain: first the archive is looked at, then sent again
 //                                └──── retry ──────┴── refused ──▶ failed: stays to be seen, retried or discarded
@@ -10,8 +11,9 @@ import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
 import type { Journal } from './journal.ts';
 import { checkText, composeMessage } from './outgoing-message.ts';
+import type { Sealer } from './sealed/sealer.ts';
 
-type Attempt = 'uncertain' | 'sending' | 'taken';
+type Attempt = 'sealing' | 'uncertain' | 'sending' | 'taken';
 
 export interface OutboxNeeds {
   journal: Journal;
@@ -26,12 +28,15 @@ export interface OutboxNeeds {
   /** A room took a message and never said it: look at its archive. */
   missed(conversation: ConversationId): void;
   changed(conversation: ConversationId): void;
+  sealer: Pick<Sealer, 'wayOf' | 'prepare'>;
 }
 
 /** Long after any room has reflected what it took. */
 const REFLECTION_MS = 20_000;
 /** Clocks differ: an archive that has been seen back to here holds whatever was written then. */
 const MARGIN_MS = 10 * 60_000;
+/** What could not be sealed because nobody answered is tried again. */
+const SEAL_AGAIN_MS = 15_000;
 
 export class Outbox {
   readonly #needs: OutboxNeeds;
@@ -52,7 +57,7 @@ export class Outbox {
     for (const record of [...records].toSorted((a, b) => a.turn - b.turn)) {
       this.#records.set(record.id, record);
       this.#turn = Math.max(this.#turn, record.turn);
-      if (record.stage === 'queued') this.#attempts.set(record.id, 'uncertain');
+      if (record.stage === 'queued' && record.stanza !== '') this.#attempts.set(record.id, 'uncertain');
     }
   }
 
@@ -89,6 +94,7 @@ export class Outbox {
       timeCertain: true,
       mentionsMe: false,
       content: 'text',
+      ...(record.protection && { protection: record.protection }),
       outbox:
         record.stage === 'failed'
           ? { stage: 'failed', failure: record.failure ?? { kind: 'refused', reason: 'other' } }
@@ -102,18 +108,28 @@ export class Outbox {
     if (known) return succeeded(known);
     const text = checkText(draft.text);
     if (!text.ok) return text;
-    const stanza = composeMessage(draft.id, conversation.id, conversation.kind, text.value);
     const record: OutboxRecord = {
       id: draft.id,
       conversation: conversation.id,
       text: text.value,
       writtenAt: this.#needs.clock.now(),
       turn: ++this.#turn,
-      stanza: writeElement(stanza),
+      ...this.#bytesOf(draft.id, conversation, text.value),
       stage: 'queued',
     };
-    this.#stanzas.set(record.id, stanza);
     return this.#store(record);
+  }
+
+  #bytesOf(
+    id: MessageId,
+    { id: to, kind }: Pick<ConversationRecord, 'id' | 'kind'>,
+    text: string,
+  ): Pick<OutboxRecord, 'stanza' | 'mustSeal'> {
+    const way = this.#needs.sealer.wayOf(to);
+    if (way !== 'plain') return { stanza: '', ...(way === 'sealed' && { mustSeal: true }) };
+    const stanza = composeMessage(id, to, kind, text);
+    this.#stanzas.set(id, stanza);
+    return { stanza: writeElement(stanza) };
   }
 
   async retry(id: MessageId): Promise<Answer<OutboxRecord>> {
@@ -122,6 +138,12 @@ export class Outbox {
     if (record.stage === 'queued') return succeeded(record);
     const { failure: _, ...rest } = record;
     return this.#store({ ...rest, stage: 'queued', turn: ++this.#turn });
+  }
+
+  /** A person has decided on devices: what waited for that goes by itself. */
+  async decided(conversation: ConversationId): Promise<void> {
+    const waiting = this.of(conversation).filter(({ failure }) => failure?.kind === 'keys-undecided');
+    for (const { id } of waiting) await this.retry(id);
   }
 
   /** What may be on its way already cannot be taken back. */
@@ -136,9 +158,11 @@ export class Outbox {
   }
 
   /** A message that was refused after it had been taken comes back, to be seen and decided on. */
-  async putBack(record: Omit<OutboxRecord, 'turn' | 'stanza'>, kind: ConversationRecord['kind']): Promise<void> {
-    const stanza = composeMessage(record.id, record.conversation, kind, record.text);
-    await this.#store({ ...record, turn: ++this.#turn, stanza: writeElement(stanza) });
+  async putBack(record: Omit<OutboxRecord, 'turn' | 'stanza'>, kind: ConversationRecord['kind'], wasSealed: boolean): Promise<void> {
+    const bytes = wasSealed
+      ? { stanza: '', mustSeal: true as const }
+      : this.#bytesOf(record.id, { id: record.conversation, kind }, record.text);
+    await this.#store({ ...record, turn: ++this.#turn, ...bytes });
   }
 
   /** It has its place in the thread now; the caller writes both in one commit. */
@@ -174,10 +198,36 @@ export class Outbox {
       if (record.stage === 'failed' || held.has(record.conversation)) continue;
       const attempt = this.#attempts.get(record.id);
       if (attempt === 'sending' || attempt === 'taken') continue;
-      const isClear = attempt === undefined || this.#isCovered(record);
-      if (isClear && this.#needs.canSend(record.conversation)) this.#send(record);
+      const isClear = attempt === undefined || (attempt === 'uncertain' && this.#isCovered(record));
+      const mayGo = isClear && this.#needs.canSend(record.conversation);
+      if (mayGo && this.#isReady(record)) this.#send(record);
       else held.add(record.conversation);
+      if (mayGo && !this.#isReady(record)) void this.#prepare(record);
     }
+  }
+
+  /** Its bytes are on the disk, and are what may go out as things stand now. */
+  #isReady(record: OutboxRecord): boolean {
+    return record.stanza !== '' && (record.protection !== undefined || this.#needs.sealer.wayOf(record.conversation) !== 'sealed');
+  }
+
+  async #prepare(record: OutboxRecord): Promise<void> {
+    const { sealer, clock } = this.#needs;
+    this.#attempts.set(record.id, 'sealing');
+    const answer = await sealer.prepare(record).catch((): Answer<OutboxRecord> => failed({ kind: 'no-answer' }));
+    if (this.#records.get(record.id) !== record) return;
+    this.#attempts.delete(record.id);
+    if (answer.ok) return this.#prepared(answer.value);
+    const { kind } = answer.failure;
+    if (kind === 'keys-undecided' || kind === 'keys-missing') return this.refuse(record.id, answer.failure);
+    clock.after(SEAL_AGAIN_MS, () => this.pump());
+  }
+
+  #prepared(record: OutboxRecord): void {
+    this.#stanzas.delete(record.id);
+    this.#records.set(record.id, record);
+    this.#needs.changed(record.conversation);
+    this.pump();
   }
 
   #isCovered(record: OutboxRecord): boolean {

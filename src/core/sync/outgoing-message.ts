@@ -9,7 +9,8 @@ import { writeMarkable } from '../../xmpp/codecs/markers.ts';
 import { writeMessage } from '../../xmpp/codecs/message.ts';
 import { writeReceipt, writeReceiptRequest } from '../../xmpp/codecs/receipts.ts';
 import { writeDisplayed } from '../../xmpp/codecs/markers.ts';
-import type { Element } from '../../xmpp/xml.ts';
+import { NS_CLIENT } from '../../xmpp/namespaces.ts';
+import { element, type Element } from '../../xmpp/xml.ts';
 import { cleanText } from './clean-text.ts';
 
 export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, text: string): Element {
@@ -21,6 +22,21 @@ export function composeMessage(id: MessageId, to: ConversationId, kind: Conversa
     isDirect ? writeMarkable() : undefined,
   ]);
 }
+
+/** What of such a message only those may read who can open it. */
+export const contentOfMessage = (text: string): Element[] => [
+  element('body', NS_CLIENT, {}, [text]),
+  writeReceiptRequest(),
+  writeMarkable(),
+];
+
+/** `elements` are the seal and the name of its method. */
+export const composeSealed = (
+  id: string,
+  to: ConversationId,
+  elements: readonly Element[],
+  hint: 'store' | 'no-store' = 'store',
+): Element => writeMessage({ type: 'chat', id, to }, undefined, [writeOriginId(id), writeHint(hint), ...elements]);
 
 export const composeReceipt = (id: string, to: ConversationId, messageId: string): Element =>
   writeMessage({ type: 'chat', id, to }, undefined, [writeReceipt(messageId), writeHint('store')]);

@@ -2,6 +2,7 @@
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
+import type { Protection, UnreadableWhy } from '../../model/protection.ts';
 import { isEncrypted } from '../../xmpp/codecs/encrypted.ts';
 import { readOriginId } from '../../xmpp/codecs/ids.ts';
 import { readInvitation } from '../../xmpp/codecs/invitation.ts';
@@ -23,11 +24,13 @@ export interface Acquaintance {
   ownNick(room: Address): string | undefined;
 }
 
-/** When and under which name an archive has it, as far as we believe it. */
+/** When and under which name an archive has it, as far as we believe it; and how it travelled, if it came sealed. */
 export interface Circumstance {
   sentAt: number;
   timeCertain: boolean;
   archiveId?: string;
+  protection?: Protection;
+  unreadable?: UnreadableWhy;
 }
 
 /** Between which two people a message went; undefined where it is none of those a conversation shows. */
@@ -81,12 +84,23 @@ export function readRoomMessage(room: Address, message: Element, how: Circumstan
   };
 }
 
+/** What a message of an archive says: somebody's words, or something else. */
+export const readArchivedWith =
+  (who: Acquaintance) =>
+  (message: Element, how: Circumstance, room: Address | undefined): { words: Sighting } | { other: Element } => {
+    const words = room === undefined ? readDirect(message, how, who) : readRoomMessage(room, message, how, who);
+    return words ? { words } : { other: message };
+  };
+
 const isConversing = (type: string): boolean => type === 'chat' || type === 'normal';
 
 /** Ids are names, not texts: a long one is cut, so that nobody fills our memory with it. */
+export const idOf = (message: Element): string | undefined =>
+  (readOriginId(message) ?? message.attributes['id'])?.slice(0, 128) || undefined;
+
 function idsOf(message: Element): { originId?: string } {
-  const id = readOriginId(message) ?? message.attributes['id'];
-  return id ? { originId: id.slice(0, 128) } : {};
+  const originId = idOf(message);
+  return originId === undefined ? {} : { originId };
 }
 
 /** What encrypts leaves a body for those who cannot read it: that is not what was written. */

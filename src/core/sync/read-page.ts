@@ -31,7 +31,8 @@ export function readPageWith({ isStored, begin, applyMark }: ReadPageNeeds): Rea
     const others: Element[] = [];
     for (const { said } of results) {
       if ('other' in said) others.push(said.other);
-      else conversations.get(said.words.conversation)?.push(said.words) ?? conversations.set(said.words.conversation, [said.words]);
+      else if ('words' in said)
+        conversations.get(said.words.conversation)?.push(said.words) ?? conversations.set(said.words.conversation, [said.words]);
     }
     const needs = new Map<ConversationId, number>();
     for (const [conversation, sightings] of conversations) {

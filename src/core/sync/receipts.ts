@@ -2,7 +2,7 @@
 // a receipt for the newest message stands for those before it.
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Connection } from '../ports.ts';
+import type { Element } from '../../xmpp/xml.ts';
 import type { ConversationBook } from './book.ts';
 import { composeDisplayed, composeReceipt } from './outgoing-message.ts';
 
@@ -12,7 +12,8 @@ type Compose = typeof composeReceipt;
 
 export interface ReceiptsNeeds {
   book: ConversationBook;
-  connection: Pick<Connection, 'send'>;
+  /** In clear, or sealed where everything goes sealed. */
+  say(to: ConversationId, stanza: Element): void;
   clock: Clock;
   mintId(): string;
   isOnline(): boolean;
@@ -77,7 +78,7 @@ class Courier {
     const messageId = this.#waiting.get(conversation);
     if (messageId === undefined || !this.#needs.isOnline()) return;
     this.#waiting.delete(conversation);
-    this.#needs.connection.send(this.#compose(this.#needs.mintId(), conversation, messageId));
+    this.#needs.say(conversation, this.#compose(this.#needs.mintId(), conversation, messageId));
     this.#resting.set(
       conversation,
       this.#needs.clock.after(APART_MS, () => this.#send(conversation)),

@@ -7,7 +7,8 @@ import { BEGINNING, type GapFiller } from './gap-filler.ts';
 import type { History, OpenHole } from './history.ts';
 import type { Intake } from './intake.ts';
 import type { KnownMessages } from './known-messages.ts';
-import type { ReadPage } from './read-page.ts';
+import type { ReadingPage, ReadPage } from './read-page.ts';
+import type { Opener } from './sealed/opener.ts';
 
 const FIRST_PAGE = 50;
 const MOST_IN_FLIGHT = 4;
@@ -19,6 +20,7 @@ export interface RoomCatchUpNeeds {
   book: ConversationBook;
   history: History;
   intake: Intake;
+  opener: Opener;
   known: KnownMessages;
   store: Store;
   filler: GapFiller;
@@ -88,26 +90,34 @@ export class RoomCatchUp {
     await this.#goBack(room, hole, turn);
   }
 
-  async #workIn(room: Address, hole: OpenHole, page: FetchedPage): Promise<void> {
-    const { readPage, intake, history, known } = this.#needs;
-    const read = readPage(page.results, room);
-    await intake.run(read.needs, () => {
-      const sightings = read.conversations.get(room) ?? [];
-      const gap = this.#needs.book.get(room)?.gaps.find((one) => one.id === hole.id);
-      const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < (gap?.below ?? Infinity));
-      const isOpen = !page.complete && !isMet;
-      const since = read.needs.get(room) ?? Infinity;
-      history.place({
-        conversation: room,
-        sightings,
-        since,
-        hole: { ...hole, isOpen },
-        ...(page.first !== undefined && { first: page.first }),
+  #workIn(room: Address, hole: OpenHole, page: FetchedPage): Promise<void> {
+    const { opener, readPage, intake } = this.#needs;
+    return opener.page(page.results, room, false, (results, keep) => {
+      const read = readPage(results, room);
+      return intake.run(read.needs, () => {
+        this.#place(room, hole, page, read);
+        keep();
       });
-      if (isOpen) return;
-      history.closeGap(room, hole.id);
-      if (page.complete) history.completed(room);
     });
+  }
+
+  #place(room: Address, hole: OpenHole, page: FetchedPage, read: ReadingPage): void {
+    const { history, known, book } = this.#needs;
+    const sightings = read.conversations.get(room) ?? [];
+    const gap = book.get(room)?.gaps.find((one) => one.id === hole.id);
+    const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < (gap?.below ?? Infinity));
+    const isOpen = !page.complete && !isMet;
+    const since = read.needs.get(room) ?? Infinity;
+    history.place({
+      conversation: room,
+      sightings,
+      since,
+      hole: { ...hole, isOpen },
+      ...(page.first !== undefined && { first: page.first }),
+    });
+    if (isOpen) return;
+    history.closeGap(room, hole.id);
+    if (page.complete) history.completed(room);
   }
 
   /** A room never seen before shows its newest page; the rest is fetched when somebody scrolls there. */

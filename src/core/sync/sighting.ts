@@ -1,6 +1,7 @@
 // A message that was seen somewhere: live, as a copy from another device, in an archive. Not yet placed, perhaps known already.
 import type { ConversationId, ConversationKind } from '../../model/conversation.ts';
-import type { AuthorId, MessageId } from '../../model/message.ts';
+import type { AuthorId, KeyChange, MessageId } from '../../model/message.ts';
+import type { Protection, UnreadableWhy } from '../../model/protection.ts';
 import type { StoredMessage } from '../ports.ts';
 
 export interface Sighting {
@@ -11,7 +12,11 @@ export interface Sighting {
   suspicious?: true;
   own: boolean;
   text: string;
-  content: 'text' | 'unreadable';
+  content: StoredMessage['content'];
+  /** How it travelled, and why it cannot be read: only of what came sealed, or of what was said of keys. */
+  protection?: Protection;
+  unreadable?: UnreadableWhy;
+  keyChange?: KeyChange;
   sentAt: number;
   timeCertain: boolean;
   mentionsMe: boolean;
@@ -52,5 +57,8 @@ export function storedAt(sighting: Sighting, order: number): StoredMessage {
   };
   if (archiveId !== undefined) message.archiveId = archiveId;
   if (originId !== undefined) message.originId = originId;
+  if (sighting.protection) message.protection = sighting.protection;
+  if (sighting.unreadable && content === 'unreadable') message.unreadable = sighting.unreadable;
+  if (sighting.keyChange) message.keyChange = sighting.keyChange;
   return message;
 }

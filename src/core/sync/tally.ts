@@ -23,8 +23,9 @@ export class Tally {
     this.#top = record.preview === undefined ? -Infinity : record.top;
   }
 
-  /** In ascending order of places. Who writes has read what stands above, on whatever device. */
+  /** Nobody's words count for nothing. In ascending order of places. Who writes has read what stands above, on whatever device. */
   count(message: StoredMessage): void {
+    if (message.content === 'keys-changed') return;
     if (message.own) this.#read(message.order);
     else if (message.order > this.#readUpTo) {
       this.#unread += 1;

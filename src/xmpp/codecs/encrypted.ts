@@ -11,8 +11,9 @@ const ENCRYPTIONS: ReadonlySet<string> = new Set([
   'jabber:x:encrypted',
 ]);
 
-export const isEncrypted = (message: Element): boolean =>
-  message.children.some((one) => typeof one !== 'string' && ENCRYPTIONS.has(one.namespace));
+export const isEncryption = (one: Element): boolean => ENCRYPTIONS.has(one.namespace);
+
+export const isEncrypted = (message: Element): boolean => message.children.some((one) => typeof one !== 'string' && isEncryption(one));
 
 /** Outside, for those who cannot read what is inside, and for engines that keep only what they know. */
 export const writeEncryptionName = (method: typeof NS_OMEMO | typeof NS_LEGACY_OMEMO): Element =>

@@ -24,6 +24,8 @@ const ADMITTED: ReadonlySet<string> = new Set([
   `opt-out ${NS_OMEMO}`,
 ]);
 
+export const mayStandInside = (one: Element): boolean => ADMITTED.has(`${one.name} ${one.namespace}`);
+
 /** `padding` hides how long the words are. */
 export function writeEnvelope({ content, from, to, sealedAt }: Envelope, padding: string): Element {
   return element('envelope', NS_SCE, {}, [
@@ -45,7 +47,7 @@ export function readEnvelope(envelope: Element): Envelope | undefined {
   const from = jidOf(envelope, 'from');
   const to = jidOf(envelope, 'to');
   if ((time && sealedAt === undefined) || from === '' || to === '') return undefined;
-  const content = childElements(contents[0]).filter((one) => ADMITTED.has(`${one.name} ${one.namespace}`));
+  const content = childElements(contents[0]).filter(mayStandInside);
   return { content, ...(from && { from }), ...(to && { to }), ...(sealedAt !== undefined && { sealedAt }) };
 }
 

@@ -43,7 +43,7 @@ export class OwnParty implements Party {
   }
 
   async bundle(): Promise<Bundle> {
-    return bundleOf(this.own);
+    return bundleOf(this.own, this.#dialect);
   }
 
   async begin(bundle: Bundle): Promise<void> {

@@ -23,8 +23,9 @@ export interface PreKey {
 }
 
 export interface SignedPreKey extends PreKey {
-  /** Over the bare key. */
+  /** Over the bare key; what legacy OMEMO signs differs by a byte before it. */
   readonly signature: Signature;
+  readonly legacySignature: Signature;
   readonly madeAt: number;
 }
 
@@ -54,7 +55,11 @@ function mintId({ random }: Primitives, isTaken: (id: number) => boolean): numbe
 
 async function signPreKey(primitives: Primitives, { seed }: Identity, id: number, madeAt: number): Promise<SignedPreKey> {
   const pair = await mintPair(primitives);
-  return { id, pair, signature: await primitives.curves.sign(seed, pair.public), madeAt };
+  const [signature, legacySignature] = await Promise.all([
+    primitives.curves.sign(seed, pair.public),
+    primitives.curves.sign(seed, Uint8Array.of(5, ...pair.public)),
+  ]);
+  return { id, pair, signature, legacySignature, madeAt };
 }
 
 /** Ids are not used again before they have all been used. */

@@ -1,0 +1,101 @@
+// What becomes of own messages: taken by the engine they get their place; refused they come back to be seen and decided on.
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { AuthorId, MessageId } from '../../model/message.ts';
+import type { OutboxRecord, Store, StoredMessage } from '../ports.ts';
+import type { ConversationBook } from './book.ts';
+import type { History } from './history.ts';
+import type { Journal } from './journal.ts';
+import type { KnownMessages } from './known-messages.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sighting } from './sighting.ts';
+
+export interface OwnMessagesNeeds {
+  company: {
+    self: Address;
+    isRoom(address: Address): boolean;
+    ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
+  };
+  book: ConversationBook;
+  store: Store;
+  journal: Journal;
+  known: KnownMessages;
+  history: History;
+  now(): number;
+  /** Runs once the newest messages of the conversation are known. */
+  step(conversation: ConversationId, work: () => void): void;
+}
+
+export class OwnMessages {
+  readonly #needs: OwnMessagesNeeds;
+  readonly #outbox: () => Outbox;
+
+  constructor(needs: OwnMessagesNeeds, outbox: () => Outbox) {
+    this.#needs = needs;
+    this.#outbox = outbox;
+  }
+
+  taken(record: OutboxRecord): void {
+    const { company, history, step } = this.#needs;
+    const outbox = this.#outbox();
+    if (company.isRoom(record.conversation)) return outbox.awaitReflection(record.id);
+    step(record.conversation, () => {
+      const current = outbox.get(record.id);
+      if (current && !history.append(this.#sightingOf(current))) outbox.settle(record.id);
+    });
+  }
+
+  #sightingOf(record: OutboxRecord): Sighting {
+    const own = this.#needs.company.ownAuthor(record.conversation);
+    return {
+      conversation: record.conversation,
+      kind: 'direct',
+      author: own.id,
+      authorName: own.name,
+      own: true,
+      text: record.text,
+      content: 'text',
+      sentAt: this.#needs.now(),
+      timeCertain: true,
+      mentionsMe: false,
+      originId: record.id,
+      ...(record.protection && { protection: record.protection }),
+    };
+  }
+
+  /** What was resent may be known already, and still stand in the outbox. */
+  settleKnown(id: MessageId): void {
+    const record = this.#outbox().get(id);
+    if (record?.stage === 'queued') this.#outbox().settle(id);
+  }
+
+  /** In the same step as the message's place. */
+  placed(message: StoredMessage): void {
+    if (message.own && message.originId !== undefined) this.#outbox().settle(message.originId as MessageId);
+  }
+
+  /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
+  refused(id: MessageId, from: ConversationId, failure: Failure, isElsewhere: boolean): void {
+    const { book, company, step } = this.#needs;
+    const outbox = this.#outbox();
+    const record = outbox.get(id);
+    if (record && record.conversation !== from) return;
+    if (record && isElsewhere && company.isRoom(from)) return outbox.hold(record);
+    if (record) return void outbox.refuse(id, failure);
+    if (book.get(from)?.kind === 'direct') step(from, () => void this.#bringBack(id, from, failure));
+  }
+
+  async #bringBack(id: MessageId, conversation: ConversationId, failure: Failure): Promise<void> {
+    const { company, book, store, journal, known } = this.#needs;
+    const place = known.placeOfOrigin(conversation, company.self as string as AuthorId, id);
+    const record = book.get(conversation);
+    if (place === undefined || !record || place <= record.marks.deliveredUpTo) return;
+    await journal.flush();
+    const [message] = await store.readAbove(conversation, place - 1, 1);
+    if (!message?.own || message.originId !== id || message.withdrawn || this.#outbox().get(id)) return;
+    const isSealed = message.protection !== undefined && message.protection.how !== 'plain';
+    const back = { id, conversation, text: message.text, writtenAt: message.sentAt, stage: 'failed' as const, failure };
+    await this.#outbox().putBack(back, record.kind, isSealed);
+  }
+}

@@ -1,0 +1,226 @@
+// Everything sealed is opened before it is read, each ratchet's step in the step that writes the words.
+//   live:    in clear, nothing waits ──▶ read at once
+//            sealed ──▶ its conversation waits ──turn──▶ opened, read and kept in one step ──▶ what waited behind it
+//   archive: a page is whole ──turn──▶ opened, oldest first ──▶ worked in and kept in one step
+import type { Address } from '../../../model/account.ts';
+import type { ConversationId } from '../../../model/conversation.ts';
+import type { AuthorId } from '../../../model/message.ts';
+import { isEncrypted } from '../../../xmpp/codecs/encrypted.ts';
+import { NS_CLIENT, NS_OMEMO } from '../../../xmpp/namespaces.ts';
+import { child, element, type Element } from '../../../xmpp/xml.ts';
+import type { ArchivedStanza } from '../archive-client.ts';
+import type { ConversationBook } from '../book.ts';
+import type { Intake } from '../intake.ts';
+import type { Journal } from '../journal.ts';
+import type { KnownMessages } from '../known-messages.ts';
+import { idOf, partiesOf, type Circumstance } from '../read-message.ts';
+import type { Encryption, Log, OutboxRecord, Ratchets, Unsealed } from '../../ports.ts';
+import { openedMessage, unopenedMessage, type Reading } from './reading.ts';
+
+/** A message whose sender was judged. */
+export interface Arrival {
+  message: Element;
+  conversation: ConversationId;
+  isRoom: boolean;
+  how: Circumstance;
+  fromArchive: boolean;
+}
+
+export interface OpenerNeeds {
+  self: Address;
+  book: ConversationBook;
+  known: KnownMessages;
+  intake: Intake;
+  journal: Journal;
+  log: Log;
+  /** Fetched when something sealed has come. Undefined where nothing is ever opened. */
+  encryption: (() => Promise<Encryption>) | undefined;
+  /** An own message that still stands in the outbox: its words are known. */
+  waiting(id: string): OutboxRecord | undefined;
+  /** Who wrote this message of a room: under which name, and as which account where the room tells. */
+  occupantOf(room: Address, message: Element): { author: AuthorId; own: boolean; account?: Address } | undefined;
+  /** What was archived, read again now that it is open. */
+  readArchived(reading: Reading, how: Circumstance, room: Address | undefined): ArchivedStanza['said'];
+  /** Nothing waits any more. */
+  rested(): void;
+}
+
+interface Waiting {
+  arrival: Arrival;
+  read: (reading: Reading) => void;
+}
+
+/** Who says it, to whom, under which id. */
+interface Identity {
+  author: AuthorId;
+  own: boolean;
+  sender: Address | undefined;
+  recipient: Address;
+  originId?: string;
+}
+
+/** Works a page in; `keep` is to be called in the step that places its messages. */
+export type WorkIn<T> = (results: readonly ArchivedStanza[], keep: () => void) => Promise<T>;
+
+/** Clocks differ, and archives are not exact. */
+const MARGIN_MS = 10 * 60_000;
+
+export class Opener {
+  readonly #needs: OpenerNeeds;
+  readonly #lanes = new Map<ConversationId, Waiting[]>();
+  #isStopped = false;
+
+  constructor(needs: OpenerNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Nothing that came live waits to be opened. */
+  get isAtRest(): boolean {
+    return this.#lanes.size === 0;
+  }
+
+  /** Whether it has to be opened before anybody can say what it is. */
+  mustOpen(message: Element): boolean {
+    return this.#needs.encryption !== undefined && isEncrypted(message);
+  }
+
+  /** In clear and with nothing before it, it is read at once. */
+  hear(arrival: Arrival, read: (reading: Reading) => void): void {
+    const lane = this.#lanes.get(arrival.conversation);
+    if (lane) return void lane.push({ arrival, read });
+    if (!this.mustOpen(arrival.message)) return read({ message: arrival.message });
+    const begun = [{ arrival, read }];
+    this.#lanes.set(arrival.conversation, begun);
+    void this.#run(arrival.conversation, begun);
+  }
+
+  /** `isKnown`: what lies around the page is in memory already. */
+  page<T>(results: readonly ArchivedStanza[], room: Address | undefined, isKnown: boolean, work: WorkIn<T>): Promise<T> {
+    const { encryption } = this.#needs;
+    if (!encryption || !results.some(({ said }) => 'sealed' in said)) return work(results, () => undefined);
+    return encryption().then((there) => there.turn((ratchets) => this.#openPage(results, room, isKnown, ratchets, work)));
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#lanes.clear();
+  }
+
+  async #run(conversation: ConversationId, lane: Waiting[]): Promise<void> {
+    for (let next = lane.shift(); next && !this.#isStopped; next = lane.shift()) {
+      try {
+        if (this.mustOpen(next.arrival.message)) await this.#openLive(next);
+        else next.read({ message: next.arrival.message });
+      } catch (defect) {
+        this.#tell(defect);
+      }
+    }
+    this.#lanes.delete(conversation);
+    if (this.isAtRest && !this.#isStopped) this.#needs.rested();
+  }
+
+  async #openLive({ arrival, read }: Waiting): Promise<void> {
+    const { intake, journal, encryption } = this.#needs;
+    const there = await encryption?.();
+    await there?.turn(async (ratchets) => {
+      if (this.#isStopped) return;
+      await this.#learn(arrival.conversation, Infinity);
+      const reading = await this.#open(arrival, ratchets);
+      const keys = ratchets.takeChanged();
+      await intake.together([[arrival.conversation, Infinity]], () => {
+        try {
+          read(reading);
+        } finally {
+          journal.keep(keys);
+        }
+      });
+    });
+  }
+
+  async #openPage<T>(
+    results: readonly ArchivedStanza[],
+    room: Address | undefined,
+    isKnown: boolean,
+    ratchets: Ratchets,
+    work: WorkIn<T>,
+  ): Promise<T> {
+    const opened: ArchivedStanza[] = [];
+    for (const result of results) {
+      const said = 'sealed' in result.said ? await this.#openArchived(result, result.said.sealed, room, isKnown, ratchets) : result.said;
+      opened.push({ ...result, said });
+    }
+    const keys = ratchets.takeChanged();
+    return work(opened, () => this.#needs.journal.keep(keys));
+  }
+
+  async #openArchived(
+    { archiveId, sentAt, timeCertain }: ArchivedStanza,
+    message: Element,
+    room: Address | undefined,
+    isKnown: boolean,
+    ratchets: Ratchets,
+  ): Promise<ArchivedStanza['said']> {
+    const how: Circumstance = { archiveId, sentAt, timeCertain };
+    const conversation = room ?? partiesOf(message, this.#needs.self)?.other;
+    if (conversation === undefined) return { other: unopenedMessage(message) };
+    if (!isKnown) await this.#learn(conversation, sentAt - MARGIN_MS);
+    const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true };
+    return this.#needs.readArchived(await this.#open(arrival, ratchets), how, room);
+  }
+
+  /** Whether it was read before has to be known first: a ratchet opens nothing twice. */
+  async #learn(conversation: ConversationId, since: number): Promise<void> {
+    const { book, known } = this.#needs;
+    if ((book.get(conversation)?.top ?? 0) === 0) known.begin(conversation);
+    await known.load(conversation, since);
+  }
+
+  async #open(arrival: Arrival, ratchets: Ratchets): Promise<Reading> {
+    const { message, conversation, how } = arrival;
+    const who = this.#identify(arrival);
+    if (!who) return { message: unopenedMessage(message) };
+    const isRepeat = this.#needs.known.placeOf({ conversation, ...who, ...how }) !== undefined;
+    if (isRepeat) return { message: unopenedMessage(message) };
+    const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
+    if (record?.conversation === conversation && record.protection)
+      return { message: openedMessage(message, [bodyOf(record)]), protection: record.protection };
+    if (!child(message, 'encrypted', NS_OMEMO)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
+    if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'no-session' };
+    return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
+  }
+
+  async #unseal(arrival: Arrival, { sender, recipient }: Identity & { sender: Address }, ratchets: Ratchets): Promise<Unsealed> {
+    const { message, isRoom, how, fromArchive } = arrival;
+    try {
+      return await ratchets.open({ message, sender, recipient, isRoom, sentAt: how.sentAt, fromArchive });
+    } catch (defect) {
+      this.#tell(defect);
+      return { outcome: 'unreadable', why: 'no-session' };
+    }
+  }
+
+  #identify({ message, conversation, isRoom }: Arrival): Identity | undefined {
+    const { self, occupantOf } = this.#needs;
+    const originId = idOf(message);
+    const rest = { ...(originId !== undefined && { originId }) };
+    if (isRoom) {
+      const occupant = occupantOf(conversation, message);
+      return occupant && { author: occupant.author, own: occupant.own, sender: occupant.account, recipient: conversation, ...rest };
+    }
+    const own = partiesOf(message, self)?.own === true;
+    const [sender, recipient] = own ? [self, conversation] : [conversation, self];
+    return { author: sender as string as AuthorId, own, sender, recipient, ...rest };
+  }
+
+  #tell(defect: unknown): void {
+    this.#needs.log.error('what came sealed could not be dealt with', { defect: defect instanceof Error ? defect.name : typeof defect });
+  }
+}
+
+const bodyOf = ({ text }: OutboxRecord): Element => element('body', NS_CLIENT, {}, [text]);
+
+function readingOf(message: Element, unsealed: Unsealed): Reading {
+  if (unsealed.outcome === 'silent') return { message: openedMessage(message, []) };
+  if (unsealed.outcome === 'unreadable') return { message: unopenedMessage(message), unreadable: unsealed.why };
+  return { message: openedMessage(message, unsealed.content), protection: unsealed.protection };
+}

@@ -1,0 +1,136 @@
+// Everything that is said where it goes encrypted is sealed here: the ratchets' steps are on the disk before the bytes leave, never in clear instead.
+import type { Address } from '../../../model/account.ts';
+import type { ConversationId } from '../../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../../model/failure.ts';
+import type { MessageId } from '../../../model/message.ts';
+import { mayStandInside } from '../../../xmpp/codecs/envelope.ts';
+import { readHints } from '../../../xmpp/codecs/hints.ts';
+import { childElements, writeElement, type Element } from '../../../xmpp/xml.ts';
+import type { ConversationBook, ConversationPatch } from '../book.ts';
+import type { Journal } from '../journal.ts';
+import { composeMessage, composeSealed, contentOfMessage } from '../outgoing-message.ts';
+import type { ConversationRecord, Encryption, Log, OutboxRecord, SealedWords, SealWish } from '../../ports.ts';
+
+export interface SealerNeeds {
+  book: ConversationBook;
+  journal: Journal;
+  /** Fetched at first need. Undefined where nothing is ever sealed. */
+  encryption: (() => Promise<Encryption>) | undefined;
+  send(stanza: Element): void;
+  mintId(): string;
+  log: Log;
+}
+
+export class Sealer {
+  readonly #needs: SealerNeeds;
+  /** Sealed, but the disk refused them: what used up a step is stored as it is, not sealed again. */
+  readonly #unstored = new Map<MessageId, OutboxRecord>();
+
+  constructor(needs: SealerNeeds) {
+    this.#needs = needs;
+  }
+
+  /** `undecided`: the first words of a conversation decide, once it is known whether the other side can read them encrypted. */
+  wayOf(conversation: ConversationId): 'plain' | 'sealed' | 'undecided' {
+    const record = this.#needs.book.get(conversation);
+    if (!this.#needs.encryption || record?.kind === 'room') return 'plain';
+    if (record?.encryption !== undefined) return record.encryption === 'on' ? 'sealed' : 'plain';
+    return !record || (record.top === 0 && record.gaps.length === 0) ? 'undecided' : 'plain';
+  }
+
+  /** The record with the bytes that go out, stored. Once it has been written sealed it never goes out otherwise. */
+  async prepare(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
+    if (this.wayOf(record.conversation) === 'undecided') {
+      const decided = await this.#decide(record.conversation);
+      if (!decided.ok) return decided;
+    }
+    const isPlain = this.wayOf(record.conversation) === 'plain' && record.mustSeal !== true;
+    return isPlain ? this.#writePlain(record) : this.#seal(record);
+  }
+
+  /** A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. */
+  say(to: ConversationId, stanza: Element): void {
+    if (this.wayOf(to) !== 'sealed') return this.#needs.send(stanza);
+    void this.#saySealed(to, stanza).catch((defect: unknown) => {
+      this.#needs.log.error('a passing word could not be sealed', { defect: defect instanceof Error ? defect.name : typeof defect });
+    });
+  }
+
+  async #saySealed(to: ConversationId, stanza: Element): Promise<void> {
+    const content = childElements(stanza).filter(mayStandInside);
+    const words = await this.#sealPassing(to, content);
+    if (!words.ok) return;
+    const hint = readHints(stanza).includes('no-store') ? 'no-store' : 'store';
+    this.#needs.send(composeSealed(stanza.attributes['id'] ?? this.#needs.mintId(), to, words.value.elements, hint));
+  }
+
+  /** Sealed and on the disk, or why not. */
+  async #sealPassing(to: ConversationId, content: readonly Element[]): Promise<Answer<SealedWords>> {
+    const { encryption, journal } = this.#needs;
+    if (!encryption) return failed({ kind: 'keys-missing', person: to });
+    const there = await encryption();
+    await there.prepare([to]);
+    return there.turn(async (ratchets) => {
+      const sealed = await ratchets.seal(wishFor(to, content));
+      const stored = await journal.commitSealed([], ratchets.takeChanged());
+      return sealed.ok && !stored.ok ? stored : sealed;
+    });
+  }
+
+  async #decide(conversation: ConversationId): Promise<Answer<void>> {
+    const { encryption, book } = this.#needs;
+    const answer = await (await encryption?.())?.canEncryptFor(conversation);
+    if (!answer) return succeeded(undefined);
+    if (!answer.ok) return answer;
+    if (this.wayOf(conversation) === 'undecided')
+      book.change(conversation, answer.value ? switchedOn(book.get(conversation)) : { encryption: 'off' });
+    return succeeded(undefined);
+  }
+
+  async #writePlain(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
+    const kind = this.#needs.book.get(record.conversation)?.kind ?? 'direct';
+    const written = { ...record, stanza: writeElement(composeMessage(record.id, record.conversation, kind, record.text)) };
+    const stored = await this.#needs.journal.commitStrict([written]);
+    return stored.ok ? succeeded(written) : stored;
+  }
+
+  async #seal(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
+    const { encryption, journal } = this.#needs;
+    const unstored = this.#unstored.get(record.id);
+    if (unstored) return this.#store(unstored, await journal.commitStrict([unstored]));
+    if (!encryption) return failed({ kind: 'keys-missing', person: record.conversation });
+    const there = await encryption();
+    await there.prepare([record.conversation]);
+    return there.turn(async (ratchets) => {
+      const words = await ratchets.seal(wishFor(record.conversation, contentOfMessage(record.text)));
+      const keys = ratchets.takeChanged();
+      if (!words.ok) {
+        journal.keep(keys);
+        return words;
+      }
+      const stanza = writeElement(composeSealed(record.id, record.conversation, words.value.elements));
+      const sealed: OutboxRecord = { ...record, stanza, protection: words.value.protection };
+      return this.#store(sealed, await journal.commitSealed([sealed], keys));
+    });
+  }
+
+  #store(sealed: OutboxRecord, answer: Answer<void>): Answer<OutboxRecord> {
+    if (answer.ok) this.#unstored.delete(sealed.id);
+    else this.#unstored.set(sealed.id, sealed);
+    return answer.ok ? succeeded(sealed) : answer;
+  }
+}
+
+/** From here on, until a person says otherwise. */
+export const switchedOn = (record: ConversationRecord | undefined): ConversationPatch => ({
+  encryption: 'on',
+  encryptedFrom: (record?.top ?? 0) + 1,
+  badge: undefined,
+});
+
+const wishFor = (to: Address, content: readonly Element[]): SealWish => ({
+  to,
+  isRoom: false,
+  members: [],
+  content,
+});

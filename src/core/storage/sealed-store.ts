@@ -24,7 +24,7 @@ import { SHOWN, ShownList } from './shown-list.ts';
 import { isDiskTrouble, isQuotaError } from './storage-errors.ts';
 import { nameOfError } from './error-name.ts';
 import { trimBlocks } from './trim.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../turns.ts';
 
 /** Kept by the store itself: it grows at every opening and every strict commit. */
 const EPOCH: FactName = 'epoch';

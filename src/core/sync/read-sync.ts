@@ -8,7 +8,7 @@ import { NS_MDS } from '../../xmpp/namespaces.ts';
 import { bareOf } from '../../xmpp/jid.ts';
 import type { Connection } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
-import { PrivateNode } from './private-node.ts';
+import { OwnNode } from '../own-node.ts';
 
 /** Reading goes on: only where it stops for a moment is worth telling. */
 const SETTLES_MS = 1_500;
@@ -25,12 +25,12 @@ export class ReadSync {
   readonly #needs: ReadSyncNeeds;
   readonly #waiting = new Map<ConversationId, string>();
   #cancel: (() => void) | undefined;
-  readonly #node: PrivateNode;
+  readonly #node: OwnNode;
   #isOnline = false;
 
   constructor(needs: ReadSyncNeeds) {
     this.#needs = needs;
-    this.#node = new PrivateNode(needs.connection, NS_MDS);
+    this.#node = new OwnNode(needs.connection, NS_MDS);
   }
 
   async onOnline(how: 'fresh' | 'resumed'): Promise<void> {

@@ -9,6 +9,7 @@ import {
   NS_MDS,
   NS_MUC,
   NS_NICK,
+  NS_OMEMO_DEVICES,
   NS_PING,
   NS_RECEIPTS,
 } from '../namespaces.ts';
@@ -31,11 +32,12 @@ export const OWN_INFO: Info = {
     NS_RECEIPTS,
     `${NS_BOOKMARKS}+notify`,
     `${NS_MDS}+notify`,
+    `${NS_OMEMO_DEVICES}+notify`,
   ].toSorted(),
 };
 
 /** Of `OWN_INFO`, which never changes while the program runs; a test computes it anew. */
-export const OWN_VERSION = 'ajhwo7+EJ1SVoIF6x4F01K/vtiw=';
+export const OWN_VERSION = 'mAFYlBWfAqSXQxqx3phkuY40Rjg=';
 
 export const OWN_NODE: string = `${CAPS_NODE}#${OWN_VERSION}`;
 

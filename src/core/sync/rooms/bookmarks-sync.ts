@@ -6,7 +6,7 @@ import type { NodeEvent } from '../../../xmpp/codecs/pubsub.ts';
 import { NS_BOOKMARKS } from '../../../xmpp/namespaces.ts';
 import { parseFrame, writeElement } from '../../../xmpp/xml.ts';
 import type { LiveNeeds } from '../live-needs.ts';
-import { PrivateNode } from '../private-node.ts';
+import { OwnNode } from '../../own-node.ts';
 
 /** As it lies on disk: what other programs keep in a bookmark is held as text. */
 type KeptBookmark = Omit<Bookmark, 'extensions'> & { extensions?: string; unsaved?: boolean };
@@ -18,14 +18,14 @@ const MOST = 500;
 
 export class BookmarksSync {
   readonly #needs: LiveNeeds;
-  readonly #node: PrivateNode;
+  readonly #node: OwnNode;
   readonly #bookmarks = new Map<Address, Bookmark>();
   /** The server has not taken them yet: that they are missing there does not mean that another device dropped them. */
   readonly #unsaved = new Set<Address>();
 
   constructor(needs: LiveNeeds) {
     this.#needs = needs;
-    this.#node = new PrivateNode(needs.connection, NS_BOOKMARKS);
+    this.#node = new OwnNode(needs.connection, NS_BOOKMARKS);
   }
 
   get(room: Address): Bookmark | undefined {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { mayBounce } from '../../../../../src/core/sync/authority/bounce.ts';
 import { archivedTime, trustedTime } from '../../../../../src/core/sync/authority/delay.ts';
 import { acceptMark, type MarkNeeds } from '../../../../../src/core/sync/authority/marks.ts';
+import { acceptDevicesEvent } from '../../../../../src/core/sync/authority/devices-event.ts';
 import { acceptPrivateEvent } from '../../../../../src/core/sync/authority/private-event.ts';
 import { acceptRosterPush } from '../../../../../src/core/sync/authority/roster.ts';
 import { trustedArchiveId } from '../../../../../src/core/sync/authority/stanza-id.ts';
@@ -73,6 +74,28 @@ describe('events of private nodes', () => {
     equal(acceptPrivateEvent(message(bob, event('http://jabber.org/protocol/nick')), me), undefined);
     equal(acceptPrivateEvent(message(bob, '<event xmlns="http://jabber.org/protocol/pubsub#event"/>'), me), 'forged');
     equal(acceptPrivateEvent(message(bob, '<body>hi</body>'), me), undefined);
+  });
+});
+
+describe('news of published devices', () => {
+  const event = (node: string, inner = '<item id="current"/>'): string =>
+    `<event xmlns="http://jabber.org/protocol/pubsub#event"><items node="${node}">${inner}</items></event>`;
+  const devices = event('urn:xmpp:omemo:2:devices');
+
+  it('are told by the account that they are about', () => {
+    for (const person of [me, bob]) deepEqual(acceptDevicesEvent(message(person, devices)), { person, items: [{ id: 'current' }] });
+  });
+
+  it('are not told by one of its devices, by nobody, or in a wrapper', () => {
+    for (const sender of [undefined, '', '@', `${me}/phone`, `${bob}/`, `${room}/alice`])
+      equal(acceptDevicesEvent(message(sender, devices)), 'forged');
+    equal(acceptDevicesEvent(message(bob, devices, 'type="error"')), 'forged');
+    equal(acceptDevicesEvent(message(bob, `${devices}<received xmlns="urn:xmpp:carbons:2"/>`)), 'forged');
+  });
+
+  it('are news of that node alone', () => {
+    equal(acceptDevicesEvent(message(bob, event('urn:xmpp:omemo:2:bundles'))), undefined);
+    equal(acceptDevicesEvent(message(bob, '<body>hi</body>')), undefined);
   });
 });
 

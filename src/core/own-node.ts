@@ -1,8 +1,8 @@
-// A node of the own account that only its own devices may see: bookmarks, read marks. Kept whole, or not written at all.
+// A node of the own account, kept as it has to be or not written at all: for its own devices only (bookmarks, read marks), or for everybody (keys).
 //   publish with options ──ok──▶ done
 //      └── refused ──▶ create, or configure, the node ──ok──▶ publish with the options that are left
-//                                  └── refused ──▶ given up: a node that others can read is worse than none
-import type { Answer, Failure } from '../../model/failure.ts';
+//                                  └── refused ──▶ given up: a private node that others can read is worse than none
+import type { Answer, Failure } from '../model/failure.ts';
 import {
   PRIVATE_NODE,
   readItemsOf,
@@ -13,21 +13,27 @@ import {
   writeRetract,
   type Item,
   type NodeConfig,
-} from '../../xmpp/codecs/pubsub.ts';
-import type { Connection } from '../ports.ts';
+} from '../xmpp/codecs/pubsub.ts';
+import type { Connection } from './ports.ts';
 
 /** ejabberd 23.01 knows only these among the options of a publication; how many items it keeps has to be said to the node itself. */
-const OPTIONS_LEFT: NodeConfig = { persist_items: 'true', access_model: 'whitelist' };
+const optionsLeft = ({ persist_items, access_model }: NodeConfig): NodeConfig => ({
+  ...(persist_items && { persist_items }),
+  ...(access_model && { access_model }),
+});
 
-export class PrivateNode {
+export class OwnNode {
   readonly #connection: Pick<Connection, 'ask'>;
   readonly #node: string;
+  readonly #config: NodeConfig;
   /** What this engine was found to take. */
-  #options: NodeConfig = PRIVATE_NODE;
+  #options: NodeConfig;
 
-  constructor(connection: Pick<Connection, 'ask'>, node: string) {
+  constructor(connection: Pick<Connection, 'ask'>, node: string, config: NodeConfig = PRIVATE_NODE) {
     this.#connection = connection;
     this.#node = node;
+    this.#config = config;
+    this.#options = config;
   }
 
   /** A node that was never written to is an empty one: `not-found` is passed on for whoever wants to know. */
@@ -41,7 +47,7 @@ export class PrivateNode {
     if (first.ok || !isRefusal(first.failure)) return first;
     const settled = await this.#settle();
     if (!settled.ok) return settled;
-    this.#options = OPTIONS_LEFT;
+    this.#options = optionsLeft(this.#config);
     return this.#publish(item);
   }
 
@@ -57,8 +63,8 @@ export class PrivateNode {
   }
 
   async #settle(): Promise<Answer<unknown>> {
-    const created = await this.#connection.ask(writeCreate(this.#node, PRIVATE_NODE));
-    return created.ok ? created : this.#connection.ask(writeConfigure(this.#node, PRIVATE_NODE));
+    const created = await this.#connection.ask(writeCreate(this.#node, this.#config));
+    return created.ok ? created : this.#connection.ask(writeConfigure(this.#node, this.#config));
   }
 }
 

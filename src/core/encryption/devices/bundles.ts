@@ -1,0 +1,76 @@
+// The keys of devices that something is to be written to for the first time, asked for all at once.
+import type { Address } from '../../../model/account.ts';
+import type { Failure } from '../../../model/failure.ts';
+import { readBundle } from '../../../xmpp/codecs/omemo-bundle.ts';
+import { readItemsOf, writeItemGet } from '../../../xmpp/codecs/pubsub.ts';
+import { NS_OMEMO_BUNDLES } from '../../../xmpp/namespaces.ts';
+import type { Element } from '../../../xmpp/xml.ts';
+import type { Connection } from '../../ports.ts';
+import { isSigned, readPublished, type Bundle } from '../exchange/bundle.ts';
+import type { Curves } from '../primitives/curves.ts';
+import { OMEMO_2 } from '../wire/omemo-2.ts';
+
+export interface BundleNeeds {
+  connection: Pick<Connection, 'ask'>;
+  curves: Curves;
+  now(): number;
+}
+
+/** A device without usable keys is passed over for so long. */
+const HOLDS_MS = 600_000;
+
+type Fetched = { readonly bundle: Bundle | undefined; readonly until: number };
+
+export class Bundles {
+  readonly #needs: BundleNeeds;
+  readonly #fetched = new Map<string, Fetched>();
+
+  constructor(needs: BundleNeeds) {
+    this.#needs = needs;
+  }
+
+  onFreshStream(): void {
+    this.#fetched.clear();
+  }
+
+  /** Undefined where there is none that could be used, or it was not asked for yet. */
+  get(person: Address, id: number): Bundle | undefined {
+    return this.#fetched.get(`${person} ${id}`)?.bundle;
+  }
+
+  /** Each prekey is for one session. Without another word it is asked for anew. */
+  spend(person: Address, id: number): void {
+    this.#fetched.delete(`${person} ${id}`);
+  }
+
+  /** It turned out to be of no use. */
+  spoil(person: Address, id: number): void {
+    this.#keep(person, id, undefined);
+  }
+
+  /** The first failure that is the network's; a device whose keys are missing or broken is none. */
+  async fetch(person: Address, ids: readonly number[]): Promise<Failure | undefined> {
+    const wanted = ids.filter((id) => (this.#fetched.get(`${person} ${id}`)?.until ?? -Infinity) <= this.#needs.now());
+    const failures = await Promise.all(wanted.map((id) => this.#fetchOne(person, id)));
+    return failures.find((failure) => failure !== undefined);
+  }
+
+  async #fetchOne(person: Address, id: number): Promise<Failure | undefined> {
+    const answer = await this.#needs.connection.ask(writeItemGet(NS_OMEMO_BUNDLES, String(id), person));
+    if (!answer.ok && isOfNetwork(answer.failure)) return answer.failure;
+    this.#keep(person, id, answer.ok ? await this.#read(answer.value, id) : undefined);
+    return undefined;
+  }
+
+  async #read(iq: Element, id: number): Promise<Bundle | undefined> {
+    const published = readItemsOf(iq, NS_OMEMO_BUNDLES)?.map(readBundle).find((one) => one?.device === id); // oxfmt-ignore
+    const bundle = published && readPublished(published);
+    return bundle && (await isSigned(this.#needs.curves, OMEMO_2, bundle)) ? bundle : undefined;
+  }
+
+  #keep(person: Address, id: number, bundle: Bundle | undefined): void {
+    this.#fetched.set(`${person} ${id}`, { bundle, until: this.#needs.now() + HOLDS_MS });
+  }
+}
+
+const isOfNetwork = ({ kind }: Failure): boolean => kind === 'offline' || kind === 'no-answer' || kind === 'too-many-requests';

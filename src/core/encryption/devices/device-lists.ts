@@ -1,0 +1,88 @@
+// Which devices an account says it has: heard where its engine tells us, asked where it does not.
+import type { Address } from '../../../model/account.ts';
+import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
+import { readDevices, type ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
+import { readItemsOf, writeItemsGet, type Item } from '../../../xmpp/codecs/pubsub.ts';
+import { NS_OMEMO_DEVICES } from '../../../xmpp/namespaces.ts';
+import type { Connection } from '../../ports.ts';
+import type { People } from './people.ts';
+
+export interface DeviceListNeeds {
+  self: Address;
+  connection: Pick<Connection, 'ask' | 'state'>;
+  people: People;
+  now(): number;
+}
+
+/** Those who do not let us hear have to be asked again. */
+const ASKED_HOLDS_MS = 3_600_000;
+/** Heard of people nobody has written to yet: only until somebody does. */
+const MOST_HEARD = 5_000;
+
+export class DeviceLists {
+  readonly #needs: DeviceListNeeds;
+  /** Of this stream: until when what we know counts as new. */
+  readonly #fresh = new Map<Address, number>();
+  readonly #heard = new Map<Address, readonly ListedDevice[]>();
+  readonly #asking = new Map<Address, Promise<Answer<void>>>();
+
+  constructor(needs: DeviceListNeeds) {
+    this.#needs = needs;
+  }
+
+  onFreshStream(): void {
+    this.#fresh.clear();
+  }
+
+  /** Whether it was a list. A person whose keys nobody has looked at yet is not looked up for it: at sign-in hundreds tell theirs. */
+  hear(person: Address, items: readonly Item[]): boolean {
+    const listed = items.map(readDevices).findLast((one) => one !== undefined);
+    if (!listed) return false;
+    this.#fresh.set(person, Infinity);
+    if (this.#needs.people.isLoaded(person)) this.#needs.people.list(person, listed);
+    else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, listed);
+    return true;
+  }
+
+  /** The list as it stands now: known from this stream, asked otherwise. What was known before does where there is no network. */
+  async learn(person: Address): Promise<Answer<void>> {
+    const { people, connection } = this.#needs;
+    await people.load(person);
+    this.#adopt(person);
+    const knows = people.get(person).listed !== undefined;
+    if (knows && this.#isFresh(person)) return succeeded(undefined);
+    const asked = connection.state().stage === 'online' ? await this.#askOnce(person) : failed({ kind: 'offline' });
+    return knows && !asked.ok ? succeeded(undefined) : asked;
+  }
+
+  #isFresh(person: Address): boolean {
+    return (this.#fresh.get(person) ?? -Infinity) > this.#needs.now();
+  }
+
+  #adopt(person: Address): void {
+    const heard = this.#heard.get(person);
+    this.#heard.delete(person);
+    if (heard) this.#needs.people.list(person, heard);
+  }
+
+  #askOnce(person: Address): Promise<Answer<void>> {
+    const asking = this.#asking.get(person) ?? this.#ask(person).finally(() => this.#asking.delete(person));
+    this.#asking.set(person, asking);
+    return asking;
+  }
+
+  async #ask(person: Address): Promise<Answer<void>> {
+    const { self, connection, people, now } = this.#needs;
+    const answer = await connection.ask(writeItemsGet(NS_OMEMO_DEVICES, person === self ? undefined : person));
+    if (!answer.ok && !isNobodys(answer.failure)) return answer;
+    const items = answer.ok ? (readItemsOf(answer.value, NS_OMEMO_DEVICES) ?? []) : [];
+    // What was heard meanwhile is newer.
+    if (this.#isFresh(person)) return succeeded(undefined);
+    people.list(person, items.map(readDevices).findLast((one) => one !== undefined) ?? []);
+    this.#fresh.set(person, now() + ASKED_HOLDS_MS);
+    return succeeded(undefined);
+  }
+}
+
+/** There is no such node, or none that we may see: then there is nobody we could write to. */
+const isNobodys = ({ kind }: Failure): boolean => kind === 'not-found' || kind === 'refused';

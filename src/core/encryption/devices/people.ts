@@ -1,0 +1,121 @@
+// The devices of people as they are known: what each account lists, whose keys were seen, and what is thought of them. A row for each person.
+import type { Address } from '../../../model/account.ts';
+import type { Trust } from '../../../model/protection.ts';
+import type { ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
+import type { Keyring } from '../keyring.ts';
+import type { IdentityPublic } from '../primitives/keys.ts';
+import { isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust } from '../trust/decide.ts';
+
+export interface Person {
+  readonly trust: AccountTrust;
+  /** As the account last said. Absent: never heard. */
+  readonly listed?: readonly ListedDevice[];
+  /** All that was listed has been met once: who comes from then on is new. */
+  readonly isMet: boolean;
+  /** When something of a device was last read, to the hour. */
+  readonly seen: Readonly<Record<string, number>>;
+}
+
+export interface MetDevice {
+  readonly id: number;
+  readonly identity: IdentityPublic;
+}
+
+export type DeviceNews = 'new-device' | 'undecided-device' | 'other-identity' | 'decided';
+export type Tell = (news: { person: Address; device?: number; what: DeviceNews }) => void;
+
+const NOBODY: Person = { trust: NOBODY_KNOWN, isMet: false, seen: {} };
+const HOUR_MS = 3_600_000;
+/** Whoever makes devices without end is not followed. */
+const MOST_KNOWN = 300;
+
+const nameOf = (person: Address): string => `person ${person}`;
+
+export class People {
+  readonly #keyring: Keyring;
+  readonly #now: () => number;
+  /** What was told of each key that is not the known one: once is enough. */
+  readonly #told = new Set<string>();
+  readonly tell: Tell;
+
+  constructor(keyring: Keyring, now: () => number, tell: Tell) {
+    this.#keyring = keyring;
+    this.#now = now;
+    this.tell = tell;
+  }
+
+  /** To be awaited before anything else is asked about a person. */
+  load(person: Address): Promise<void> {
+    return this.#keyring.load(nameOf(person));
+  }
+
+  isLoaded(person: Address): boolean {
+    return this.#keyring.isLoaded(nameOf(person));
+  }
+
+  get(person: Address): Person {
+    return this.#keyring.get<Person>(nameOf(person)) ?? NOBODY;
+  }
+
+  list(person: Address, listed: readonly ListedDevice[]): void {
+    const known = this.get(person);
+    const trust = listDevices(known.trust, listed.map(({ id }) => id)); // oxfmt-ignore
+    this.#put(person, { ...known, trust, listed });
+  }
+
+  /** Keys were seen: fetched, or on a message. */
+  meet(person: Address, devices: readonly MetDevice[]): void {
+    for (const device of devices) this.#meetOne(person, device);
+  }
+
+  /** Whoever comes from now on is told of. */
+  markMet(person: Address): void {
+    const known = this.get(person);
+    if (!known.isMet) this.#put(person, { ...known, isMet: true });
+  }
+
+  /** Whether another key is known for this device; then that is told. */
+  isAnother(person: Address, { id, identity }: MetDevice): boolean {
+    if (!isAnother(this.get(person).trust, id, identity)) return false;
+    const once = `${person} ${id} ${identity.join()}`;
+    if (!this.#told.has(once)) this.tell({ person, device: id, what: 'other-identity' });
+    this.#told.add(once);
+    return true;
+  }
+
+  /** One more device would be too many. */
+  isFull(person: Address, id: number): boolean {
+    const { devices } = this.get(person).trust;
+    return devices.length >= MOST_KNOWN && !devices.some((one) => one.id === id);
+  }
+
+  trustOf(person: Address, id: number): Trust | undefined {
+    return this.get(person).trust.devices.find((one) => one.id === id)?.trust;
+  }
+
+  judge(person: Address, change: (trust: AccountTrust) => AccountTrust): void {
+    const known = this.get(person);
+    this.#put(person, { ...known, trust: change(known.trust) });
+    this.tell({ person, what: 'decided' });
+  }
+
+  noteSeen(person: Address, id: number, at: number): void {
+    const known = this.get(person);
+    const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+    if ((known.seen[id] ?? 0) < hour) this.#put(person, { ...known, seen: { ...known.seen, [id]: hour } });
+  }
+
+  #meetOne(person: Address, { id, identity }: MetDevice): void {
+    const known = this.get(person);
+    const met = meetDevice(known.trust, id, identity, this.#now());
+    if (met === known.trust || this.isFull(person, id)) return;
+    const trust = known.listed ? listDevices(met, known.listed.map((one) => one.id)) : met; // oxfmt-ignore
+    this.#put(person, { ...known, trust });
+    if (trust.isStrict) this.tell({ person, device: id, what: 'undecided-device' });
+    else if (known.isMet) this.tell({ person, device: id, what: 'new-device' });
+  }
+
+  #put(person: Address, row: Person): void {
+    this.#keyring.put(nameOf(person), row);
+  }
+}

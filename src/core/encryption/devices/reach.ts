@@ -1,0 +1,55 @@
+// Everything at hand that writing to somebody's devices needs: their list, the keys of those that were never met, the sessions there are.
+import type { Address } from '../../../model/account.ts';
+import type { Failure } from '../../../model/failure.ts';
+import type { KnownDevice } from '../trust/decide.ts';
+import type { Bundles } from './bundles.ts';
+import type { DeviceLists } from './device-lists.ts';
+import type { People } from './people.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface ReachParts {
+  readonly people: People;
+  readonly lists: DeviceLists;
+  readonly bundles: Bundles;
+  readonly sessions: Sessions;
+}
+
+/** May run beside a turn: it steps no ratchet. Answers the network's failure; a device whose keys are broken is none. */
+export async function prepareDevices(parts: ReachParts, ours: number, person: Address): Promise<Failure | undefined> {
+  const { people, lists, bundles, sessions } = parts;
+  const learnt = await lists.learn(person);
+  if (!learnt.ok) return learnt.failure;
+  const ids = (people.get(person).listed ?? []).map(({ id }) => id).filter((id) => id !== ours);
+  await sessions.load(person, ids);
+  const lacking = ids.filter((id) => isLacking(parts, ours, person, id));
+  const failure = await bundles.fetch(person, lacking);
+  meetFetched(parts, person, lacking);
+  if (!failure) people.markMet(person);
+  return failure;
+}
+
+function isLacking({ people, sessions }: ReachParts, ours: number, person: Address, id: number): boolean {
+  const trust = people.trustOf(person, id);
+  return trust === undefined || (trust !== 'refused' && !sessions.canWrite(ours, person, id));
+}
+
+/** Keys under another name than before are told of and never used. */
+function meetFetched({ people, bundles }: ReachParts, person: Address, ids: readonly number[]): void {
+  const found = ids.flatMap((id) => {
+    const identity = bundles.get(person, id)?.identity;
+    return identity ? [{ id, identity }] : [];
+  });
+  const others = found.filter((device) => people.isAnother(person, device));
+  for (const { id } of others) bundles.spoil(person, id);
+  people.meet(person, found.filter((device) => !others.includes(device))); // oxfmt-ignore
+}
+
+/** Those of them that something can be written to now. */
+export function reachable(
+  { sessions, bundles }: ReachParts,
+  ours: number,
+  person: Address,
+  devices: readonly KnownDevice[],
+): readonly KnownDevice[] {
+  return devices.filter(({ id }) => id !== ours && (sessions.canWrite(ours, person, id) || bundles.get(person, id) !== undefined));
+}

@@ -1,0 +1,98 @@
+// A sealed message that came: opened, held against the message around it, and only then is the step of its ratchet kept.
+//
+// Where the envelope does not fit the message it came in, somebody moved it. Its step is not kept either: otherwise the true message
+// would be taken for a repeat when it comes.
+import type { Address } from '../../model/account.ts';
+import type { UnreadableWhy } from '../../model/protection.ts';
+import { readEncrypted, type MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
+import { NS_OMEMO } from '../../xmpp/namespaces.ts';
+import { child } from '../../xmpp/xml.ts';
+import type { SealedArrival, Unsealed } from '../ports.ts';
+import type { People } from './devices/people.ts';
+import type { Sessions } from './devices/sessions.ts';
+import { faultsOf, unpackEnvelope } from './envelope.ts';
+import type { OwnKeys } from './exchange/own-keys.ts';
+import { openMessage, type MessageOpening } from './open-message.ts';
+import type { OwnDevice } from './own/own-device.ts';
+import type { IdentityPublic } from './primitives/keys.ts';
+import type { Primitives } from './primitives/curves.ts';
+import { OMEMO_2 } from './wire/omemo-2.ts';
+
+export interface OpenParts {
+  readonly self: Address;
+  readonly primitives: Primitives;
+  readonly own: OwnDevice;
+  readonly people: People;
+  readonly sessions: Sessions;
+  now(): number;
+}
+
+type Opened = Extract<MessageOpening, { outcome: 'opened' }>;
+
+/** In a turn. */
+export async function openArrival(parts: OpenParts, arrival: SealedArrival, isCatchingUp: boolean): Promise<Unsealed> {
+  if (!child(arrival.message, 'encrypted', NS_OMEMO)) return unreadable('unknown-method');
+  const own = parts.own.keys;
+  const message = readEncrypted(arrival.message, parts.self, own?.deviceId ?? 0);
+  if (!message) return unreadable('tampered');
+  // This very device wrote it: words are known by their id, all else of ours is nothing to show.
+  if (own && arrival.sender === parts.self && message.sender === own.deviceId) return SILENT;
+  if (!own || !message.key) return message.payload ? unreadable('not-for-this-device') : SILENT;
+  return openForUs(parts, own, { ...arrival, message }, isCatchingUp);
+}
+
+type Read = Omit<SealedArrival, 'message'> & { readonly message: MessageForUs };
+
+async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read, isCatchingUp: boolean): Promise<Unsealed> {
+  const { people, sessions, primitives } = parts;
+  const { sender: person, message } = arrival;
+  await Promise.all([people.load(person), sessions.load(person, [message.sender])]);
+  const identity = claimedIdentity(message);
+  if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
+  if (people.isFull(person, message.sender)) return unreadable('no-session');
+  const device = sessions.get(own.deviceId, person, message.sender);
+  const opening = await openMessage(primitives, { message, own, device, isCatchingUp });
+  return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
+}
+
+/** As a key exchange says it. Whether it is true shows when it opens. */
+function claimedIdentity({ key }: MessageForUs): IdentityPublic | undefined {
+  return key?.withExchange ? OMEMO_2.readExchange(key.bytes)?.exchange.identity : undefined;
+}
+
+function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Unsealed {
+  const { sender: person, message } = arrival;
+  const envelope = opening.plaintext && unpackEnvelope(opening.plaintext);
+  const isMoved = envelope ? faultsOf(envelope, arrival).some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
+  if (isMoved) return unreadable('tampered');
+  keepStep(parts, own, arrival, opening);
+  if (!envelope || envelope.content.length === 0) return SILENT;
+  const trust = parts.people.trustOf(person, message.sender) ?? 'undecided';
+  return { outcome: 'opened', content: envelope.content, protection: { how: 'omemo-2', trust } };
+}
+
+function keepStep(parts: OpenParts, own: OwnKeys, { sender: person, message, sentAt }: Read, opening: Opened): void {
+  const { people, sessions, own: ownDevice } = parts;
+  people.meet(person, [{ id: message.sender, identity: opening.device.identity }]);
+  sessions.put(own.deviceId, person, message.sender, opening.device);
+  if (opening.own !== own) ownDevice.change({ keys: opening.own });
+  people.noteSeen(person, message.sender, Math.min(sentAt, parts.now()));
+  if (opening.answer) ownDevice.owe(person, message.sender);
+}
+
+const WHY: Readonly<Record<string, UnreadableWhy>> = {
+  malformed: 'tampered',
+  'bad-key': 'tampered',
+  'payload-changed': 'tampered',
+  'other-identity': 'other-identity',
+};
+
+function unsealedOf(opening: Exclude<MessageOpening, { outcome: 'opened' }>): Unsealed {
+  if (opening.outcome === 'repeat') return SILENT;
+  if (opening.outcome === 'not-for-this-device') return unreadable('not-for-this-device');
+  // Nobody can tell a message that was changed from one of a session that is behind. A person may begin anew, and that helps the second.
+  return unreadable(WHY[opening.why] ?? 'no-session');
+}
+
+const SILENT: Unsealed = { outcome: 'silent' };
+const unreadable = (why: UnreadableWhy): Unsealed => ({ outcome: 'unreadable', why });

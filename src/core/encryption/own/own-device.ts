@@ -1,0 +1,87 @@
+// This device as it is kept: its keys, what of them is published, whom it owes an answer. After a rollback it is another device.
+import type { Address } from '../../../model/account.ts';
+import { ROLLED_BACK } from '../../ports.ts';
+import { mintOwnKeys, type OwnKeys } from '../exchange/own-keys.ts';
+import type { Keyring } from '../keyring.ts';
+import type { Primitives } from '../primitives/curves.ts';
+
+export interface OwnRow {
+  readonly keys?: OwnKeys;
+  readonly madeAt: number;
+  /** Which prekeys others can find: the mark of the bundle that was published last. */
+  readonly published?: string;
+  /** Empty messages that wait: to say that a key exchange arrived, or to let the other side begin a new chain. */
+  readonly owed: readonly Owed[];
+  /** Own devices of before a rollback: they leave the list. */
+  readonly retired: readonly number[];
+}
+
+export interface Owed {
+  readonly person: Address;
+  readonly device: number;
+}
+
+const OWN = 'own';
+const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [] };
+const MOST_OWED = 200;
+
+export class OwnDevice {
+  readonly #keyring: Keyring;
+  readonly #primitives: Primitives;
+  readonly #now: () => number;
+  #minting: Promise<OwnKeys> | undefined;
+
+  constructor(keyring: Keyring, primitives: Primitives, now: () => number) {
+    this.#keyring = keyring;
+    this.#primitives = primitives;
+    this.#now = now;
+  }
+
+  /** To be awaited before anything else. */
+  async load(): Promise<void> {
+    await Promise.all([this.#keyring.load(OWN), this.#keyring.load(ROLLED_BACK)]);
+    if (this.#keyring.get(ROLLED_BACK) === undefined) return;
+    const { keys, retired } = this.row;
+    this.#keyring.put(OWN, { ...NOTHING, retired: keys ? [...retired, keys.deviceId] : retired } satisfies OwnRow);
+    this.#keyring.put(ROLLED_BACK, undefined);
+  }
+
+  get row(): OwnRow {
+    return this.#keyring.get<OwnRow>(OWN) ?? NOTHING;
+  }
+
+  /** Undefined before there was any need. */
+  get keys(): OwnKeys | undefined {
+    return this.row.keys;
+  }
+
+  /** Made at the first need. */
+  async ensure(isTaken: (id: number) => boolean): Promise<OwnKeys> {
+    if (this.keys) return this.keys;
+    this.#minting ??= this.#mint(isTaken).finally(() => (this.#minting = undefined));
+    return this.#minting;
+  }
+
+  change(patch: Partial<OwnRow>): void {
+    this.#keyring.put(OWN, { ...this.row, ...patch });
+  }
+
+  owe(person: Address, device: number): void {
+    const { owed } = this.row;
+    if (!owed.some((one) => one.person === person && one.device === device))
+      this.change({ owed: [...owed, { person, device }].slice(-MOST_OWED) });
+  }
+
+  /** Something was written to these devices: that is an answer. */
+  paid(to: readonly Owed[]): void {
+    const owed = this.row.owed.filter((one) => !to.some(({ person, device }) => one.person === person && one.device === device));
+    if (owed.length < this.row.owed.length) this.change({ owed });
+  }
+
+  async #mint(isTaken: (id: number) => boolean): Promise<OwnKeys> {
+    const madeAt = this.#now();
+    const keys = await mintOwnKeys(this.#primitives, madeAt, (id) => isTaken(id) || this.row.retired.includes(id));
+    this.change({ keys, madeAt });
+    return keys;
+  }
+}

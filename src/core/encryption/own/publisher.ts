@@ -1,0 +1,183 @@
+// This device as others find it: its bundle first, then its name on the account's list.
+//   woken ──online, nothing to catch up──▶ own list known ──▶ keys made or tended, on the disk ──▶ bundle ──▶ list
+//     ▲                                        └──────────── no answer: later ────────────┘
+//     └── a prekey was used, the list came without us, a day went by
+import type { Clock } from '../../../base/clock.ts';
+import type { Address } from '../../../model/account.ts';
+import { failed, type Answer } from '../../../model/failure.ts';
+import { writeBundle } from '../../../xmpp/codecs/omemo-bundle.ts';
+import { writeDevices, type ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
+import { OPEN_NODE } from '../../../xmpp/codecs/pubsub.ts';
+import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../xmpp/namespaces.ts';
+import { OwnNode } from '../../own-node.ts';
+import type { Connection, Log } from '../../ports.ts';
+import type { DeviceLists } from '../devices/device-lists.ts';
+import type { People } from '../devices/people.ts';
+import { bundleOf } from '../exchange/bundle.ts';
+import { signLabel } from '../exchange/label.ts';
+import type { OwnKeys } from '../exchange/own-keys.ts';
+import type { Primitives } from '../primitives/curves.ts';
+import type { OwnDevice } from './own-device.ts';
+import { markOf, tendKeys } from './tend-keys.ts';
+
+export interface PublisherNeeds {
+  self: Address;
+  label: string;
+  primitives: Primitives;
+  connection: Pick<Connection, 'ask' | 'state'>;
+  clock: Clock;
+  log: Log;
+  now(): number;
+  own: OwnDevice;
+  people: People;
+  lists: DeviceLists;
+  /** Own keys change in turn with messages that use them. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Answers when all that changed is on the disk. */
+  commit(): Promise<Answer<void>>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const RETRY_MS = 60_000;
+/** Two devices that each take the other off the list must not go on for ever. */
+const MOST_LISTINGS = 5;
+
+export class Publisher {
+  readonly #needs: PublisherNeeds;
+  readonly #devices: OwnNode;
+  readonly #bundles: OwnNode;
+  #cancel: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+  #isWoken = false;
+  #isHeld = false;
+  #isOver = false;
+  #listings = 0;
+
+  constructor(needs: PublisherNeeds) {
+    this.#needs = needs;
+    this.#devices = new OwnNode(needs.connection, NS_OMEMO_DEVICES, OPEN_NODE);
+    this.#bundles = new OwnNode(needs.connection, NS_OMEMO_BUNDLES, OPEN_NODE);
+  }
+
+  onFreshStream(): void {
+    this.#listings = 0;
+  }
+
+  /** While the archive is fetched nothing is published: what was used is only hidden until it is done. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    if (!isHeld) this.wake();
+  }
+
+  /** Looks what has to be done, now or a little later. */
+  wake(delayMs = 0): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (this.#isOver) return;
+    if (delayMs > 0) this.#cancel = this.#needs.clock.after(delayMs, () => this.wake());
+    else if (this.#running) this.#isWoken = true;
+    else this.#running = this.#work();
+  }
+
+  /** Once nothing of it is under way. */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  /** The list without this device of ours, and its bundle gone. */
+  async withdraw(id: number): Promise<Answer<void>> {
+    const known = await this.#needs.lists.learn(this.#needs.self);
+    if (!known.ok) return known;
+    const told = await this.#publishList(this.#listed().filter((one) => one.id !== id));
+    if (told.ok) await this.#bundles.retract(String(id));
+    return told;
+  }
+
+  /** Without a stream there is nothing to wait for. */
+  rest(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    this.#cancel?.();
+  }
+
+  async #work(): Promise<void> {
+    try {
+      const done = await this.#publish();
+      if (!this.#isWoken) this.#later(done);
+    } catch (defect) {
+      this.#needs.log.error('own keys were not published', { defect: defect instanceof Error ? defect.name : typeof defect });
+    }
+    this.#running = undefined;
+    if (this.#isWoken) this.#again();
+  }
+
+  #again(): void {
+    this.#isWoken = false;
+    this.wake();
+  }
+
+  #later(done: Answer<void>): void {
+    if (this.#isOver) return;
+    if (!done.ok && done.failure.kind === 'offline') return;
+    if (!done.ok) this.#needs.log.info('own keys could not be published', { failure: done.failure.kind });
+    this.#cancel = this.#needs.clock.after(done.ok ? DAY_MS : RETRY_MS, () => this.wake());
+  }
+
+  async #publish(): Promise<Answer<void>> {
+    const { self, connection, lists, own, inTurn, commit } = this.#needs;
+    if (this.#isHeld || this.#isOver || connection.state().stage !== 'online') return failed({ kind: 'offline' });
+    const known = await lists.learn(self);
+    if (!known.ok) return known;
+    const keys = await inTurn(() => this.#tend());
+    const kept = await commit();
+    if (!kept.ok) return kept;
+    const bundle = own.row.published === markOf(keys) ? kept : await this.#publishBundle(keys);
+    return bundle.ok ? this.#appear(keys) : bundle;
+  }
+
+  async #tend(): Promise<OwnKeys> {
+    const { primitives, own, now } = this.#needs;
+    const before = await own.ensure((id) => this.#listed().some((one) => one.id === id));
+    const keys = await tendKeys(primitives, before, now());
+    if (keys !== before) own.change({ keys });
+    return keys;
+  }
+
+  async #publishBundle(keys: OwnKeys): Promise<Answer<void>> {
+    const { own, commit } = this.#needs;
+    const told = await this.#bundles.publish(writeBundle({ device: keys.deviceId, ...bundleOf(keys) }));
+    if (!told.ok) return told;
+    own.change({ published: markOf(keys) });
+    return commit();
+  }
+
+  /** Names this device on the list, and takes off it those it was before. */
+  async #appear(keys: OwnKeys): Promise<Answer<void>> {
+    const { own, primitives, label, commit } = this.#needs;
+    const { retired } = own.row;
+    const listed = this.#listed();
+    const isThere = listed.some(({ id }) => id === keys.deviceId) && !listed.some(({ id }) => retired.includes(id));
+    if (isThere || this.#listings >= MOST_LISTINGS) return { ok: true, value: undefined };
+    this.#listings += 1;
+    const others = listed.filter(({ id }) => id !== keys.deviceId && !retired.includes(id));
+    const told = await this.#publishList([...others, { id: keys.deviceId, ...(await signLabel(primitives.curves, keys.identity, label)) }]);
+    if (!told.ok) return told;
+    await Promise.all(retired.map((id) => this.#bundles.retract(String(id))));
+    if (retired.length > 0) own.change({ retired: [] });
+    return commit();
+  }
+
+  async #publishList(listed: readonly ListedDevice[]): Promise<Answer<void>> {
+    const told = await this.#devices.publish(writeDevices(listed));
+    if (told.ok) this.#needs.people.list(this.#needs.self, listed);
+    return told;
+  }
+
+  #listed(): readonly ListedDevice[] {
+    return this.#needs.people.get(this.#needs.self).listed ?? [];
+  }
+}

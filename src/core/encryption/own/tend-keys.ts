@@ -1,0 +1,15 @@
+// The care that own keys need now and then, and the mark by which one published bundle is told from another.
+import { fillUp, isRotationDue, PREKEYS_LEAST, rotateSigned, withoutHidden, type OwnKeys } from '../exchange/own-keys.ts';
+import type { Primitives } from '../primitives/curves.ts';
+
+/** The same object where there is nothing to do. */
+export async function tendKeys(primitives: Primitives, given: OwnKeys, now: number): Promise<OwnKeys> {
+  let keys = given.hidden.length > 0 ? withoutHidden(given) : given;
+  if (isRotationDue(keys, now)) keys = await rotateSigned(primitives, keys, now);
+  return keys.preKeys.length < PREKEYS_LEAST ? fillUp(primitives, keys) : keys;
+}
+
+/** Ids only grow, so whatever was used or added gives another sum. */
+export function markOf({ deviceId, signed, preKeys }: OwnKeys): string {
+  return `${deviceId} ${signed.id} ${preKeys.length} ${preKeys.reduce((sum, { id }) => sum + id, 0)}`;
+}

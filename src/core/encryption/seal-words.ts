@@ -1,0 +1,102 @@
+// Words for people, sealed: for every device of theirs and every other device of ours, or for nobody.
+//   devices and keys known? ──no──▶ fails as the network does
+//     └─▶ anybody undecided? ──▶ keys-undecided      nothing has stepped so far
+//           └─▶ each person reachable? ──no──▶ keys-missing
+//                 └─▶ sessions begun ──▶ sealed ──▶ states kept
+import type { Address } from '../../model/account.ts';
+import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
+import { leastTrust } from '../../model/protection.ts';
+import { writeEncryptionName } from '../../xmpp/codecs/encrypted.ts';
+import { writeEncrypted } from '../../xmpp/codecs/omemo-message.ts';
+import { NS_OMEMO } from '../../xmpp/namespaces.ts';
+import type { SealedWords, SealWish } from '../ports.ts';
+import { prepareDevices, reachable, type ReachParts } from './devices/reach.ts';
+import { packEnvelope } from './envelope.ts';
+import type { OwnKeys } from './exchange/own-keys.ts';
+import type { OwnDevice } from './own/own-device.ts';
+import { withSession, type PeerDevice } from './peer-device.ts';
+import type { Primitives } from './primitives/curves.ts';
+import { sealMessage, type Addressee } from './seal-message.ts';
+import { beginSession } from './session.ts';
+import { recipientsOf, type KnownDevice } from './trust/decide.ts';
+import { OMEMO_2 } from './wire/omemo-2.ts';
+
+export interface SealParts extends ReachParts {
+  readonly self: Address;
+  readonly primitives: Primitives;
+  readonly own: OwnDevice;
+  now(): number;
+}
+
+interface Reader {
+  readonly person: Address;
+  readonly devices: readonly KnownDevice[];
+}
+
+/** In a turn. */
+export async function sealWords(parts: SealParts, own: OwnKeys, wish: SealWish): Promise<Answer<SealedWords>> {
+  const readers = await findReaders(parts, own.deviceId, peopleOf(parts.self, wish));
+  if (!readers.ok) return readers;
+  const addressees = await Promise.all(readers.value.map((reader) => beginWith(parts, own, reader)));
+  const missing = findMissing(parts.self, wish, readers.value.filter((_, at) => addressees[at]?.length === 0)); // oxfmt-ignore
+  if (missing) return failed(missing);
+  const envelope = { content: wish.content, from: parts.self, to: wish.to, sealedAt: parts.now() };
+  const sealed = await sealMessage(parts.primitives, own, addressees.flat(), packEnvelope(parts.primitives.random, envelope));
+  keepStates(parts, own.deviceId, sealed.addressees);
+  const trust = leastTrust(sealed.addressees.map(({ account, id }) => parts.people.trustOf(account as Address, id) ?? 'undecided'));
+  return succeeded({ elements: [writeEncrypted(sealed.message), writeEncryptionName(NS_OMEMO)], protection: { how: 'omemo-2', trust } });
+}
+
+/** Our own other devices read along. */
+export const peopleOf = (self: Address, { to, isRoom, members }: Omit<SealWish, 'content'>): readonly Address[] => [
+  ...new Set([...(isRoom ? members : [to]), self]),
+];
+
+async function findReaders(parts: SealParts, ours: number, people: readonly Address[]): Promise<Answer<readonly Reader[]>> {
+  const failures = await Promise.all(people.map((person) => prepareDevices(parts, ours, person)));
+  const failure = failures.find((one) => one !== undefined);
+  if (failure) return failed(failure);
+  const choices = people.map((person) => ({ person, to: recipientsOf(parts.people.get(person).trust) }));
+  const readers: Reader[] = [];
+  for (const { person, to } of choices) {
+    if (!to.ok) return failed({ kind: 'keys-undecided', person, devices: to.undecided.length });
+    readers.push({ person, devices: reachable(parts, ours, person, to.devices) });
+  }
+  return succeeded(readers);
+}
+
+/** Everybody has to be able to read it; only we ourselves may have no other device, unless it is for them alone. */
+function findMissing(self: Address, { to }: SealWish, without: readonly Reader[]): Failure | undefined {
+  const missing = without.find(({ person }) => person !== self || to === self);
+  return missing && { kind: 'keys-missing', person: missing.person };
+}
+
+async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Reader): Promise<readonly Addressee[]> {
+  const begun = await Promise.all(
+    devices.map(async ({ id }) => {
+      const device = await readyDevice(parts, own, person, id);
+      return device ? [{ account: person, id, device }] : [];
+    }),
+  );
+  return begun.flat();
+}
+
+/** With a session, begun now where there was none. Nothing is kept of it before something was sealed. */
+async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
+  const { sessions, bundles, primitives } = parts;
+  const known = sessions.get(own.deviceId, person, id);
+  if (known && known.sessions.length > 0) return known;
+  const bundle = bundles.get(person, id);
+  const begun = bundle && (await beginSession(primitives, OMEMO_2, own, bundle));
+  if (begun?.ok) return withSession(known, begun.session);
+  bundles.spoil(person, id);
+  return undefined;
+}
+
+function keepStates({ sessions, bundles, own }: SealParts, ours: number, addressees: readonly Addressee[]): void {
+  for (const { account, id, device } of addressees) {
+    sessions.put(ours, account as Address, id, device);
+    bundles.spend(account as Address, id);
+  }
+  own.paid(addressees.map(({ account, id }) => ({ person: account as Address, device: id })));
+}

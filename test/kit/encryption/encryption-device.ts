@@ -1,0 +1,172 @@
+// A device with the real encryption, on an engine reduced to keys and a line that carries messages. Its journal is a list of batches.
+import type { Address } from '../../../src/model/account.ts';
+import { failed, type Answer } from '../../../src/model/failure.ts';
+import { createEncryption } from '../../../src/core/encryption/create-encryption.ts';
+import type { Encryption, EncryptionNeeds, KeptKeys, OpenedStore, SealedArrival, SealedWords, Unsealed } from '../../../src/core/ports.ts';
+import { openMemoryStore } from '../../../src/core/storage/memory-store.ts';
+import { writeMessage } from '../../../src/xmpp/codecs/message.ts';
+import { readDevices } from '../../../src/xmpp/codecs/omemo-devices.ts';
+import { bareOf } from '../../../src/xmpp/jid.ts';
+import { NS_CLIENT, NS_OMEMO, NS_OMEMO_DEVICES } from '../../../src/xmpp/namespaces.ts';
+import { child, element, parseFrame, textOf, writeElement, type Element } from '../../../src/xmpp/xml.ts';
+import type { FakeClock } from '../fake-clock.ts';
+import { settled } from '../scripted-connection.ts';
+import type { KeyServer } from './key-server.ts';
+
+export interface EncryptionDevice {
+  readonly address: Address;
+  readonly encryption: Encryption;
+  readonly store: OpenedStore;
+  /** What it sent by itself: empty messages. */
+  readonly sent: Element[];
+  /** What its listeners heard. */
+  readonly news: { person: Address; device?: number; what: string }[];
+  readonly errors: string[];
+  isDown: boolean;
+  /** The disk takes nothing. */
+  isFull: boolean;
+  /** Number of strict commits. */
+  commits: number;
+  online(): Promise<void>;
+  id(): Promise<number>;
+  seal(text: string, to: Address, room?: readonly Address[]): Promise<Answer<SealedWords>>;
+  /** As it goes over the line. Fails the test where it cannot be sealed. */
+  write(text: string, to: Address, room?: readonly Address[]): Promise<Element>;
+  open(message: Element, more?: Partial<SealedArrival>): Promise<Unsealed>;
+  /** The words, or why there are none. */
+  read(message: Element, more?: Partial<SealedArrival>): Promise<string>;
+  /** The core dies: what was committed is all that is left. */
+  restart(): Promise<EncryptionDevice>;
+}
+
+export interface DeviceWish {
+  store?: OpenedStore;
+  mayAnswer?: (person: Address) => boolean;
+  label?: string;
+}
+
+const body = (text: string): Element => element('body', NS_CLIENT, {}, [text]);
+
+export async function encryptionDevice(
+  server: KeyServer,
+  clock: FakeClock,
+  address: string,
+  wish: DeviceWish = {},
+): Promise<EncryptionDevice> {
+  const self = address as Address;
+  const store = wish.store ?? openMemoryStore();
+  const pending = new Map<string, KeptKeys>();
+  const note = (what: string, facts?: object): void => void device.errors.push(`${what} ${JSON.stringify(facts ?? {})}`);
+  let ids = 0;
+  const needs: EncryptionNeeds = {
+    self,
+    world: {
+      clock,
+      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      subtle: crypto.subtle,
+      log: { error: note, info: () => undefined, debug: () => undefined },
+    },
+    connection: {
+      state: () => (device.isDown ? { stage: 'connecting', attempt: 1 } : { stage: 'online', slow: false }),
+      ask: async (iq) => (device.isDown ? failed({ kind: 'offline' }) : server.ask(self, overTheLine(iq))),
+      send: (stanza, fate) => (device.isDown ? fate?.('lost') : void device.sent.push(overTheLine(stanza))),
+    },
+    store,
+    now: () => clock.now(),
+    keep: (changed) => changed.forEach((one) => pending.set(one.name, one)),
+    async commit() {
+      if (device.isFull) return failed({ kind: 'storage-full' });
+      const keys = [...pending.values()];
+      pending.clear();
+      device.commits += 1;
+      return store.commit({ keys }, 'strict');
+    },
+    mintId: () => `${address}-${++ids}`,
+    mayAnswer: wish.mayAnswer ?? (() => true),
+    label: wish.label ?? 'Warbler',
+  };
+  const device: EncryptionDevice = {
+    address: self,
+    encryption: undefined as unknown as Encryption,
+    store,
+    sent: [],
+    news: [],
+    errors: [],
+    isDown: false,
+    isFull: false,
+    commits: 0,
+    async online() {
+      device.encryption.onOnline('fresh');
+      const own = await device.id();
+      await until(() => isListed(server, self, own));
+    },
+    async id() {
+      const keys = await device.encryption.trust.read(self);
+      return keys.ok ? (keys.value.devices.find((one) => one.isThisDevice)?.id ?? 0) : 0;
+    },
+    seal: (text, to, room) =>
+      device.encryption.turn(async (ratchets) => {
+        const sealed = await ratchets.seal({ to, isRoom: room !== undefined, members: room ?? [], content: [body(text)] });
+        needs.keep(ratchets.takeChanged());
+        return sealed;
+      }),
+    async write(text, to, room) {
+      const sealed = await device.seal(text, to, room);
+      if (!sealed.ok) throw new Error(`not sealed: ${JSON.stringify(sealed.failure)}`);
+      await needs.commit();
+      const type = room ? 'groupchat' : 'chat';
+      return overTheLine(writeMessage({ type, from: `${self}/x`, to, id: needs.mintId() }, undefined, sealed.value.elements));
+    },
+    open: (message, more) =>
+      device.encryption.turn(async (ratchets) => {
+        const unsealed = await ratchets.open({ ...arrivalOf(message, clock.now()), ...more });
+        needs.keep(ratchets.takeChanged());
+        return unsealed;
+      }),
+    async read(message, more) {
+      const unsealed = await device.open(message, more);
+      if (unsealed.outcome === 'unreadable') return unsealed.why;
+      return unsealed.outcome === 'silent' ? 'silent' : wordsOf(unsealed.content);
+    },
+    async restart() {
+      device.encryption.stop();
+      pending.clear();
+      return encryptionDevice(server, clock, address, { ...wish, store });
+    },
+  };
+  Object.assign(device, { encryption: await createEncryption(needs) });
+  device.encryption.trust.onChange((news) => device.news.push(news));
+  server.onPublished((owner, node, items) => {
+    if (node === NS_OMEMO_DEVICES && !device.isDown) device.encryption.hearDevices(owner, items);
+  });
+  return device;
+}
+
+/** Real cryptography takes some turns of the loop, but no time of the clock. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100_000 && !isSo(); turn++) await settled();
+  if (!isSo()) throw new Error('it never came to that');
+}
+
+const isListed = (server: KeyServer, owner: Address, id: number): boolean =>
+  server.items(owner, NS_OMEMO_DEVICES).some((item) => readDevices(item)?.some((one) => one.id === id));
+
+/** Lets everything that needs no time come to its end. */
+export async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 60; turn++) await settled();
+}
+
+const overTheLine = (stanza: Element): Element => {
+  const frame = parseFrame(writeElement(stanza));
+  if (!frame.ok) throw new Error(frame.error);
+  return frame.element;
+};
+
+function arrivalOf(message: Element, now: number): SealedArrival {
+  const { from = '', to = '', type } = message.attributes;
+  return { message, sender: bareOf(from), recipient: bareOf(to), isRoom: type === 'groupchat', sentAt: now, fromArchive: false };
+}
+
+const wordsOf = (content: readonly Element[]): string => content.map((one) => textOf(one) ?? '').join('');
+
+export const encryptedIn = (message: Element): Element | undefined => child(message, 'encrypted', NS_OMEMO);

@@ -65,8 +65,5 @@ export const NS_OMEMO = 'urn:xmpp:omemo:2';
 export const NS_OMEMO_DEVICES = 'urn:xmpp:omemo:2:devices';
 export const NS_OMEMO_BUNDLES = 'urn:xmpp:omemo:2:bundles';
 export const NS_LEGACY_OMEMO = 'eu.siacs.conversations.axolotl';
-export const NS_LEGACY_OMEMO_DEVICES = 'eu.siacs.conversations.axolotl.devicelist';
-/** A node for each device, its id behind the colon. */
-export const NS_LEGACY_OMEMO_BUNDLES = 'eu.siacs.conversations.axolotl.bundles:';
 export const NS_SCE = 'urn:xmpp:sce:1';
 export const NS_EME = 'urn:xmpp:eme:0';

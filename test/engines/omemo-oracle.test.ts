@@ -3,9 +3,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ensurePrograms } from '../../src/engine/programs.ts';
 import { mintOwnKeys, type OwnKeys } from '../../src/core/encryption/exchange/own-keys.ts';
-import { openLegacyPayload, sealLegacyPayload } from '../../src/core/encryption/legacy-payload.ts';
 import { openPayload, sealPayload } from '../../src/core/encryption/payload.ts';
-import { LEGACY } from '../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../src/core/encryption/wire/omemo-2.ts';
 import { Oracle, OracleParty } from '../kit/encryption/oracle.ts';
 import { OwnParty } from '../kit/encryption/party.ts';
@@ -17,7 +15,7 @@ const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
 const SCHEDULES = process.env['WARBLER_NIGHTLY'] ? 5000 : 500;
 
 /** What goes through the ratchet, in bytes. */
-const KEY_AND_TAG = { 'omemo-2': 48, legacy: 32 };
+const KEY_AND_TAG = 48;
 
 let oracle: Oracle;
 let own: OwnKeys;
@@ -29,7 +27,7 @@ before(async () => {
 });
 after(() => oracle.close());
 
-for (const dialect of [OMEMO_2, LEGACY]) {
+for (const dialect of [OMEMO_2]) {
   describe(`${dialect.name} with another implementation`, () => {
     for (const weBegin of [true, false]) {
       it(`${SCHEDULES} conversations over a bad line, which ${weBegin ? 'we begin' : 'they begin'}`, async () => {
@@ -40,7 +38,7 @@ for (const dialect of [OMEMO_2, LEGACY]) {
           await theirs.forget();
           const ours = await OwnParty.make(primitivesBy(source), dialect, own);
           const pair = weBegin ? ([ours, theirs] as const) : ([theirs, ours] as const);
-          const told = await playSchedule(source, pair, { steps: 16, lost: 20, repeated: 10, plaintextLength: KEY_AND_TAG[dialect.name] });
+          const told = await playSchedule(source, pair, { steps: 16, lost: 20, repeated: 10, plaintextLength: KEY_AND_TAG });
           opened += told.opened;
         }
         ok(opened > SCHEDULES, `only ${opened} were read`);
@@ -50,7 +48,7 @@ for (const dialect of [OMEMO_2, LEGACY]) {
     it('both begin, and read each other all the same', async () => {
       const theirs = await OracleParty.make(oracle, dialect.name);
       const ours = await OwnParty.make(primitives(SEED), dialect, own);
-      const words = new Uint8Array(KEY_AND_TAG[dialect.name]);
+      const words = new Uint8Array(KEY_AND_TAG);
       await ours.begin(await theirs.bundle());
       await theirs.begin(await ours.bundle());
       const [from, to] = [await ours.seal(words), await theirs.seal(words)];
@@ -67,9 +65,8 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       for (let length = 1; length < 70; length++) {
         const kit = { ...primitives(SEED + length), subtle: crypto.subtle };
         const plaintext = kit.random(length);
-        const [seal, open] = dialect === LEGACY ? [sealLegacyPayload, openLegacyPayload] : [sealPayload, openPayload];
-        deepEqual(await theirs.openPayload(await seal(kit, plaintext)), plaintext);
-        deepEqual(await open(kit, await theirs.sealPayload(plaintext)), plaintext);
+        deepEqual(await theirs.openPayload(await sealPayload(kit, plaintext)), plaintext);
+        deepEqual(await openPayload(kit, await theirs.sealPayload(plaintext)), plaintext);
       }
     });
   });

@@ -3,14 +3,11 @@
 // Where the payload does not open the step of the ratchet is not kept either: whoever put another payload beside a good key would
 // otherwise have spent the key before the true message comes.
 import type { MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
-import type { LegacyMessageForUs } from '../../xmpp/codecs/legacy-omemo.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
-import { openLegacyPayload } from './legacy-payload.ts';
 import { EMPTY_KEY, openPayload } from './payload.ts';
 import { openFromDevice, type Opening, type PeerDevice, type Unreadable } from './peer-device.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { Dialect } from './wire/dialect.ts';
-import { LEGACY } from './wire/legacy.ts';
 import { OMEMO_2 } from './wire/omemo-2.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -38,13 +35,6 @@ export function openMessage(primitives: Primitives, arrival: Arrival<MessageForU
     if (!payload) return keyAndTag.length === EMPTY_KEY.length ? 'empty' : undefined;
     return openPayload(primitives, { payload, keyAndTag });
   });
-}
-
-export function openLegacyMessage(primitives: Primitives, arrival: Arrival<LegacyMessageForUs>): Promise<MessageOpening> {
-  const { payload, iv } = arrival.message;
-  return openBy(primitives, LEGACY, arrival, async (keyAndTag) =>
-    payload ? openLegacyPayload(primitives, { payload, keyAndTag, iv }) : 'empty',
-  );
 }
 
 async function openBy(

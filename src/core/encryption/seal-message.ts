@@ -1,14 +1,11 @@
 // A message for several devices: sealed once, its key through the ratchet of each. Nothing is sent here, and nothing stored: the states
 // that come back have to lie on the disk before the message may leave it.
 import type { EncryptedMessage, KeyForDevice } from '../../xmpp/codecs/omemo-message.ts';
-import type { LegacyMessage } from '../../xmpp/codecs/legacy-omemo.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
-import { sealLegacyPayload } from './legacy-payload.ts';
 import { EMPTY_KEY, sealPayload } from './payload.ts';
 import { sealForDevice, type PeerDevice } from './peer-device.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { Dialect } from './wire/dialect.ts';
-import { LEGACY } from './wire/legacy.ts';
 import { OMEMO_2 } from './wire/omemo-2.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -41,20 +38,6 @@ export async function sealMessage(
     keys: sealed.flatMap(({ after, key }) => (after.account === account ? key : [])),
   }));
   return { message: { sender: own.deviceId, recipients, ...(payload && { payload }) }, addressees: sealed.map(({ after }) => after) };
-}
-
-export async function sealLegacyMessage(
-  primitives: Primitives,
-  own: OwnKeys,
-  addressees: readonly Addressee[],
-  plaintext?: Bytes,
-): Promise<SealedFor<LegacyMessage>> {
-  const { payload, keyAndTag, iv } = await sealLegacyPayload(primitives, plaintext ?? new Uint8Array());
-  const sealed = await sealForEach(primitives, LEGACY, own, addressees, keyAndTag, !plaintext);
-  return {
-    message: { sender: own.deviceId, iv, keys: sealed.map(({ key }) => key), ...(plaintext && { payload }) },
-    addressees: sealed.map(({ after }) => after),
-  };
 }
 
 interface SealedOne {

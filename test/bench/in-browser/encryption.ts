@@ -37,7 +37,7 @@ const words = new TextEncoder().encode('words of a person '.repeat(25));
 const keyAndTag = new Uint8Array(48);
 const own = await mintOwnKeys(kit, 0);
 const theirs = await mintOwnKeys(kit, 0);
-const bundle = bundleOf(theirs, OMEMO_2);
+const bundle = bundleOf(theirs);
 const chain = kit.random(32) as ChainKey;
 
 const timed = (work: () => Promise<unknown>) => async (): Promise<number> => {

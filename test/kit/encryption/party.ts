@@ -43,7 +43,7 @@ export class OwnParty implements Party {
   }
 
   async bundle(): Promise<Bundle> {
-    return bundleOf(this.own, this.#dialect);
+    return bundleOf(this.own);
   }
 
   async begin(bundle: Bundle): Promise<void> {

@@ -17,11 +17,10 @@ export interface Bundle {
   readonly preKeys: readonly { readonly id: number; readonly key: AgreementPublic }[];
 }
 
-export function bundleOf({ identity, signed, preKeys }: OwnKeys, { name }: Dialect): Bundle {
-  const signature = name === 'legacy' ? signed.legacySignature : signed.signature;
+export function bundleOf({ identity, signed, preKeys }: OwnKeys): Bundle {
   return {
     identity: identity.public,
-    signed: { id: signed.id, key: signed.pair.public, signature },
+    signed: { id: signed.id, key: signed.pair.public, signature: signed.signature },
     preKeys: preKeys.map(({ id, pair }) => ({ id, key: pair.public })),
   };
 }

@@ -23,9 +23,8 @@ export interface PreKey {
 }
 
 export interface SignedPreKey extends PreKey {
-  /** Over the bare key; what legacy OMEMO signs differs by a byte before it. */
+  /** Over the bare key. */
   readonly signature: Signature;
-  readonly legacySignature: Signature;
   readonly madeAt: number;
 }
 
@@ -55,11 +54,7 @@ function mintId({ random }: Primitives, isTaken: (id: number) => boolean): numbe
 
 async function signPreKey(primitives: Primitives, { seed }: Identity, id: number, madeAt: number): Promise<SignedPreKey> {
   const pair = await mintPair(primitives);
-  const [signature, legacySignature] = await Promise.all([
-    primitives.curves.sign(seed, pair.public),
-    primitives.curves.sign(seed, Uint8Array.of(5, ...pair.public)),
-  ]);
-  return { id, pair, signature, legacySignature, madeAt };
+  return { id, pair, signature: await primitives.curves.sign(seed, pair.public), madeAt };
 }
 
 /** Ids are not used again before they have all been used. */

@@ -1,4 +1,4 @@
-// The identity of a device, for all its life: minted as Ed25519, because that is what both OMEMOs can be satisfied with.
+// The identity of a device, for all its life: minted as Ed25519, which signs, and agrees in its X25519 form.
 import { isNegative } from './edwards.ts';
 import type { Primitives } from './curves.ts';
 import { KEY_LENGTH, type AgreementSecret, type IdentityPublic, type IdentitySeed } from './keys.ts';
@@ -10,10 +10,7 @@ export interface Identity {
   readonly agreement: AgreementSecret;
 }
 
-/**
- * Again and again until the sign bit is clear, which is every second time. X25519's form of the key then leads back to exactly this one,
- * so that ordinary Ed25519 signatures satisfy legacy OMEMO too, which otherwise would need XEdDSA.
- */
+/** Again and again until the sign bit is clear, which is every second time. X25519's form of the key then leads back to exactly this one. */
 export async function mintIdentity({ curves, subtle, random }: Primitives): Promise<Identity> {
   for (;;) {
     const seed = random(KEY_LENGTH) as IdentitySeed;

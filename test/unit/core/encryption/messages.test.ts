@@ -4,19 +4,12 @@ import { describe, it } from 'node:test';
 import { bundleOf, readPublished } from '../../../../src/core/encryption/exchange/bundle.ts';
 import { isLabelSigned, signLabel } from '../../../../src/core/encryption/exchange/label.ts';
 import { mintOwnKeys, type OwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
-import { openLegacyMessage, openMessage, type MessageOpening } from '../../../../src/core/encryption/open-message.ts';
+import { openMessage, type MessageOpening } from '../../../../src/core/encryption/open-message.ts';
 import { withSession, type PeerDevice } from '../../../../src/core/encryption/peer-device.ts';
-import { sealLegacyMessage, sealMessage, type Addressee } from '../../../../src/core/encryption/seal-message.ts';
+import { sealMessage, type Addressee } from '../../../../src/core/encryption/seal-message.ts';
 import { beginSession } from '../../../../src/core/encryption/session.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
-import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
-import {
-  readLegacyDevices,
-  readLegacyEncrypted,
-  writeLegacyDevices,
-  writeLegacyEncrypted,
-} from '../../../../src/xmpp/codecs/legacy-omemo.ts';
 import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { readBundle, writeBundle } from '../../../../src/xmpp/codecs/omemo-bundle.ts';
 import { readDevices, writeDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
@@ -42,7 +35,7 @@ function overTheLine(element: Element): Element {
 const addressees = (dialect: Dialect): Promise<Addressee[]> =>
   Promise.all(
     others.map(async ({ account, keys }) => {
-      const begun = await beginSession(kit, dialect, own, bundleOf(keys, dialect));
+      const begun = await beginSession(kit, dialect, own, bundleOf(keys));
       ok(begun.ok);
       return { account, id: keys.deviceId, device: withSession(undefined, begun.session) };
     }),
@@ -101,42 +94,16 @@ describe('a message of OMEMO 2', () => {
   });
 });
 
-describe('a message of legacy OMEMO', () => {
-  const open = (element: Element, keys: OwnKeys): Promise<MessageOpening> => {
-    const message = readLegacyEncrypted(overTheLine(element), keys.deviceId);
-    ok(message);
-    return openLegacyMessage(kit, { message, own: keys, device: undefined, isCatchingUp: false });
-  };
-
-  it('is read by everybody it was written for', async () => {
-    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('to all of you'));
-    for (const { keys } of others) equal(plaintextOf(await open(writeLegacyEncrypted(message), keys)), 'to all of you');
-    deepEqual(await open(writeLegacyEncrypted(message), await mintOwnKeys(kit, 0)), { outcome: 'not-for-this-device' });
-  });
-
-  it('may carry a key and nothing else', async () => {
-    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY));
-    const opened = await open(writeLegacyEncrypted(message), others[0]!.keys);
-    deepEqual([opened.outcome, plaintextOf(opened)], ['opened', undefined]);
-  });
-
-  it('whose payload was exchanged is refused', async () => {
-    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('the true one'));
-    const changed = writeLegacyEncrypted({ ...message, payload: words('another one!') });
-    deepEqual(await open(changed, others[0]!.keys), { outcome: 'refused', why: 'payload-changed' });
-  });
-});
-
 describe('what a device publishes', () => {
   it('comes back from its XML as it was', () => {
-    const bundle = bundleOf(own, OMEMO_2);
+    const bundle = bundleOf(own);
     const published = readBundle(writeBundle({ ...bundle, device: own.deviceId }));
     ok(published);
     deepEqual(readPublished(published), bundle);
   });
 
   it('keys of another length are none', () => {
-    const bundle = bundleOf(own, OMEMO_2);
+    const bundle = bundleOf(own);
     const short = new Uint8Array(31);
     equal(readPublished({ ...bundle, identity: short }), undefined);
     equal(readPublished({ ...bundle, signed: { ...bundle.signed, key: short } }), undefined);
@@ -145,7 +112,7 @@ describe('what a device publishes', () => {
   });
 
   it('a key above the prime is not another way to write one', () => {
-    const bundle = bundleOf(own, OMEMO_2);
+    const bundle = bundleOf(own);
     for (const [lowest, highest] of [
       [0xed, 0x7f],
       [0xff, 0x7f],
@@ -164,7 +131,6 @@ describe('what a device publishes', () => {
       readDevices(writeDevices(many.map((id) => ({ id })))),
       many.slice(0, 100).map((id) => ({ id })),
     );
-    deepEqual(readLegacyDevices(writeLegacyDevices(many)), many.slice(0, 100));
   });
 
   it('its name is its own', async () => {

@@ -1,7 +1,6 @@
 // Conversations over bad lines, by the hundred: whatever arrives is read exactly once.
 import { ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import { mintOwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { OwnParty } from '../../../kit/encryption/party.ts';
@@ -15,7 +14,7 @@ const SCHEDULES = process.env['WARBLER_NIGHTLY'] ? 10_000 : 250;
 const one = await mintOwnKeys(primitives(SEED), 0);
 const other = await mintOwnKeys(primitives(SEED + 1), 0);
 
-for (const dialect of [OMEMO_2, LEGACY]) {
+for (const dialect of [OMEMO_2]) {
   describe(`${dialect.name} over a bad line`, () => {
     for (const bothBegin of [false, true]) {
       it(`reads once what arrives, ${bothBegin ? 'though both begin' : 'whoever writes'}`, async () => {

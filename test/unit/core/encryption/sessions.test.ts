@@ -13,7 +13,6 @@ import {
 import { withoutSessions } from '../../../../src/core/encryption/peer-device.ts';
 import { stepToSend } from '../../../../src/core/encryption/ratchet/send.ts';
 import { beginSession, type Sealed } from '../../../../src/core/encryption/session.ts';
-import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
 import { OwnParty } from '../../../kit/encryption/party.ts';
@@ -47,7 +46,7 @@ function countOneLess(party: OwnParty): void {
   party.device = { ...party.device!, sessions: [{ ...session!, ratchet }, ...others] };
 }
 
-for (const dialect of [OMEMO_2, LEGACY]) {
+for (const dialect of [OMEMO_2]) {
   describe(`sessions of ${dialect.name}`, () => {
     it('the key exchange goes along until the other side was heard', async () => {
       const [one, other] = await pair(dialect);
@@ -359,7 +358,7 @@ describe('the keys of this device', () => {
     const underWay = await one.seal(words('under way'));
     other.own = await rotateSigned(primitives(8), other.own, 14 * day);
     ok(!isRotationDue(other.own, 15 * day));
-    equal(bundleOf(other.own, OMEMO_2).signed.id, 2);
+    equal(bundleOf(other.own).signed.id, 2);
     const twice = await OwnParty.make(primitives(9), OMEMO_2, await rotateSigned(primitives(9), other.own, 28 * day));
     deepEqual(await other.open(underWay), { plaintext: words('under way') });
     equal(await twice.open(underWay), 'refused');

@@ -3,7 +3,7 @@ import type { Topic } from '../../src/contracts/session.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { AuthorId, MessageId } from '../../src/model/message.ts';
-import type { OpenedStore, StoredMessage } from '../../src/core/ports.ts';
+import type { Connection, OpenedStore, StoredMessage } from '../../src/core/ports.ts';
 import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
 import { looksOtherwise } from '../../src/core/session/looks-otherwise.ts';
 import { ConversationBook } from '../../src/core/sync/book.ts';
@@ -11,10 +11,13 @@ import { Journal } from '../../src/core/sync/journal.ts';
 import { MessageSync } from '../../src/core/sync/message-sync.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { ModelEngine, ModelLine } from './model-engine.ts';
+import { sealingCore, stepNames, watchStore, type SealingWorld } from './sealing-world.ts';
 import { settled } from './scripted-connection.ts';
 
 export interface MessageDevice {
   line: ModelLine;
+  /** Its core died with a commit. */
+  died: Promise<void>;
   sync: MessageSync;
   book: ConversationBook;
   store: OpenedStore;
@@ -34,9 +37,12 @@ export async function messageDevice(
   engine: ModelEngine,
   clock: FakeClock,
   full: string,
-  store: OpenedStore = openMemoryStore(),
+  disk: OpenedStore = openMemoryStore(),
+  world?: SealingWorld,
 ): Promise<MessageDevice> {
   const line = engine.connect(full);
+  const watched = world && (await watchStore(disk, world, stepNames(world)));
+  const store = watched?.store ?? disk;
   const errors: string[] = [];
   const note = (what: string): void => void errors.push(what);
   const log = { error: note, info: () => undefined, debug: () => undefined };
@@ -50,12 +56,21 @@ export async function messageDevice(
   });
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
+  const encryption = world && sealingCore(world, full, store);
+  const connection: Pick<Connection, 'send' | 'ask' | 'state'> = {
+    state: () => line.state(),
+    ask: (iq) => line.ask(iq),
+    send(stanza, fate) {
+      if (line.isUp && watched) world?.leaves(stanza, watched.onDisk);
+      line.send(stanza, fate);
+    },
+  };
   const sync = await MessageSync.load({
     company: companyOf(line.bare),
     store,
     book,
     journal,
-    connection: line,
+    connection,
     clock,
     changes,
     log,
@@ -66,10 +81,13 @@ export async function messageDevice(
       reason: 'other',
     }),
     busy: () => undefined,
+    ...(encryption && { encryption: () => Promise.resolve(encryption) }),
   });
+  encryption?.trust.onChange(({ person }) => void sync.outbox.decided(person));
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {
     line,
+    died: watched?.died ?? new Promise(() => undefined),
     sync,
     book,
     store,
@@ -101,7 +119,7 @@ export async function messageDevice(
       sync.stop();
       journal.close();
       await settled();
-      return messageDevice(engine, clock, full, store);
+      return messageDevice(engine, clock, full, disk, world);
     },
   };
 }

@@ -7,6 +7,7 @@ import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 import { HistoryChecker, numbered, type Finding } from '../../../kit/history-checker.ts';
 import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
 import { ModelEngine } from '../../../kit/model-engine.ts';
+import { SealingWorld } from '../../../kit/sealing-world.ts';
 import { settled } from '../../../kit/scripted-connection.ts';
 
 const STORIES = Number(process.env['WARBLER_STORIES'] ?? 150);
@@ -35,12 +36,20 @@ describe('messages in any order of events', () => {
       assert.deepEqual(findings, [], `story ${seed}`);
     }
   });
+
+  it(`does no step of a ratchet twice, loses none, and parts none from its words in ${STORIES} encrypted stories`, async () => {
+    for (let seed = 1; seed <= STORIES; seed++) {
+      const world = new SealingWorld();
+      const findings = await tell(chance(seed), world);
+      assert.deepEqual([...findings, ...world.faults], [], `story ${seed}`);
+    }
+  });
 });
 
-async function tell(random: Chance): Promise<readonly Finding[]> {
+async function tell(random: Chance, world?: SealingWorld): Promise<readonly Finding[]> {
   const clock = fakeClock();
   const engine = new ModelEngine(() => clock.now());
-  const devices = await Promise.all(DEVICES.map((full) => messageDevice(engine, clock, full)));
+  const devices = await Promise.all(DEVICES.map((full) => messageDevice(engine, clock, full, undefined, world)));
   const story: Story = { clock, devices, checker: new HistoryChecker(), numbers: DEVICES.map(() => 0) };
   for (const device of devices) device.open();
   for (let step = 0; step < STEPS; step++) {

@@ -16,6 +16,9 @@ export type ElementTag =
   | 'warbler-connection-bar'
   | 'warbler-outbox-sheet'
   | 'warbler-keys-sheet'
+  | 'warbler-encryption-sheet'
+  | 'warbler-devices-sheet'
+  | 'warbler-key-codes'
   | 'warbler-notice-list'
   | 'warbler-trouble-face';
 
@@ -35,6 +38,9 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-connection-bar': async () => (await import('./connection-bar/connection-bar.ts')).ConnectionBar,
   'warbler-outbox-sheet': async () => (await import('./outbox-sheet/outbox-sheet.ts')).OutboxSheet,
   'warbler-keys-sheet': async () => (await import('./keys-sheet/keys-sheet.ts')).KeysSheet,
+  'warbler-encryption-sheet': async () => (await import('./encryption-sheet/encryption-sheet.ts')).EncryptionSheet,
+  'warbler-devices-sheet': async () => (await import('./devices-sheet/devices-sheet.ts')).DevicesSheet,
+  'warbler-key-codes': async () => (await import('./key-codes/key-codes.ts')).KeyCodes,
   'warbler-notice-list': async () => (await import('./notice-list/notice-list.ts')).NoticeList,
   'warbler-trouble-face': async () => (await import('./trouble-face/trouble-face.ts')).TroubleFace,
 };

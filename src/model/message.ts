@@ -50,6 +50,9 @@ export interface KeyChange {
   device?: number;
 }
 
+/** Somebody else wrote it: what one may miss, count and hear. */
+export const isOfOthers = ({ own, content }: Message): boolean => !own && content !== 'keys-changed';
+
 /** With one person, the other is called what the list calls them, however they were called when the message came. */
 export function namedAs<M extends Message>(message: M, { kind, title }: { kind: 'direct' | 'room'; title: string }): M {
   return kind === 'room' || message.own || message.authorName === title ? message : { ...message, authorName: title };

@@ -32,6 +32,11 @@ export function badgeOfOne(message: Protection): Badge {
   return message.trust === 'verified' ? 'verified' : 'encrypted';
 }
 
+export const isSameProtection = (a: Protection | undefined, b: Protection | undefined): boolean =>
+  a?.how === b?.how && trustOf(a) === trustOf(b);
+
+const trustOf = (one: Protection | undefined): Trust | undefined => (one && one.how !== 'plain' ? one.trust : undefined);
+
 const ORDER: readonly Trust[] = ['refused', 'undecided', 'accepted', 'first-use', 'verified'];
 
 /** Nobody at all has verified nothing. */

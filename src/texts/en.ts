@@ -7,5 +7,17 @@ import { list } from './en/list.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { thread } from './en/thread.ts';
+import { trust } from './en/trust.ts';
 
-export const en: Texts = { locale: 'en', direction: 'ltr', ...shell, ...signIn, ...list, ...thread, ...composer, dates, failures };
+export const en: Texts = {
+  locale: 'en',
+  direction: 'ltr',
+  ...shell,
+  ...signIn,
+  ...list,
+  ...thread,
+  ...trust,
+  ...composer,
+  dates,
+  failures,
+};

@@ -10,8 +10,9 @@ import type { ListTexts } from './keys/list-texts.ts';
 import type { ShellTexts } from './keys/shell-texts.ts';
 import type { SignInTexts } from './keys/sign-in-texts.ts';
 import type { ThreadTexts } from './keys/thread-texts.ts';
+import type { TrustTexts } from './keys/trust-texts.ts';
 
-export interface Texts extends ShellTexts, SignInTexts, ListTexts, ThreadTexts, ComposerTexts {
+export interface Texts extends ShellTexts, SignInTexts, ListTexts, ThreadTexts, TrustTexts, ComposerTexts {
   /** BCP 47, also for figures. */
   locale: Locale;
   direction: 'ltr' | 'rtl';

@@ -17,9 +17,12 @@ import { PreferenceChangeEvent } from '../events/shell-requests.ts';
 import { keysIcon, signOutIcon } from '../icon/account.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
+import { devicesIcon } from '../icon/trust.ts';
 import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { SessionPart } from '../session-part.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';
+
+type AccountSheet = 'outbox' | 'keys' | 'devices';
 
 /**
  * @summary A button with the account's menu.
@@ -33,8 +36,8 @@ export class AccountMenu extends SessionPart {
   @property() theme: Appearance['theme'] = 'auto';
   @property({ attribute: false }) signOut: () => void = () => {};
 
-  /** Shows what waits to be sent, or the keys. */
-  @property({ attribute: false }) show: ((sheet: 'outbox' | 'keys') => void) | undefined;
+  /** Shows what waits to be sent, the own devices, or the keys. */
+  @property({ attribute: false }) show: ((sheet: AccountSheet) => void) | undefined;
 
   readonly #situation = new SituationController(this);
   readonly #menu = new MenuController(this);
@@ -57,6 +60,7 @@ export class AccountMenu extends SessionPart {
       ${account ? this.#renderAccount(account) : nothing} ${this.#renderStorage()} ${this.#renderOutbox()} ${this.#renderLanguages()}
       ${this.#renderThemes()}
       <hr class="menu-line" role="separator" />
+      ${this.#renderSheetItem(texts.ownDevices, devicesIcon(18), 'devices')}
       ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
       ${renderMenuItem(html`${texts.signOut}<small>${texts.signOutErases}</small>`, signOutIcon(18), () => this.#leaveFor(this.signOut), true)}
     </div>`;
@@ -79,7 +83,7 @@ export class AccountMenu extends SessionPart {
     return count > 0 ? this.#renderSheetItem(this.texts.waiting(count), queuedIcon(18), 'outbox') : nothing;
   }
 
-  #renderSheetItem(name: string, icon: TemplateResult, sheet: 'outbox' | 'keys'): TemplateResult | typeof nothing {
+  #renderSheetItem(name: string, icon: TemplateResult, sheet: AccountSheet): TemplateResult | typeof nothing {
     return this.show ? renderMenuItem(name, icon, () => this.#leaveFor(() => this.show?.(sheet))) : nothing;
   }
 

@@ -1,7 +1,7 @@
 // Requests that concern the widget itself: which conversation, list or thread, sheet, looks.
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Message } from '../../model/message.ts';
-import { BackRequestEvent, EditRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
+import { BackRequestEvent, EditRequestEvent, EncryptionRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
 import { BeginRequestEvent, CloseRequestEvent, OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
 import type { Preferences } from './kept-view.ts';
 
@@ -13,6 +13,8 @@ export interface ChatRequests {
   prefer(preferences: Preferences): void;
   /** Back to where one writes, with words to begin with. */
   write(text?: string): void;
+  /** Who can read a conversation shall be shown. */
+  explain(conversation: ConversationId): void;
   /** A message that failed goes back to where one writes. */
   edit(message: Message): void;
 }
@@ -30,5 +32,6 @@ export function listenToChat(target: EventTarget, requests: ChatRequests): void 
   on(CloseRequestEvent.type, () => requests.close());
   on(WriteRequestEvent.type, (event) => event instanceof WriteRequestEvent && requests.write(event.text));
   on(EditRequestEvent.type, (event) => event instanceof EditRequestEvent && requests.edit(event.message));
+  on(EncryptionRequestEvent.type, (event) => event instanceof EncryptionRequestEvent && requests.explain(event.conversation));
   on(PreferenceChangeEvent.type, (event) => event instanceof PreferenceChangeEvent && requests.prefer(event.preferences));
 }

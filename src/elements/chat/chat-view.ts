@@ -12,7 +12,7 @@ import type { ChatFace } from './face-of.ts';
 import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'sign-out' | 'outbox' | 'keys';
+export type Sheet = 'contact' | 'room' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices';
 
 export interface ChatView {
   texts: Texts;
@@ -21,6 +21,8 @@ export interface ChatView {
   view: 'list' | 'thread';
   conversation: ConversationId | undefined;
   sheet: Sheet | undefined;
+  /** Whose encryption the sheet is about. */
+  sheetFor: ConversationId | undefined;
   /** The bar is loaded with the first trouble and stays. */
   sawTrouble: boolean;
   listVisited: boolean;
@@ -134,7 +136,7 @@ function renderNotices({ situation, parts }: ChatView): TemplateResult | typeof 
   return html`<warbler-notice-list .notices=${situation.notices}></warbler-notice-list>`;
 }
 
-function renderSheet({ sheet, parts, situation, endSheet }: ChatView): TemplateResult | typeof nothing {
+function renderSheet({ sheet, sheetFor, parts, situation, endSheet }: ChatView): TemplateResult | typeof nothing {
   if (sheet === undefined) return nothing;
   if (sheet === 'sign-out') {
     parts.need('warbler-sign-out-sheet');
@@ -143,6 +145,14 @@ function renderSheet({ sheet, parts, situation, endSheet }: ChatView): TemplateR
   if (sheet === 'outbox') {
     parts.need('warbler-outbox-sheet');
     return html`<warbler-outbox-sheet .end=${endSheet}></warbler-outbox-sheet>`;
+  }
+  if (sheet === 'encryption') {
+    parts.need('warbler-encryption-sheet');
+    return html`<warbler-encryption-sheet .conversation=${sheetFor} .end=${endSheet}></warbler-encryption-sheet>`;
+  }
+  if (sheet === 'devices') {
+    parts.need('warbler-devices-sheet');
+    return html`<warbler-devices-sheet .end=${endSheet}></warbler-devices-sheet>`;
   }
   if (sheet === 'keys') {
     parts.need('warbler-keys-sheet');

@@ -80,6 +80,7 @@ export class WarblerChat extends SessionElement {
   @state() private view: 'list' | 'thread' = 'list';
   @state() private conversation: ConversationId | undefined;
   @state() private sheet: Sheet | undefined;
+  @state() private sheetFor: ConversationId | undefined;
   @state() private sawTrouble = false;
   @query('.panel') private panel!: HTMLElement | null;
 
@@ -103,6 +104,7 @@ export class WarblerChat extends SessionElement {
       prefer: (preferences) => this.looks.prefer(preferences),
       write: (text) => (text === undefined ? focusComposer(this.shadowRoot) : writeInComposer(this.shadowRoot, text)),
       edit: (message) => this.#edit(message),
+      explain: (conversation) => this.#explain(conversation),
     });
     void new TellElsewhere(this, {
       clock: pageClock,
@@ -214,6 +216,7 @@ export class WarblerChat extends SessionElement {
       view: this.view,
       conversation: this.conversation,
       sheet: this.sheet,
+      sheetFor: this.sheetFor,
       sawTrouble: this.sawTrouble,
       listVisited: this.#listVisited,
       canClose: this.mode === 'launcher',
@@ -286,6 +289,11 @@ export class WarblerChat extends SessionElement {
   readonly #show = (sheet: Sheet): void => {
     this.sheet = sheet;
   };
+
+  #explain(conversation: ConversationId): void {
+    this.sheetFor = conversation;
+    this.sheet = 'encryption';
+  }
 
   // ---- open, close, go about ----
 

@@ -15,15 +15,18 @@ import { ConversationController } from '../controllers/conversation-controller.t
 import { MenuController } from '../controllers/menu-controller.ts';
 import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
-import { BackRequestEvent } from '../events/message-requests.ts';
+import { BackRequestEvent, EncryptionRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { ConversationChangeRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { backIcon } from '../icon/navigation.ts';
-import { mutedIcon, organisationIcon, pinnedIcon } from '../icon/state.ts';
+import { mutedIcon, pinnedIcon } from '../icon/state.ts';
+import { lockIcon } from '../icon/trust.ts';
 import { signOutIcon } from '../icon/account.ts';
 import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { SessionPart } from '../session-part.ts';
+import { renderReadability } from './readability.ts';
+import { readabilityStyles } from './readability.styles.ts';
 
 /**
  * The head of a conversation. Its trouble with the connection stands here in words, so that nothing below has to move.
@@ -34,11 +37,13 @@ import { SessionPart } from '../session-part.ts';
  * @fires {BackRequestEvent} warbler-back-request - Back to the list.
  * @fires {ConversationChangeRequestEvent} warbler-conversation-change-request - Mute or pin.
  * @fires {LeaveRoomRequestEvent} warbler-leave-room-request - Leave this room.
+ * @fires {EncryptionRequestEvent} warbler-encryption-request - Who can read shall be shown.
  * @csspart avatar - The face.
+ * @csspart readability - Who can read.
  * @cssproperty [--warbler-header-height=60px] - Its height.
  */
 export class ConversationHeader extends SessionPart {
-  static override styles: CSSResult[] = [foundation, buttons, avatarStyles, headerStyles, menuStyles];
+  static override styles: CSSResult[] = [foundation, buttons, avatarStyles, headerStyles, readabilityStyles, menuStyles];
 
   @consume({ context: conversationContext, subscribe: true })
   @property()
@@ -104,8 +109,14 @@ export class ConversationHeader extends SessionPart {
     if (trouble?.tone === 'warn') return html`<p class="header-state warn"><span>${trouble.text}</span></p>`;
     if (!shown) return html`<p class="header-state"></p>`;
     // Who can read comes first: where there is little room, it is not what is cut.
-    const facts = [this.texts.readableByOrganisation, this.#people(shown)].filter((fact) => fact !== '');
-    return html`<p class="header-state">${organisationIcon(14)}<span>${facts.join(' · ')}</span></p>`;
+    const people = this.#people(shown);
+    return html`<p class="header-state">
+      ${renderReadability(this.texts, shown, () => this.#explain(shown))}${people === '' ? nothing : html`<span>· ${people}</span>`}
+    </p>`;
+  }
+
+  #explain({ id }: Conversation): void {
+    this.dispatchEvent(new EncryptionRequestEvent(id));
   }
 
   #people({ kind, room, presence }: Conversation): string {
@@ -118,6 +129,10 @@ export class ConversationHeader extends SessionPart {
     return html`<div class="menu" role="menu" aria-label=${texts.conversationMenu} @keydown=${this.#menu.keydown}>
       ${this.#renderItem(shown.pinned ? texts.unpin : texts.pin, pinnedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { pinned: !shown.pinned }))}
       ${this.#renderItem(shown.muted ? texts.unmute : texts.mute, mutedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { muted: !shown.muted }))}
+      ${renderMenuItem(texts.encryption, lockIcon(18), () => {
+        this.#menu.close();
+        this.#explain(shown);
+      })}
       ${
         shown.kind === 'room'
           ? html`<hr class="menu-line" role="separator" />

@@ -73,6 +73,15 @@ export const EditRequestEvent: RequestKind<EditRequestEvent, [message: Message]>
   message,
 }));
 
+/** Who can read a conversation, and what can be decided about it, shall be shown. */
+export type EncryptionRequestEvent = RequestEvent<void> & {
+  readonly conversation: ConversationId;
+};
+export const EncryptionRequestEvent: RequestKind<EncryptionRequestEvent, [conversation: ConversationId]> = requestKind(
+  'warbler-encryption-request',
+  (conversation) => ({ conversation }),
+);
+
 /** On a narrow widget: back from the thread to the list. */
 export type BackRequestEvent = RequestEvent<void>;
 export const BackRequestEvent: RequestKind<BackRequestEvent> = requestKind('warbler-back-request');

@@ -6,7 +6,9 @@ import { timeOfDay } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { copyIcon, editIcon, removeIcon, unreadableIcon } from '../icon/message.ts';
 import { retryIcon } from '../icon/navigation.ts';
+import { lockIcon } from '../icon/trust.ts';
 import type { FailureActions } from '../message/failure-line.ts';
+import { canMend } from '../message/protection-mark.ts';
 
 export interface MessageAction {
   name: string;
@@ -24,15 +26,19 @@ const SIZE = 18;
 
 export function actionsOf(message: Message, needs: ActionNeeds): readonly MessageAction[] {
   const { texts } = needs;
-  if (message.content === 'unreadable') return [askAgain(message, needs)];
+  if (message.content === 'unreadable')
+    return canMend(message) ? [lookAtKeys(message, needs), askAgain(message, needs)] : [askAgain(message, needs)];
   const copy: MessageAction = { name: texts.copyText, icon: copyIcon(SIZE), act: () => void copyText(message.text, needs) };
   return message.outbox?.stage === 'failed' ? [...unsent(message, needs), copy, discard(message, needs)] : [copy];
 }
 
-function unsent(message: Message, { texts, retry, edit }: ActionNeeds): MessageAction[] {
+function unsent(message: Message, needs: ActionNeeds): MessageAction[] {
+  const { texts, retry, edit } = needs;
   const again = { name: texts.retryMessage, icon: retryIcon(SIZE), act: () => retry(message) };
   const change = { name: texts.editMessage, icon: editIcon(SIZE), act: () => edit(message) };
-  const isWorthIt = message.outbox?.stage === 'failed' && canRetry(message.outbox.failure);
+  const failure = message.outbox?.stage === 'failed' ? message.outbox.failure : undefined;
+  if (failure?.kind === 'keys-undecided') return [{ ...lookAtKeys(message, needs), name: texts.decide }, change];
+  const isWorthIt = failure !== undefined && canRetry(failure);
   return isWorthIt ? [again, change] : [change];
 }
 
@@ -41,6 +47,12 @@ const discard = (message: Message, needs: ActionNeeds): MessageAction => ({
   icon: removeIcon(SIZE),
   grave: true,
   act: () => needs.discard(message),
+});
+
+const lookAtKeys = (message: Message, { texts, encryption }: ActionNeeds): MessageAction => ({
+  name: texts.lookAtKeys,
+  icon: lockIcon(SIZE),
+  act: () => encryption(message),
 });
 
 const askAgain = (message: Message, { texts, write }: ActionNeeds): MessageAction => ({

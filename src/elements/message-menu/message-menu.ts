@@ -10,6 +10,7 @@ import { MenuController } from '../controllers/menu-controller.ts';
 import { moreIcon } from '../icon/navigation.ts';
 import { renderMenuItem } from '../menu/menu-part.ts';
 import type { FailureActions } from '../message/failure-line.ts';
+import { travelledWords } from '../message/protection-mark.ts';
 import { stateWords } from '../message/state-words.ts';
 import type { Row } from '../thread/rows.ts';
 import { WarblerElement } from '../warbler-element.ts';
@@ -86,7 +87,13 @@ export class MessageMenu extends WarblerElement {
   #renderMenu({ message, state: reached }: Row, actions: readonly MessageAction[]): TemplateResult {
     const { texts } = this;
     const when = fullTime(texts.dates, message.sentAt);
-    const facts = [when, ...(message.timeCertain ? [] : [texts.timeUncertain]), ...(reached ? [stateWords(texts, reached)] : [])];
+    const travelled = travelledWords(texts, message);
+    const facts = [
+      when,
+      ...(message.timeCertain ? [] : [texts.timeUncertain]),
+      ...(reached ? [stateWords(texts, reached)] : []),
+      ...(travelled ? [travelled] : []),
+    ];
     return html`<div class="scrim"></div>
       <div class="menu" part="message-menu" role="menu" aria-label=${texts.messageActions} @keydown=${this.#menu.keydown}>
         <p class="facts" role="presentation">${facts.join(' · ')}</p>
@@ -99,7 +106,7 @@ export class MessageMenu extends WarblerElement {
   }
 
   get #row(): Row | undefined {
-    return this.rows.find((row) => row.message.id === this.target);
+    return this.rows.find(({ message }) => message.id === this.target && message.content !== 'keys-changed');
   }
 
   get #bubble(): HTMLElement | null {
@@ -115,7 +122,7 @@ export class MessageMenu extends WarblerElement {
   #open(id: MessageId): void {
     if (this.#menu.open) return;
     this.target = id;
-    this.#menu.toggle();
+    if (this.#row) this.#menu.toggle();
   }
 
   /** A menu beside something else than it speaks of would lie. */

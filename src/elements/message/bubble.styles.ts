@@ -81,6 +81,17 @@ export const bubbleStyles: CSSResult = css`
   .own .meta {
     color: var(--warbler-bubble-own-ink-quiet);
   }
+  .mark {
+    order: -1;
+    display: flex;
+    align-items: center;
+    gap: 3px;
+    margin-inline-end: 3px;
+    color: var(--warbler-danger);
+  }
+  .mark[data-mark='accepted'] {
+    color: var(--warbler-info);
+  }
   /* Keeps room for the time at the end of the last line, or on a line of its own. */
   .text::after {
     content: attr(data-meta);
@@ -96,6 +107,9 @@ export const bubbleStyles: CSSResult = css`
   }
   .shows-state .text::after {
     padding-inline-end: 17px;
+  }
+  .marked .text::after {
+    padding-inline-start: 28px;
   }
   /* At the bubble's end; the time makes way into the room between it and the text, so that none is kept empty. */
   .state.quiet {
@@ -132,6 +146,22 @@ export const bubbleStyles: CSSResult = css`
   .unreadable small {
     font-size: var(--warbler-size-meta);
     color: var(--warbler-text-faint);
+  }
+  .unreadable .link-button {
+    margin-inline-start: 6px;
+    font: inherit;
+    color: var(--warbler-accent);
+  }
+  .keys {
+    inline-size: fit-content;
+    margin: 6px auto;
+    padding-inline: 10px;
+    border-radius: 12px;
+  }
+  .keys.undecided-device,
+  .keys.other-identity,
+  .keys.encryption-off {
+    color: var(--warbler-warn);
   }
   .failure {
     display: flex;

@@ -10,6 +10,8 @@ import { cleanLine } from '../text/clean-text.ts';
 import { renderBody } from '../text/render-text.ts';
 import type { Row } from '../thread/rows.ts';
 import { renderFailure, type FailureActions } from './failure-line.ts';
+import { renderKeysLine } from './keys-line.ts';
+import { canMend, markOf, renderMark } from './protection-mark.ts';
 import { stateIcon, stateWords } from './state-words.ts';
 
 export interface BubbleWishes {
@@ -25,6 +27,7 @@ export interface BubbleWishes {
 export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
   const { message } = row;
   const { texts } = wishes;
+  if (message.content === 'keys-changed') return renderKeysLine(message, wishes);
   const time = timeOfDay(message.sentAt);
   const face = message.own || !row.last ? nothing : renderAvatar({ name: message.authorName, seed: message.author });
   const failure = renderFailure(texts, message, wishes.actions, wishes.isActive);
@@ -38,7 +41,7 @@ export function renderMessage(row: Row, wishes: BubbleWishes): TemplateResult {
     aria-label=${nameOf(row, texts, time)}
     aria-setsize="-1"
     >${face}<div class="bubble" part=${message.own ? 'bubble own-bubble' : 'bubble'}><div class="body" dir="auto">${renderContent(message, wishes, time)}<span
-      class="meta" part="meta" aria-hidden="true"><span title=${whenOf(message, texts)} .textContent=${time}></span>${renderState(row, texts)}</span></div></div>${failure}</div>`;
+      class="meta" part="meta" aria-hidden="true"><span title=${whenOf(message, texts)} .textContent=${time}></span>${renderEnd(row, texts)}</span></div></div>${failure}</div>`;
 }
 
 function messageClass(row: Row): string {
@@ -46,6 +49,7 @@ function messageClass(row: Row): string {
   if (row.first) classes.push('first');
   if (row.last) classes.push('last');
   if (row.state) classes.push(row.showsState ? 'shows-state' : 'hides-state');
+  if (markOf(row.message)) classes.push('marked');
   if (row.message.mentionsMe && !row.message.own) classes.push('mention');
   return classes.join(' ');
 }
@@ -53,22 +57,38 @@ function messageClass(row: Row): string {
 function nameOf({ message, state }: Row, texts: Texts, time: string): string {
   const name = message.own ? texts.you : cleanLine(message.authorName);
   const who = message.suspicious ? `${name} (${texts.suspiciousName})` : name;
-  return state ? `${who}, ${time}, ${stateWords(texts, state)}` : `${who}, ${time}`;
+  const mark = markOf(message);
+  const facts = [who, time, ...(state ? [stateWords(texts, state)] : []), ...(mark ? [texts.marks[mark]] : [])];
+  return facts.join(', ');
 }
 
-function renderContent(message: Message, { texts, isActive }: BubbleWishes, time: string): TemplateResult {
-  if (message.content === 'unreadable') return renderUnreadable(texts, time);
-  return renderBody(bodyOf(message), { reachable: isActive, meta: time });
+function renderContent(message: Message, wishes: BubbleWishes, time: string): TemplateResult {
+  const mark = markOf(message);
+  const meta = mark ? `${wishes.texts.marks[mark]} ${time}` : time;
+  if (message.content === 'unreadable') return renderUnreadable(message, wishes, meta);
+  return renderBody(bodyOf(message), { reachable: wishes.isActive, meta });
 }
 
-function renderUnreadable(texts: Texts, time: string): TemplateResult {
+function renderUnreadable(message: Message, { texts, isActive, actions }: BubbleWishes, meta: string): TemplateResult {
+  const { unreadable: why } = message;
+  const hint = why ? texts.unreadableWhy[why] : texts.unreadableHint;
+  const look = canMend(message)
+    ? html`<button class="link-button" type="button" tabindex=${isActive ? 0 : -1} @click=${() => actions.encryption(message)}>
+        ${texts.lookAtKeys}
+      </button>`
+    : nothing;
   // oxfmt-ignore
-  return html`<div class="unreadable">${unreadableIcon(18)}<div class="text" data-meta=${time}>${texts.unreadable}<small>${texts.unreadableHint}</small></div></div>`;
+  return html`<div class="unreadable">${unreadableIcon(18)}<div class="text" data-meta=${meta}>${texts.unreadable}<small>${hint}${look}</small></div></div>`;
 }
 
 function whenOf(message: Message, texts: Texts): string {
   const when = fullTime(texts.dates, message.sentAt);
   return message.timeCertain ? when : `${when} · ${texts.timeUncertain}`;
+}
+
+function renderEnd(row: Row, texts: Texts): unknown {
+  const mark = markOf(row.message);
+  return mark ? [renderMark(texts, mark), renderState(row, texts)] : renderState(row, texts);
 }
 
 /** There for every own message; seen where it matters, or where it is pointed at. */

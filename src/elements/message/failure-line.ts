@@ -12,6 +12,8 @@ export interface FailureActions {
   discard(message: Message): void;
   /** Words for the composer. */
   write(text: string): void;
+  /** Who can read, and what is to be decided about it. */
+  encryption(message: Message): void;
 }
 
 export function renderFailure(
@@ -28,8 +30,8 @@ export function renderFailure(
   return html`<div class="failure" part="failure">
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
     <span class="acts">
-      ${canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing} ${button(texts.editMessage, actions.edit)}
-      ${button(texts.discardMessage, actions.discard)}
+      ${failure.kind === 'keys-undecided' ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
+      ${button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
     </span>
   </div>`;
 }

@@ -8,7 +8,7 @@ import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
 import { serveMessageRequests } from '../controllers/message-requests.ts';
-import { DiscardRequestEvent, RetryRequestEvent } from '../events/message-requests.ts';
+import { DiscardRequestEvent, EncryptionRequestEvent, RetryRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { OpenRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence, failureWords } from '../failure-words.ts';
@@ -23,6 +23,7 @@ import { outboxSheetStyles } from './outbox-sheet.styles.ts';
  * @tag warbler-outbox-sheet
  * @fires {RetryRequestEvent} warbler-retry-request - A failed message shall be sent again.
  * @fires {DiscardRequestEvent} warbler-discard-request - A message shall be deleted.
+ * @fires {EncryptionRequestEvent} warbler-encryption-request - Devices are to be decided on first.
  * @fires {OpenRequestEvent} warbler-open-request - Show the conversation of a message.
  */
 export class OutboxSheet extends SheetElement {
@@ -82,9 +83,18 @@ export class OutboxSheet extends SheetElement {
       html`<button class="link-button" type="button" aria-label=${texts.saidBy(words, name)} @click=${() => void ask()}>${words}</button>`;
     return html`<span class="acts">
       ${
-        outbox?.stage === 'failed' && canRetry(outbox.failure)
-          ? button(texts.retryMessage, () => this.#ask(new RetryRequestEvent(message.id), texts.stateSending))
-          : nothing
+        outbox?.stage === 'failed' && outbox.failure.kind === 'keys-undecided'
+          ? html`<button
+              class="link-button"
+              type="button"
+              aria-label=${texts.saidBy(texts.decide, name)}
+              @click=${() => this.#decide(message)}
+            >
+              ${texts.decide}
+            </button>`
+          : outbox?.stage === 'failed' && canRetry(outbox.failure)
+            ? button(texts.retryMessage, () => this.#ask(new RetryRequestEvent(message.id), texts.stateSending))
+            : nothing
       }
       ${button(texts.discardMessage, () => this.#ask(new DiscardRequestEvent(message.id), texts.discarded))}
     </span>`;
@@ -97,6 +107,11 @@ export class OutboxSheet extends SheetElement {
     const answer = await request.answer;
     if (answer?.ok) this.announce(done);
     else if (answer) this.announce(failureSentence(this.texts, answer.failure), 'assertive');
+  }
+
+  /** One sheet takes the place of the other. */
+  #decide({ conversation }: Message): void {
+    this.dispatchEvent(new EncryptionRequestEvent(conversation));
   }
 
   #open({ conversation }: Message): void {

@@ -1,6 +1,6 @@
 // State to rows. Pure: the day's words and the time of "now" come in.
 import type { Gap } from '../../contracts/session.ts';
-import { deliveryState, type DeliveryState, type Message } from '../../model/message.ts';
+import { deliveryState, isOfOthers, type DeliveryState, type Message } from '../../model/message.ts';
 import type { Row } from './rows.ts';
 import type { ThreadState } from './thread-state.ts';
 
@@ -17,7 +17,7 @@ export interface RowWishes {
 export function buildRows(state: ThreadState, wishes: RowWishes): readonly Row[] {
   const messages = state.atEnd ? [...state.messages, ...state.outbox] : state.messages;
   const gaps = new Map(state.gaps.map((gap) => [gap.below, gap]));
-  const lastOwn = messages.findLast((message) => message.own);
+  const lastOwn = messages.findLast((message) => message.own && message.content !== 'keys-changed');
   const firstNew = findFirstNew(messages, wishes.newAbove);
   const breaks = messages.map((message, index) => startsRun(messages[index - 1], message, message === firstNew, gaps, wishes));
   return messages.map((message, index) => {
@@ -25,7 +25,7 @@ export function buildRows(state: ThreadState, wishes: RowWishes): readonly Row[]
     const startsDay = !before || wishes.dayKey(before.sentAt) !== wishes.dayKey(message.sentAt);
     const gap = message.order === undefined ? undefined : gaps.get(message.order);
     const first = breaks[index] ?? true;
-    const delivery = message.own ? deliveryState(message, state.marks) : undefined;
+    const delivery = message.own && message.content !== 'keys-changed' ? deliveryState(message, state.marks) : undefined;
     return {
       message,
       ...(startsDay ? { day: wishes.dayName(message.sentAt) } : {}),
@@ -34,7 +34,7 @@ export function buildRows(state: ThreadState, wishes: RowWishes): readonly Row[]
       startsConversation: index === 0 && state.atStart,
       first,
       last: breaks[index + 1] ?? true,
-      showsName: wishes.isRoom && first && !message.own,
+      showsName: wishes.isRoom && first && isOfOthers(message),
       ...(delivery ? { state: delivery } : {}),
       showsState: delivery !== undefined && (message === lastOwn || isUnsettled(delivery)),
     };
@@ -45,7 +45,7 @@ const isUnsettled = (state: DeliveryState): boolean => state === 'queued' || sta
 
 function findFirstNew(messages: readonly Message[], newAbove: number | undefined): Message | undefined {
   if (newAbove === undefined) return undefined;
-  return messages.find((message) => !message.own && (message.order ?? -Infinity) > newAbove);
+  return messages.find((message) => isOfOthers(message) && (message.order ?? -Infinity) > newAbove);
 }
 
 function startsRun(
@@ -56,6 +56,7 @@ function startsRun(
   wishes: RowWishes,
 ): boolean {
   if (!before || isNew || before.author !== message.author || before.own !== message.own) return true;
+  if (before.content === 'keys-changed' || message.content === 'keys-changed') return true;
   if (message.order !== undefined && gaps.has(message.order)) return true;
   return Math.abs(message.sentAt - before.sentAt) > GROUP_MS || wishes.dayKey(before.sentAt) !== wishes.dayKey(message.sentAt);
 }

@@ -1,8 +1,9 @@
 // Says what is new, never history: "Li: text", or how many where more than three come within two seconds; "Sent"; a failure at once.
 import type { Clock } from '../../base/clock.ts';
-import type { Message, MessageId } from '../../model/message.ts';
+import { isOfOthers, type Message, type MessageId } from '../../model/message.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { failureWords } from '../failure-words.ts';
+import { keysWords } from '../message/keys-line.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import type { Urgency } from '../announcement.ts';
 import { lastOrder, type ThreadState } from './thread-state.ts';
@@ -51,10 +52,12 @@ export class NewMessageVoice {
 
   #hearNew(state: ThreadState, known: number, end: number): void {
     this.#heardUpTo = end;
-    for (const message of state.messages) if (!message.own && (message.order ?? 0) > known) this.#sayMessage(message);
+    for (const message of state.messages)
+      if ((isOfOthers(message) || message.keyChange) && (message.order ?? 0) > known) this.#sayMessage(message);
   }
 
   #sayMessage(message: Message): void {
+    if (message.keyChange) return this.#mouth.say(keysWords(this.#mouth.texts(), message), 'polite');
     this.#cancel ??= this.clock.after(WINDOW_MS, () => this.#closeWindow());
     if (++this.#said > MOST_ALOUD) return void this.#held++;
     const texts = this.#mouth.texts();

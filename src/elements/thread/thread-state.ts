@@ -1,6 +1,7 @@
 // What the thread holds of a conversation: one unbroken stretch of messages, and what else the core told about it. Plain data.
 import type { Gap, ThreadPage } from '../../contracts/session.ts';
 import { NO_MARKS, type Message, type ReadMarks } from '../../model/message.ts';
+import { isSameProtection } from '../../model/protection.ts';
 
 export interface ThreadState {
   /** Ascending by place. */
@@ -62,6 +63,8 @@ function isSame(a: Message, b: Message): boolean {
     a.content === b.content &&
     a.timeCertain === b.timeCertain &&
     a.mentionsMe === b.mentionsMe &&
+    a.unreadable === b.unreadable &&
+    isSameProtection(a.protection, b.protection) &&
     JSON.stringify(a.outbox) === JSON.stringify(b.outbox)
   );
 }

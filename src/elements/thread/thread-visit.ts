@@ -1,5 +1,5 @@
 // What belongs to one visit to a conversation: what was new when it began, how far the person has looked, where the jump button leads.
-import type { Message, MessageId } from '../../model/message.ts';
+import { isOfOthers, type Message, type MessageId } from '../../model/message.ts';
 import type { Row } from './rows.ts';
 import { firstOrder, lastOrder, type ThreadState } from './thread-state.ts';
 
@@ -15,7 +15,8 @@ export class ThreadVisit {
     if (this.#began) return undefined;
     this.#began = true;
     const { readUpTo } = state.marks;
-    const firstNew = readUpTo === -Infinity ? undefined : state.messages.find((message) => !message.own && (message.order ?? 0) > readUpTo);
+    const firstNew =
+      readUpTo === -Infinity ? undefined : state.messages.find((message) => isOfOthers(message) && (message.order ?? 0) > readUpTo);
     if (firstNew) this.newAbove = Math.max(readUpTo, firstOrder(state) - 1);
     this.#seenUpTo = firstNew ? readUpTo : lastOrder(state);
     return firstNew;
@@ -37,7 +38,7 @@ export class ThreadVisit {
     for (let index = rows.length - 1; index >= 0; index--) {
       const message = rows[index]?.message;
       if (!message || (message.order ?? Infinity) <= this.#seenUpTo) break;
-      if (!message.own) newer.unshift(message);
+      if (isOfOthers(message)) newer.unshift(message);
     }
     return newer;
   }

@@ -55,6 +55,7 @@ const LOAD_AHEAD = 1.5;
  * @fires warbler-retry-request - A failed message shall be sent again.
  * @fires warbler-discard-request - A failed message shall be deleted.
  * @fires warbler-edit-request - The text of a failed message belongs back in the composer.
+ * @fires warbler-encryption-request - Who can read, or what is to be decided on devices, shall be shown.
  * @fires warbler-gap-request - Missing messages shall be fetched.
  * @fires warbler-write-request - Escape: back to the composer.
  * @csspart log - The scrolling list.
@@ -68,6 +69,7 @@ const LOAD_AHEAD = 1.5;
  * @csspart new-divider - "New messages".
  * @csspart gap - Where messages are missing.
  * @csspart failure - Why a message was not sent, and what to do.
+ * @csspart keys-line - Something about keys, at its place.
  * @csspart start - Where the conversation begins.
  * @csspart jump-button - Down to what is new.
  * @csspart writing - Who is writing.

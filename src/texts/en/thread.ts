@@ -6,7 +6,6 @@ const newMessages = (count: number): string => plural('en', count, { one: 'new m
 
 export const thread: ThreadTexts = {
   conversationWith: (name) => `Conversation with ${name}`,
-  readableByOrganisation: 'Your organisation can read',
   members: (count) => plural('en', count, { one: 'member', other: 'members' }),
   threadLoading: 'Loading messages…',
   threadEmptyTitle: 'No messages yet',

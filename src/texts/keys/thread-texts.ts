@@ -2,7 +2,6 @@
 
 export interface ThreadTexts {
   conversationWith(name: string): string;
-  readableByOrganisation: string;
   members(count: number): string;
   threadLoading: string;
   threadEmptyTitle: string;

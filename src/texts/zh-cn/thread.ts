@@ -3,7 +3,6 @@ import type { ThreadTexts } from '../keys/thread-texts.ts';
 
 export const thread: ThreadTexts = {
   conversationWith: (name) => `与 ${name} 的对话`,
-  readableByOrganisation: '组织可读',
   members: (count) => `${count} 人`,
   threadLoading: '正在加载消息…',
   threadEmptyTitle: '还没有消息',

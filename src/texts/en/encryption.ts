@@ -1,0 +1,122 @@
+// Encryption and devices.
+import type { EncryptionTexts } from '../keys/encryption-texts.ts';
+import { plural } from '../plural.ts';
+
+const newDevices = (count: number): string => plural('en', count, { one: 'new device', other: 'new devices' });
+const waits = (count: number): string => (count === 1 ? 'waits' : 'wait');
+
+export const encryption: EncryptionTexts = {
+  titleWith: (name) => `Encryption with ${name}`,
+  loading: 'Reading devices…',
+
+  explain: {
+    verified: (name) =>
+      name === undefined
+        ? 'Keys were compared: only the members’ devices can read what is here.'
+        : `You compared keys: only your devices and those of ${name} can read what is here.`,
+    encrypted: (name) =>
+      `Messages are encrypted, but keys were not compared yet. Until they are, somebody, even the organisation that carries the messages, could pose as a device of ${name ?? 'a member'}.`,
+    organisation: () => 'Messages are protected on their way, but the organisation that runs this service can read them.',
+    mixed: () =>
+      'Some messages here are not encrypted, or by a legacy method; the organisation may be able to read those. Each is marked in the thread.',
+  },
+  explainOn: (name) => `Encryption is on: what you write from now on is encrypted for the devices of ${name}.`,
+  explainOff: 'Encryption is off: the organisation can read what you write now. What was encrypted before stays so.',
+  explainRoom: 'What you write in rooms is not encrypted.',
+  knowsWho: 'Encrypted or not, the organisation knows who is in touch with whom, and when.',
+
+  encryptMine: 'Encrypt what I write',
+  encryptMineOn: (name) => `Only devices of ${name} and your own can open it`,
+  encryptMineOff: 'The organisation can read what you write',
+  turnedOn: 'Encryption is on',
+  turnedOff: 'Encryption is off: the organisation can read what you write',
+  offTitle: (name) => `Write to ${name} without encryption?`,
+  offText: (name) =>
+    `The organisation can then read every message you write to ${name}, and ${name} sees each of them marked as not encrypted.`,
+  offStay: 'Keep encrypting',
+  offGo: (name) => `Do not encrypt for ${name}`,
+
+  undecided: (name, count) => `${newDevices(count)} of ${name} ${waits(count)} for your word`,
+  undecidedOwn: (count) => `${newDevices(count)} of your account ${waits(count)} for your word`,
+  undecidedText: 'Until you decide, nothing is sent in this conversation. Best compare with the other person first.',
+  devicesOf: (name, count) => `Devices of ${name} (${count})`,
+  ownDevices: (count) => `My devices (${count})`,
+  noDevices: (name) => `No devices of ${name} yet. They show up here once ${name} signs in with a program that encrypts.`,
+  noOwnDevices: 'The keys of this device are being made.',
+  ownDevicesText: 'These devices can read encrypted messages sent to you. Refuse or remove one you do not know, and change your password.',
+  unnamed: (id) => `Unnamed device ${id}`,
+  unsigned: 'Name not signed by the device',
+  thisDevice: 'This device',
+  unlisted: 'No longer used by the account',
+  firstSeen: (day) => `First seen: ${day}`,
+  lastSeen: (day) => `Last seen: ${day}`,
+  fingerprint: 'Fingerprint',
+  trust: {
+    'first-use': 'Trusted when first seen, not compared',
+    verified: 'Compared',
+    accepted: 'Accepted by you, not compared',
+    undecided: 'New, waits for your word',
+    refused: 'Refused by you, gets no messages',
+  },
+  verify: 'Fingerprint is the same',
+  accept: 'Accept',
+  refuse: 'Refuse',
+  remove: 'Remove',
+  actOn: (act, device) => `${act}: ${device}`,
+  decided: {
+    verified: (device) => `${device} was compared`,
+    accepted: (device) => `${device} was accepted`,
+    refused: (device) => `${device} was refused and gets no more messages`,
+  },
+
+  number: 'Safety number',
+  numberText: (name) =>
+    `Read these digits together with ${name}, face to face or on the phone. If all are the same, nobody stands between.`,
+  numberDone: (name) => `You and ${name} have compared. The digits change when either of you changes a device.`,
+  same: 'The same',
+  different: 'Different',
+  verifiedNow: (name) => `All devices of ${name} are compared now`,
+  numberChanged: 'The number has just changed. Compare the digits above again.',
+  differentTitle: 'Do not send anything important yet',
+  differentText: (name) =>
+    `The digits differ: somebody may be pretending, or one of you has just changed a device. Reach ${name} in another way, find out which devices are theirs, and compare again. Refuse devices you are not sure of.`,
+  understood: 'Got it',
+
+  codes: 'Compare by QR code',
+  codesTitle: (name) => `Compare by QR code with ${name}`,
+  ownCodesTitle: 'Compare by QR code with my other device',
+  ownCode: 'My QR code',
+  ownCodeText: (name) => `Let ${name} scan it with their own device.`,
+  ownCodeTextOwn: 'Scan it with your other device.',
+  codeTooLong: 'There are too many devices for one code. Copy the text and compare that.',
+  copyCode: 'Copy as text',
+  theirCode: (name) => `QR code of ${name}`,
+  theirCodeOwn: 'QR code of the other device',
+  scan: 'Scan with the camera',
+  stopScan: 'Stop the camera',
+  choosePicture: 'Choose a picture',
+  pasteCode: 'Or paste the text they copied',
+  pasteHint: 'Get this text in another way, face to face or on the phone; not through this conversation.',
+  pasteGo: 'Compare',
+  scanning: 'Looking for a code… hold it in the middle of the picture.',
+  cameraRefused: 'The browser does not allow the camera. Choose a picture, or paste the text.',
+  cameraMissing: 'No camera was found. Choose a picture, or paste the text.',
+  noCodeInPicture: 'No code was found in this picture.',
+  isSame: (name) => `The same: the devices of ${name} are compared now.`,
+  isSameOwn: 'The same: your devices are compared now.',
+  isDifferent: (name) => `Different: the keys known here for ${name} are not those in the code. Do not send anything important yet.`,
+  isDifferentOwn: 'Different: the keys known here are not those in the code. Look for a device you do not know.',
+  isNoKey: 'This is not a code or text of keys.',
+  goBack: 'Back',
+
+  renew: 'Begin the encryption anew',
+  renewText: (name) => `If ${name} cannot read your new messages, begin anew. What was sent is not sent again.`,
+  renewGo: 'Begin anew',
+  renewed: (name) => `With the next message the encryption with ${name} begins anew`,
+
+  removeTitle: (device) => `Remove ${device}?`,
+  removeText: 'Nobody encrypts for it any more. What it has received stays there. If the device is lost, change your password as well.',
+  removeStay: 'Keep it',
+  removeGo: 'Remove',
+  removed: (device) => `${device} was removed`,
+};

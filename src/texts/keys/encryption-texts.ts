@@ -1,0 +1,99 @@
+// What the sheets about keys and devices say. It comes with them: no thread waits for it.
+import type { ProtectionMark } from './trust-texts.ts';
+
+export interface EncryptionTexts {
+  titleWith(name: string): string;
+  loading: string;
+
+  /** Who can read, in sentences. Without a name it is a room. */
+  explain: Readonly<Record<'verified' | 'encrypted' | 'organisation' | 'mixed', (name: string | undefined) => string>>;
+  explainOn(name: string): string;
+  explainOff: string;
+  explainRoom: string;
+  knowsWho: string;
+
+  encryptMine: string;
+  encryptMineOn(name: string): string;
+  encryptMineOff: string;
+  turnedOn: string;
+  turnedOff: string;
+  offTitle(name: string): string;
+  offText(name: string): string;
+  offStay: string;
+  offGo(name: string): string;
+
+  undecided(name: string, count: number): string;
+  undecidedOwn(count: number): string;
+  undecidedText: string;
+  devicesOf(name: string, count: number): string;
+  ownDevices(count: number): string;
+  noDevices(name: string): string;
+  noOwnDevices: string;
+  ownDevicesText: string;
+  unnamed(id: number): string;
+  unsigned: string;
+  thisDevice: string;
+  unlisted: string;
+  firstSeen(day: string): string;
+  lastSeen(day: string): string;
+  fingerprint: string;
+  trust: Readonly<Record<DeviceTrust, string>>;
+  verify: string;
+  accept: string;
+  refuse: string;
+  remove: string;
+  /** What a button does, to which device. */
+  actOn(act: string, device: string): string;
+  decided: Readonly<Record<'verified' | 'accepted' | 'refused', (device: string) => string>>;
+
+  number: string;
+  numberText(name: string): string;
+  numberDone(name: string): string;
+  same: string;
+  different: string;
+  verifiedNow(name: string): string;
+  numberChanged: string;
+  differentTitle: string;
+  differentText(name: string): string;
+  understood: string;
+
+  codes: string;
+  codesTitle(name: string): string;
+  ownCodesTitle: string;
+  ownCode: string;
+  ownCodeText(name: string): string;
+  ownCodeTextOwn: string;
+  codeTooLong: string;
+  copyCode: string;
+  theirCode(name: string): string;
+  theirCodeOwn: string;
+  scan: string;
+  stopScan: string;
+  choosePicture: string;
+  pasteCode: string;
+  pasteHint: string;
+  pasteGo: string;
+  scanning: string;
+  cameraRefused: string;
+  cameraMissing: string;
+  noCodeInPicture: string;
+  isSame(name: string): string;
+  isSameOwn: string;
+  isDifferent(name: string): string;
+  isDifferentOwn: string;
+  isNoKey: string;
+  goBack: string;
+
+  renew: string;
+  renewText(name: string): string;
+  renewGo: string;
+  renewed(name: string): string;
+
+  removeTitle(device: string): string;
+  removeText: string;
+  removeStay: string;
+  removeGo: string;
+  removed(device: string): string;
+}
+
+export type DeviceTrust = Exclude<ProtectionMark, 'plain' | 'legacy'> | 'first-use' | 'verified';

@@ -166,7 +166,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
   };
 
   async function open({ message, sender }: SealedArrival): Promise<Unsealed> {
-    await undefined;
+    await Promise.resolve();
     const encrypted = child(message, 'encrypted', NS_OMEMO);
     const from = Number(encrypted?.attributes['sid']);
     const key = encrypted && keysIn(encrypted).find(({ to }) => to === device);
@@ -186,7 +186,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
   }
 
   async function seal({ to, content }: SealWish): Promise<Answer<SealedWords>> {
-    await undefined;
+    await Promise.resolve();
     const others = world.devicesOf(to);
     if (others.length === 0) return failed({ kind: 'keys-missing', person: to });
     if (world.undecided.has(to)) return failed({ kind: 'keys-undecided', person: to, devices: 1 });

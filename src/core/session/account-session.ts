@@ -14,6 +14,7 @@ import { Losses } from '../sync/losses.ts';
 import { MessageSync, type Company } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
+import { AccountEncryption } from './account-encryption.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
 import { looksOtherwise } from './looks-otherwise.ts';
@@ -44,7 +45,7 @@ export class AccountSession {
   readonly rooms: RoomSync;
   readonly clock: EngineClock;
   /** Loaded a moment after the first screen. */
-  encryption: Encryption | undefined;
+  readonly #encryption: AccountEncryption;
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   #messages: MessageSync | undefined;
@@ -74,6 +75,13 @@ export class AccountSession {
     this.connection = createConnection(world, this.#listener());
     this.clock = new EngineClock({ clock: world.clock, connection: this.connection, self: account.address, notices: needs.notices });
     this.#check = new SessionCheck({ connection: this.connection, clock: world.clock, log: world.log });
+    this.#encryption = new AccountEncryption({
+      clock: world.clock,
+      log: world.log,
+      isOnline: () => this.connection.state().stage === 'online',
+      create: () => this.#createEncryption(),
+      arrived: (encryption) => this.#heedKeys(encryption),
+    });
     const live: LiveNeeds = {
       self: account.address,
       connection: this.connection,
@@ -89,6 +97,11 @@ export class AccountSession {
       ownName: () => account.name,
       joined: (room, { archive }) => this.messages.onJoined(room, archive),
     });
+  }
+
+  /** Absent until it is loaded. */
+  get encryption(): Encryption | undefined {
+    return this.#encryption.there;
   }
 
   get messages(): MessageSync {
@@ -117,6 +130,8 @@ export class AccountSession {
       mintId: () => mintId(world),
       failureOf: failureOfStanza,
       busy: (isBusy) => this.#busy(isBusy),
+      encryption: () => this.#encryption.ask(),
+      heardDevices: (person, items) => this.#encryption.hearDevices(person, items),
     });
     this.#losses = this.#watchLosses(this.#messages);
     await Promise.all([this.people.load(), this.rooms.load()]);
@@ -125,6 +140,11 @@ export class AccountSession {
       notices.add({ kind: 'history-refetched', since: world.clock.now() });
     }
     this.#storeJudged(false);
+  }
+
+  /** Signing out while there is a line: others need not write to this device any more. */
+  leave(): Promise<void> {
+    return this.#encryption.leave();
   }
 
   /** The store was used: what it had to give up is taken over. */
@@ -138,12 +158,40 @@ export class AccountSession {
     if (keeps) await this.journal.flush();
     this.#isStopped = true;
     this.#messages?.stop();
+    this.#encryption.stop();
     this.#cancelPatience?.();
     this.#compaction.stop();
     await this.connection.stop();
     if (keeps) await this.journal.flush();
     this.journal.close();
     await this.store.close();
+  }
+
+  async #createEncryption(): Promise<Encryption> {
+    const { world, account, store } = this.#needs;
+    const { connection, journal, people } = this;
+    const { createEncryption } = await import('../encryption/create-encryption.ts');
+    return createEncryption({
+      self: account.address,
+      world,
+      connection,
+      store,
+      now: () => this.clock.now(),
+      keep: (changed) => journal.keep(changed),
+      commit: () => journal.commitStrict([]),
+      mintId: () => mintId(world),
+      mayAnswer: (person) => people.isContact(person),
+      label: 'Warbler',
+    });
+  }
+
+  #heedKeys(encryption: Encryption): void {
+    encryption.trust.onChange((news) => {
+      this.#needs.changes.tell({ about: 'keys', person: news.person });
+      this.messages.keyChanges.heard(news, encryption).catch((defect: unknown) => {
+        this.#needs.world.log.error('a change of keys was not shown', { defect: defect instanceof Error ? defect.name : typeof defect });
+      });
+    });
   }
 
   #watchLosses(parts: MessageSync): Losses {
@@ -187,6 +235,7 @@ export class AccountSession {
     this.people.onOnline(how);
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
+    this.#encryption.onOnline(how);
     this.#losses?.onOnline();
     if (how === 'fresh') void this.clock.ask();
     else this.#check.resumed();
@@ -211,6 +260,7 @@ export class AccountSession {
       this.people.onOffline();
       this.rooms.onOffline();
       this.#messages?.onOffline();
+      this.#encryption.onOffline();
     }
     this.#needs.stateChanged(state);
   }
@@ -262,6 +312,7 @@ export class AccountSession {
 
   #busy(isBusy: boolean): void {
     this.#isFetching = isBusy;
+    this.#encryption.setCatchingUp(isBusy);
     if (!isBusy) this.#compaction.written();
     // The list is whole now, even where nothing of it is otherwise.
     if (!isBusy) this.#needs.changes.tell({ about: 'conversations' });

@@ -11,10 +11,8 @@ export interface KeysHolder {
   /** Absent until it is loaded, and where it cannot be. */
   readonly encryption: Encryption | undefined;
   readonly connection: Pick<Connection, 'state'>;
-  readonly book: {
-    get(id: ConversationId): ConversationRecord | undefined;
-    change(id: ConversationId, change: Pick<ConversationRecord, 'encryption'>): unknown;
-  };
+  readonly book: { get(id: ConversationId): ConversationRecord | undefined };
+  readonly messages: { readonly keyChanges: { switch(id: ConversationId, to: 'on' | 'off'): void } };
 }
 
 const DECISIONS: ReadonlySet<string> = new Set<DeviceDecision['trust']>(['verified', 'accepted', 'refused']);
@@ -55,7 +53,7 @@ export async function changeEncryption(session: KeysHolder, id: ConversationId, 
   const can = to === 'on' ? await withEncryption(session, (encryption) => encryption.canEncryptFor(id)) : succeeded(true);
   if (!can.ok) return can;
   if (!can.value) return failed({ kind: 'keys-missing', person: id });
-  session.book.change(id, { encryption: to });
+  session.messages.keyChanges.switch(id, to);
   return succeeded(undefined);
 }
 

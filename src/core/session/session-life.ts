@@ -181,6 +181,7 @@ export class SessionLife {
   async #signOut(): Promise<Answer<void>> {
     const session = this.#current;
     if (!session) return failed({ kind: 'not-signed-in' });
+    await session.leave();
     await session.stop(false);
     this.#current = undefined;
     this.#connection = { stage: 'idle' };

@@ -5,6 +5,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import { readChatState } from '../../xmpp/codecs/chat-state.ts';
 import { readStanzaError } from '../../xmpp/codecs/stanza-error.ts';
+import type { Item } from '../../xmpp/codecs/pubsub.ts';
 import { claimsOf } from '../../xmpp/claims.ts';
 import { NS_MDS } from '../../xmpp/namespaces.ts';
 import { bareOf, domainOf } from '../../xmpp/jid.ts';
@@ -13,6 +14,7 @@ import { mayBounce } from './authority/bounce.ts';
 import { unwrapCarbon } from './authority/carbon.ts';
 import { trustedTime } from './authority/delay.ts';
 import type { Mark } from './authority/marks.ts';
+import { acceptDevicesEvent } from './authority/devices-event.ts';
 import { acceptPrivateEvent } from './authority/private-event.ts';
 import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
@@ -38,6 +40,7 @@ export interface MessageRouterNeeds {
   /** `isElsewhere`: a room says that we are not in it, whatever we believe. */
   refused(id: MessageId, conversation: ConversationId, failure: Failure, isElsewhere: boolean): void;
   wroteState(conversation: ConversationId, author: string, name: string, isWriting: boolean): void;
+  heardDevices(person: Address, items: readonly Item[]): void;
   failureOf(stanza: Element): Failure;
   /** A stanza that claims what its sender may not say. */
   forged(what: string): void;
@@ -64,6 +67,9 @@ export class MessageRouter {
     const event = acceptPrivateEvent(stanza, this.#needs.self);
     if (event === 'forged') return this.#needs.forged('event');
     if (event) return event.node === NS_MDS ? this.#needs.readSync.hear(event.items) : undefined;
+    const devices = acceptDevicesEvent(stanza);
+    if (devices === 'forged') return this.#needs.forged('event');
+    if (devices) return this.#needs.heardDevices(devices.person, devices.items);
     this.#hear(stanza, false);
   }
 

@@ -5,6 +5,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { AuthorId, MessageId } from '../../model/message.ts';
 import { writeCarbonsEnable } from '../../xmpp/codecs/carbons.ts';
+import type { Item } from '../../xmpp/codecs/pubsub.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import type { Changes, Connection, Encryption, Log, Store, StoredMessage } from '../ports.ts';
 import { AccountCatchUp } from './account-catch-up.ts';
@@ -29,6 +30,7 @@ import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
 import { Reorder } from './reorder.ts';
 import { RoomCatchUp } from './room-catch-up.ts';
+import { KeyChanges } from './sealed/key-changes.ts';
 import { Opener } from './sealed/opener.ts';
 import { Sealer } from './sealed/sealer.ts';
 import type { Sighting } from './sighting.ts';
@@ -59,6 +61,8 @@ export interface MessageSyncNeeds {
   busy(isBusy: boolean): void;
   /** Fetched at first need. Undefined where nothing is ever opened or sealed. */
   encryption?: () => Promise<Encryption>;
+  /** Somebody told of their devices. */
+  heardDevices?(person: Address, items: readonly Item[]): void;
 }
 
 export class MessageSync {
@@ -72,6 +76,7 @@ export class MessageSync {
   readonly receipts: Receipts;
   readonly readSync: ReadSync;
   readonly position: ArchivePosition;
+  readonly keyChanges: KeyChanges;
   readonly #history: History;
   readonly #archive: ArchiveClient;
   readonly #account: AccountCatchUp;
@@ -183,6 +188,16 @@ export class MessageSync {
       changed: (conversation) => this.#outboxChanged(conversation),
       sealer,
     });
+    this.keyChanges = new KeyChanges({
+      self,
+      nameOf: (person) => company.nameOf(person),
+      ownName: () => company.ownName(),
+      book,
+      history: this.#history,
+      outbox: this.outbox,
+      now,
+      step: (id, work) => this.#needed(id, work),
+    });
     this.#router = new MessageRouter({
       self,
       who: company,
@@ -196,6 +211,7 @@ export class MessageSync {
       marked: (mark) => this.#heardMark(mark),
       refused: (id, from, failure, isElsewhere) => this.#own.refused(id, from, failure, isElsewhere),
       wroteState: (id, author, name, isWriting) => this.states.heard(id, author, name, isWriting),
+      heardDevices: (person, items) => needs.heardDevices?.(person, items),
       failureOf: needs.failureOf,
       forged: (what) => this.#forged(what),
     });

@@ -43,7 +43,8 @@ function account(parts: { stage?: 'online' | 'connecting'; without?: boolean; ca
   const session: KeysHolder = {
     encryption: parts.without ? undefined : encryption,
     connection: { state: () => ({ stage: parts.stage ?? 'online', slow: false }) as never },
-    book: { get: (id) => records.get(id), change: (...args) => changed.push(args) },
+    book: { get: (id) => records.get(id) },
+    messages: { keyChanges: { switch: (...args) => void changed.push(args) } },
   };
   return { session, asked, changed };
 }
@@ -116,7 +117,7 @@ test('before the encryption is loaded nobody is told that something was done', a
 test('encryption is turned on only where the other side can read it', async () => {
   const can = account();
   assert.deepEqual(await changeEncryption(can.session, LI, 'on'), succeeded(undefined));
-  assert.deepEqual(can.changed, [[LI, { encryption: 'on' }]]);
+  assert.deepEqual(can.changed, [[LI, 'on']]);
   const cannot = account({ can: succeeded(false) });
   assert.deepEqual(await changeEncryption(cannot.session, LI, 'on'), failed({ kind: 'keys-missing', person: LI }));
   const unknown = account({ can: failed({ kind: 'offline' }) });
@@ -127,7 +128,7 @@ test('encryption is turned on only where the other side can read it', async () =
 test('it is turned off without asking anybody, never in a room, and to nothing else', async () => {
   const { session, changed } = account({ without: true });
   assert.deepEqual(await changeEncryption(session, LI, 'off'), succeeded(undefined));
-  assert.deepEqual(changed, [[LI, { encryption: 'off' }]]);
+  assert.deepEqual(changed, [[LI, 'off']]);
   for (const [id, to] of [
     [ROOM, 'off'],
     [LI, 'maybe'],

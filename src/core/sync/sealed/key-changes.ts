@@ -1,0 +1,102 @@
+// What changes in keys, as everybody in the conversation should see it: a line at its place in the thread, and a badge that claims no more
+// than is true now.
+import type { Address } from '../../../model/account.ts';
+import type { ConversationId } from '../../../model/conversation.ts';
+import type { AuthorId, KeyChange } from '../../../model/message.ts';
+import type { ConversationRecord, Encryption, Trusting } from '../../ports.ts';
+import type { ConversationBook, ConversationPatch } from '../book.ts';
+import type { History } from '../history.ts';
+import type { Outbox } from '../outbox.ts';
+import { switchedOn } from './sealer.ts';
+
+export interface KeyChangesNeeds {
+  self: Address;
+  nameOf(person: Address): string;
+  ownName(): string;
+  book: ConversationBook;
+  history: History;
+  outbox: Outbox;
+  now(): number;
+  /** Runs once the newest messages of the conversation are known. */
+  step(conversation: ConversationId, work: () => void): void;
+}
+
+type News = Parameters<Parameters<Trusting['onChange']>[0]>[0];
+
+/** An own device that is new can read every conversation; where nobody wrote for long the line waits for nobody. */
+const MOST_TOLD = 20;
+
+export class KeyChanges {
+  readonly #needs: KeyChangesNeeds;
+
+  constructor(needs: KeyChangesNeeds) {
+    this.#needs = needs;
+  }
+
+  async heard({ person, device, what }: News, { trust }: Encryption): Promise<void> {
+    if (what === 'decided') return this.#decided(person, trust);
+    const change = { what, person, ...(device !== undefined && { device }) };
+    for (const { id, top } of this.#concerned(person).slice(0, MOST_TOLD)) if (top > 0) this.#write(id, change);
+  }
+
+  /** A person turns it on or off: from here on, and for good. */
+  switch(conversation: ConversationId, to: 'on' | 'off'): void {
+    const { book, outbox } = this.#needs;
+    const record = book.get(conversation);
+    if (!record || (record.encryption ?? 'off') === to) return;
+    book.change(conversation, to === 'on' ? switchedOn(record) : { encryption: 'off', encryptedFrom: undefined, badge: undefined });
+    if (record.top > 0) this.#write(conversation, { what: `encryption-${to}` });
+    outbox.pump();
+  }
+
+  /** Encrypted conversations in which this person's devices read along, the newest first. */
+  #concerned(person: Address): ConversationRecord[] {
+    const { self, book } = this.#needs;
+    const all = person === self ? [...book.all()] : [book.get(person)];
+    const isConcerned = (record: ConversationRecord | undefined): record is ConversationRecord => record?.encryption === 'on';
+    return all.filter(isConcerned).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt);
+  }
+
+  async #decided(person: Address, trust: Trusting): Promise<void> {
+    const { self, outbox, book } = this.#needs;
+    const conversations = this.#concerned(person);
+    const isOwnVerified = await isVerified(trust, self);
+    for (const { id } of conversations) {
+      await outbox.decided(id);
+      const isWhole = isOwnVerified && (await isVerified(trust, id));
+      book.change(id, badgeAfter(book.get(id), isWhole));
+    }
+  }
+
+  #write(conversation: ConversationId, keyChange: KeyChange): void {
+    const { self, nameOf, ownName, history, step, now } = this.#needs;
+    const own = keyChange.person === self || keyChange.person === undefined;
+    step(conversation, () => {
+      history.append({
+        conversation,
+        kind: 'direct',
+        author: (own ? self : conversation) as string as AuthorId,
+        authorName: own ? ownName() : nameOf(conversation),
+        own,
+        text: '',
+        content: 'keys-changed',
+        sentAt: now(),
+        timeCertain: true,
+        mentionsMe: false,
+        keyChange,
+      });
+    });
+  }
+}
+
+/** Also those that are no longer listed: what was said may have gone to them. */
+async function isVerified(trust: Trusting, person: Address): Promise<boolean> {
+  const keys = await trust.read(person);
+  return keys.ok && keys.value.devices.every((device) => device.isThisDevice || device.trust === 'verified');
+}
+
+/** The same keys that what was said went to have been compared since, or are doubted again. */
+function badgeAfter(record: ConversationRecord | undefined, isVerifiedNow: boolean): ConversationPatch {
+  if (record?.badge === 'encrypted' && isVerifiedNow) return { badge: 'verified' };
+  return record?.badge === 'verified' && !isVerifiedNow ? { badge: 'encrypted' } : {};
+}

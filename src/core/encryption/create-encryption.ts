@@ -25,6 +25,8 @@ import { createTrusting } from './trust/trusting.ts';
 /** Several prekeys that are used one after the other are one publication. */
 const GATHER_MS = 1_000;
 const LEAVING_TAKES_MS = 3_000;
+/** Whoever changes their list all the time is not followed at every step. */
+const LOOKS_EVERY_MS = 60_000;
 
 export async function createEncryption(needs: EncryptionNeeds): Promise<Encryption> {
   const { subtle, random } = needs.world;
@@ -46,6 +48,7 @@ class OwnEncryption implements Encryption {
   readonly #bundles: Bundles;
   readonly #publisher: Publisher;
   readonly #listeners: Tell[] = [];
+  readonly #looked = new Map<Address, number>();
   #isCatchingUp = false;
   #isStopped = false;
   #paying: Promise<void> = Promise.resolve();
@@ -114,6 +117,7 @@ class OwnEncryption implements Encryption {
   hearDevices(person: Address, items: Parameters<Encryption['hearDevices']>[1]): boolean {
     const isList = this.#lists.hear(person, items);
     if (isList && person === this.#needs.self) this.#publisher.wake();
+    if (isList) this.#lookAt(person);
     this.#keep();
     return isList;
   }
@@ -176,6 +180,19 @@ class OwnEncryption implements Encryption {
     return keys;
   }
 
+  /** A device more where all were known: whose it is must not wait until somebody writes. */
+  #lookAt(person: Address): void {
+    const last = this.#looked.get(person) ?? -Infinity;
+    const now = this.#needs.world.clock.now();
+    if (!this.#people.hasNews(person, this.#own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
+    this.#looked.set(person, now);
+    void this.prepare([person]).catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
+  }
+
+  #complain(what: string, defect: unknown): void {
+    this.#needs.world.log.error(what, { defect: defect instanceof Error ? defect.name : typeof defect });
+  }
+
   /** A turn used a prekey, or owes an answer. */
   #lookAfter(before: OwnDevice['row']): void {
     const { keys, owed } = this.#own.row;
@@ -187,9 +204,7 @@ class OwnEncryption implements Encryption {
     if (this.#isCatchingUp || this.#isStopped) return;
     const { self, connection, mintId, mayAnswer } = this.#needs;
     const pay = (): Promise<void> => payAnswers({ ...this.#parts(), self, connection, mintId, mayAnswer, ...this.#writing() });
-    this.#paying = this.#paying
-      .then(pay)
-      .catch((defect: unknown) => this.#needs.world.log.error('an answer was not sent', { defect: String(defect) }));
+    this.#paying = this.#paying.then(pay).catch((defect: unknown) => this.#complain('an answer was not sent', defect));
   }
 
   #tell(news: Parameters<Tell>[0]): void {

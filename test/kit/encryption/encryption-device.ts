@@ -35,6 +35,8 @@ export interface EncryptionDevice {
   open(message: Element, more?: Partial<SealedArrival>): Promise<Unsealed>;
   /** The words, or why there are none. */
   read(message: Element, more?: Partial<SealedArrival>): Promise<string>;
+  /** What its journal holds reaches the disk. */
+  commit(): Promise<unknown>;
   /** The core dies: what was committed is all that is left. */
   restart(): Promise<EncryptionDevice>;
 }
@@ -128,6 +130,7 @@ export async function encryptionDevice(
       if (unsealed.outcome === 'unreadable') return unsealed.why;
       return unsealed.outcome === 'silent' ? 'silent' : wordsOf(unsealed.content);
     },
+    commit: () => needs.commit(),
     async restart() {
       device.encryption.stop();
       pending.clear();

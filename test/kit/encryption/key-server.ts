@@ -16,6 +16,10 @@ export class KeyServer {
   readonly asked: string[] = [];
   /** As ejabberd 23.01: how many items a node keeps cannot be said when publishing. */
   isOld = false;
+  /** A node that it takes nothing for. */
+  refuses?: string;
+  /** It answers nothing any more. */
+  isSilent = false;
   lie: Lie = ({ items }) => items;
 
   onPublished(heard: (owner: Address, node: string, items: readonly Item[]) => void): void {
@@ -26,8 +30,17 @@ export class KeyServer {
     return [...(this.#nodes.get(`${owner} ${node}`) ?? [])].map(([id, payload]) => ({ id, payload }));
   }
 
+  /** Somebody else of the account publishes. */
+  put(owner: Address, node: string, { id, payload }: Item): void {
+    const kept = this.#nodes.get(`${owner} ${node}`) ?? new Map<string, Element>();
+    this.#nodes.set(`${owner} ${node}`, kept);
+    if (payload) kept.set(id, payload);
+    for (const heard of this.#listeners) heard(owner, node, [{ id, ...(payload && { payload }) }]);
+  }
+
   /** An answer as the connection gives it. */
-  ask(asker: Address, iq: Element): Answer<Element> {
+  async ask(asker: Address, iq: Element): Promise<Answer<Element>> {
+    if (this.isSilent) return new Promise(() => undefined);
     const answer = this.answer(asker, iq);
     return answer.attributes['type'] === 'error' ? failed(failureOfStanza(answer)) : succeeded(answer);
   }
@@ -48,7 +61,7 @@ export class KeyServer {
 
   #do(asker: Address, owner: Address, verb: Element, node: string, pubsub: Element): Element[] | string {
     if (verb.name === 'items') return this.#read(asker, owner, verb, node);
-    if (owner !== asker) return 'forbidden';
+    if (owner !== asker || this.refuses === node) return 'forbidden';
     if (verb.name === 'publish') return this.#publish(owner, verb, node, pubsub);
     if (verb.name === 'create') return this.#create(`${owner} ${node}`);
     if (verb.name === 'retract') return this.#retract(`${owner} ${node}`, childElements(verb)[0]?.attributes['id'] ?? '');
@@ -67,14 +80,10 @@ export class KeyServer {
 
   #publish(owner: Address, verb: Element, node: string, pubsub: Element): Element[] | string {
     if (this.isOld && hasOption(pubsub, 'pubsub#max_items')) return 'resource-constraint';
-    const kept = this.#nodes.get(`${owner} ${node}`) ?? new Map<string, Element>();
-    this.#nodes.set(`${owner} ${node}`, kept);
     const item = childElements(verb)[0];
     const payload = childElements(item)[0];
     if (!item || !payload) return 'forbidden';
-    const id = item.attributes['id'] ?? '';
-    kept.set(id, payload);
-    for (const heard of this.#listeners) heard(owner, node, [{ id, payload }]);
+    this.put(owner, node, { id: item.attributes['id'] ?? '', payload });
     return [];
   }
 

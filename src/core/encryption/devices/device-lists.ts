@@ -1,7 +1,7 @@
 // Which devices an account says it has: heard where its engine tells us, asked where it does not.
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
-import { readDevices, type ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
+import { readDevices } from '../../../xmpp/codecs/omemo-devices.ts';
 import { readItemsOf, writeItemsGet, type Item } from '../../../xmpp/codecs/pubsub.ts';
 import { NS_OMEMO_DEVICES } from '../../../xmpp/namespaces.ts';
 import type { Connection } from '../../ports.ts';
@@ -16,14 +16,11 @@ export interface DeviceListNeeds {
 
 /** Those who do not let us hear have to be asked again. */
 const ASKED_HOLDS_MS = 3_600_000;
-/** Heard of people nobody has written to yet: only until somebody does. */
-const MOST_HEARD = 5_000;
 
 export class DeviceLists {
   readonly #needs: DeviceListNeeds;
   /** Of this stream: until when what we know counts as new. */
   readonly #fresh = new Map<Address, number>();
-  readonly #heard = new Map<Address, readonly ListedDevice[]>();
   readonly #asking = new Map<Address, Promise<Answer<void>>>();
 
   constructor(needs: DeviceListNeeds) {
@@ -34,13 +31,12 @@ export class DeviceLists {
     this.#fresh.clear();
   }
 
-  /** Whether it was a list. A person whose keys nobody has looked at yet is not looked up for it: at sign-in hundreds tell theirs. */
+  /** Whether it was a list. */
   hear(person: Address, items: readonly Item[]): boolean {
     const listed = items.map(readDevices).findLast((one) => one !== undefined);
     if (!listed) return false;
     this.#fresh.set(person, Infinity);
-    if (this.#needs.people.isLoaded(person)) this.#needs.people.list(person, listed);
-    else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, listed);
+    this.#needs.people.hear(person, listed);
     return true;
   }
 
@@ -48,7 +44,6 @@ export class DeviceLists {
   async learn(person: Address): Promise<Answer<void>> {
     const { people, connection } = this.#needs;
     await people.load(person);
-    this.#adopt(person);
     const knows = people.get(person).listed !== undefined;
     if (knows && this.#isFresh(person)) return succeeded(undefined);
     const asked = connection.state().stage === 'online' ? await this.#askOnce(person) : failed({ kind: 'offline' });
@@ -57,12 +52,6 @@ export class DeviceLists {
 
   #isFresh(person: Address): boolean {
     return (this.#fresh.get(person) ?? -Infinity) > this.#needs.now();
-  }
-
-  #adopt(person: Address): void {
-    const heard = this.#heard.get(person);
-    this.#heard.delete(person);
-    if (heard) this.#needs.people.list(person, heard);
   }
 
   #askOnce(person: Address): Promise<Answer<void>> {

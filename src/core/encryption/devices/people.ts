@@ -28,12 +28,15 @@ const NOBODY: Person = { trust: NOBODY_KNOWN, isMet: false, seen: {} };
 const HOUR_MS = 3_600_000;
 /** Whoever makes devices without end is not followed. */
 const MOST_KNOWN = 300;
+const MOST_HEARD = 5_000;
 
 const nameOf = (person: Address): string => `person ${person}`;
 
 export class People {
   readonly #keyring: Keyring;
   readonly #now: () => number;
+  /** Lists of people whose row was not read yet. */
+  readonly #heard = new Map<Address, readonly ListedDevice[]>();
   /** What was told of each key that is not the known one: once is enough. */
   readonly #told = new Set<string>();
   readonly tell: Tell;
@@ -45,8 +48,17 @@ export class People {
   }
 
   /** To be awaited before anything else is asked about a person. */
-  load(person: Address): Promise<void> {
-    return this.#keyring.load(nameOf(person));
+  async load(person: Address): Promise<void> {
+    await this.#keyring.load(nameOf(person));
+    const heard = this.#heard.get(person);
+    this.#heard.delete(person);
+    if (heard) this.list(person, heard);
+  }
+
+  /** A person whose keys nobody has looked at yet is not looked up for their list: at sign-in hundreds tell theirs. */
+  hear(person: Address, listed: readonly ListedDevice[]): void {
+    if (this.isLoaded(person)) this.list(person, listed);
+    else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, listed);
   }
 
   isLoaded(person: Address): boolean {
@@ -59,8 +71,18 @@ export class People {
 
   list(person: Address, listed: readonly ListedDevice[]): void {
     const known = this.get(person);
-    const trust = listDevices(known.trust, listed.map(({ id }) => id)); // oxfmt-ignore
+    if (known.listed && isSameList(known.listed, listed)) return;
+    const trust = listDevices(
+      known.trust,
+      listed.map(({ id }) => id),
+    );
     this.#put(person, { ...known, trust, listed });
+  }
+
+  /** Somebody whose devices are known has one more on the list. */
+  hasNews(person: Address, ours: number | undefined): boolean {
+    const { isMet, listed = [], trust } = this.get(person);
+    return isMet && listed.some(({ id }) => id !== ours && !trust.devices.some((one) => one.id === id));
   }
 
   /** Keys were seen: fetched, or on a message. */
@@ -119,3 +141,9 @@ export class People {
     this.#keyring.put(nameOf(person), row);
   }
 }
+
+const isSameList = (one: readonly ListedDevice[], other: readonly ListedDevice[]): boolean =>
+  one.length === other.length && one.every((device, at) => isSameListed(device, other[at]!));
+
+const isSameListed = (one: ListedDevice, other: ListedDevice): boolean =>
+  one.id === other.id && one.label === other.label && String(one.labelSignature) === String(other.labelSignature);

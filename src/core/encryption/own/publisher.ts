@@ -39,6 +39,7 @@ export interface PublisherNeeds {
 
 const DAY_MS = 24 * 3_600_000;
 const RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 3_600_000;
 /** Two devices that each take the other off the list must not go on for ever. */
 const MOST_LISTINGS = 5;
 
@@ -52,6 +53,7 @@ export class Publisher {
   #isHeld = false;
   #isOver = false;
   #listings = 0;
+  #failures = 0;
 
   constructor(needs: PublisherNeeds) {
     this.#needs = needs;
@@ -124,7 +126,9 @@ export class Publisher {
     if (this.#isOver) return;
     if (!done.ok && done.failure.kind === 'offline') return;
     if (!done.ok) this.#needs.log.info('own keys could not be published', { failure: done.failure.kind });
-    this.#cancel = this.#needs.clock.after(done.ok ? DAY_MS : RETRY_MS, () => this.wake());
+    this.#failures = done.ok ? 0 : this.#failures + 1;
+    const retryMs = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
+    this.#cancel = this.#needs.clock.after(done.ok ? DAY_MS : retryMs, () => this.wake());
   }
 
   async #publish(): Promise<Answer<void>> {
@@ -172,8 +176,11 @@ export class Publisher {
   }
 
   async #publishList(listed: readonly ListedDevice[]): Promise<Answer<void>> {
+    const { people, self } = this.#needs;
+    const before = people.get(self).listed;
     const told = await this.#devices.publish(writeDevices(listed));
-    if (told.ok) this.#needs.people.list(this.#needs.self, listed);
+    // What was heard meanwhile is newer.
+    if (told.ok && people.get(self).listed === before) people.list(self, listed);
     return told;
   }
 

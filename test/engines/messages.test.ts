@@ -24,6 +24,10 @@ for (const engine of ENGINE_KINDS) {
     test(`${cuts / 5} cuts, also while streams are being resumed`, async () => {
       await converse(engine, { cuts: cuts / 5, waitsForStream: false });
     });
+
+    test(`${cuts / 5} cuts of an encrypted conversation: no step of a ratchet is lost`, async () => {
+      await converse(engine, { cuts: cuts / 5, waitsForStream: true, isEncrypted: true });
+    });
   });
 }
 
@@ -31,11 +35,12 @@ interface Cutting {
   cuts: number;
   /** A stream is cut only once it is back. */
   waitsForStream: boolean;
+  isEncrypted?: boolean;
 }
 
 /** Answers how many streams came back as they were. */
 async function converse(engine: EngineKind, cutting: Cutting): Promise<number> {
-  const { people } = await talkThrough({ engine }, (talk) => cutOften(talk.people, cutting));
+  const { people } = await talkThrough({ engine, isEncrypted: cutting.isEncrypted === true }, (talk) => cutOften(talk.people, cutting));
   return people.reduce((sum, person) => sum + person.resumed, 0);
 }
 

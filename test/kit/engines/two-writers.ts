@@ -41,7 +41,7 @@ export interface Talk {
 
 /** Both write until `strike` is over; then everything must be there, once, in order, on both sides. Answers who wrote. */
 export async function talkThrough(
-  wish: Omit<EngineWish, 'users'>,
+  { isEncrypted = false, ...wish }: Omit<EngineWish, 'users'> & { isEncrypted?: boolean },
   strike: (talk: Talk) => Promise<void>,
 ): Promise<{ people: readonly Writer[]; count: number }> {
   const contactsOf = (name: string) => PEOPLE.filter((one) => one !== name).map((one) => ({ name: one, displayName: one, groups: [] }));
@@ -49,10 +49,12 @@ export async function talkThrough(
   const people = await Promise.all(PEOPLE.map((name) => signIn(engine, name)));
   try {
     const checker = new HistoryChecker();
+    if (isEncrypted) await Promise.all(people.map(untilEncryptable));
     await writeDuring(people, checker, () => strike({ people, engine, count: () => checker.acceptedCount() }));
     await settle(people, checker);
     await wait(LOOKED_AT_MS);
     assert.deepEqual(checker.judge(await Promise.all(people.map((person) => screenOf(person)))), []);
+    if (isEncrypted) await Promise.all(people.map(assertEncrypted));
     for (const { errors } of people) assert.deepEqual(errors, []);
     return { people, count: checker.acceptedCount() };
   } finally {
@@ -76,6 +78,23 @@ async function signIn(engine: TestEngine, name: string): Promise<Writer> {
   valueOf(await session.signIn(nextCall(), { services, address: `${name}@${engine.domain}`, password: name }));
   const other = `${PEOPLE.find((one) => one !== name)}@${engine.domain}` as ConversationId;
   return Object.assign(counts, { name, core, session, proxy, errors, other });
+}
+
+/** Both know devices of each other: then the first words are encrypted. */
+async function untilEncryptable({ session, other }: Writer): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const keys = await session.readKeys(nextCall(), other);
+    if (keys.ok && keys.value.devices.length > 0) return;
+    await wait(100);
+  }
+  assert.fail('no devices of the other side were found');
+}
+
+async function assertEncrypted({ name, session, other }: Writer): Promise<void> {
+  const { rows } = await screenOf({ name, session, other });
+  assert.deepEqual(new Set(rows.map(({ protection }) => protection?.how)), new Set(['omemo-2']));
+  const conversation = valueOf(await session.readConversation(nextCall(), other));
+  assert.deepEqual([conversation.encrypted, conversation.readability], [true, 'encrypted']);
 }
 
 async function writeDuring(people: readonly Writer[], checker: HistoryChecker, strike: () => Promise<void>): Promise<void> {
@@ -127,7 +146,7 @@ async function settle(people: readonly Writer[], checker: HistoryChecker): Promi
 }
 
 /** The whole thread, as a tab pages through it. */
-async function screenOf({ name, session, other }: Writer): Promise<Screen> {
+async function screenOf({ name, session, other }: Pick<Writer, 'name' | 'session' | 'other'>): Promise<{ person: string; rows: Message[] }> {
   const rows: Message[] = [];
   for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
     const page = valueOf(await session.readThread(nextCall(), { conversation: other, around, before: 200, after: 0 }));

@@ -40,12 +40,12 @@ export class Sealer {
 
   /** The record with the bytes that go out, stored. Once it has been written sealed it never goes out otherwise. */
   async prepare(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
-    if (this.wayOf(record.conversation) === 'undecided') {
-      const decided = await this.#decide(record.conversation);
+    const { conversation } = record;
+    if (this.wayOf(conversation) === 'undecided') {
+      const decided = await this.#decide(conversation);
       if (!decided.ok) return decided;
     }
-    const isPlain = this.wayOf(record.conversation) === 'plain' && record.mustSeal !== true;
-    return isPlain ? this.#writePlain(record) : this.#seal(record);
+    return this.wayOf(conversation) === 'sealed' || record.mustSeal === true ? this.#seal(record) : this.#writePlain(record);
   }
 
   /** A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. */
@@ -77,14 +77,12 @@ export class Sealer {
     });
   }
 
-  async #decide(conversation: ConversationId): Promise<Answer<void>> {
+  /** Where they cannot read it the first words go in clear, and with them the conversation is as it always was. */
+  async #decide(conversation: ConversationId): Promise<Answer<boolean>> {
     const { encryption, book } = this.#needs;
-    const answer = await (await encryption?.())?.canEncryptFor(conversation);
-    if (!answer) return succeeded(undefined);
-    if (!answer.ok) return answer;
-    if (this.wayOf(conversation) === 'undecided')
-      book.change(conversation, answer.value ? switchedOn(book.get(conversation)) : { encryption: 'off' });
-    return succeeded(undefined);
+    const can = (await (await encryption?.())?.canEncryptFor(conversation)) ?? succeeded(false);
+    if (can.ok && can.value && this.wayOf(conversation) === 'undecided') book.change(conversation, switchedOn(book.get(conversation)));
+    return can;
   }
 
   async #writePlain(record: OutboxRecord): Promise<Answer<OutboxRecord>> {

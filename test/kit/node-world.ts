@@ -18,9 +18,11 @@ export interface NodeWorldWish {
   errors?: string[];
   /** Each frame that comes in. */
   heard?: (frame: string) => void;
+  /** Each frame that goes out. */
+  said?: (frame: string) => void;
 }
 
-export function nodeWorld({ databases, errors = [], heard }: NodeWorldWish = {}): World {
+export function nodeWorld({ databases, errors = [], heard, said }: NodeWorldWish = {}): World {
   const log: Log = {
     error: (what, facts) => void errors.push(`${what} ${JSON.stringify(facts ?? {})}`),
     info: () => undefined,
@@ -30,7 +32,10 @@ export function nodeWorld({ databases, errors = [], heard }: NodeWorldWish = {})
     clock: realClock,
     random: (byteCount) => crypto.getRandomValues(new Uint8Array(byteCount)),
     subtle: crypto.subtle,
-    openSocket: (url, events) => openBrowserSocket(url, heard ? { ...events, frame: (text) => (heard(text), events.frame(text)) } : events),
+    openSocket: (url, events) => {
+      const socket = openBrowserSocket(url, heard ? { ...events, frame: (text) => (heard(text), events.frame(text)) } : events);
+      return said ? { close: () => socket.close(), send: (text) => (said(text), socket.send(text)) } : socket;
+    },
     online: { isOnline: () => true, onOnline: () => () => undefined },
     databases,
     log,

@@ -8,7 +8,7 @@ import { createCore, type Core } from '../../../src/core/session/core.ts';
 import type { ConversationId } from '../../../src/model/conversation.ts';
 import type { Answer } from '../../../src/model/failure.ts';
 import type { Message, MessageId } from '../../../src/model/message.ts';
-import { HistoryChecker, numbered, type Screen } from '../history-checker.ts';
+import { HistoryChecker, numbered } from '../history-checker.ts';
 import { nextCall, nodeWorld } from '../node-world.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { startEngine, type EngineWish, type TestEngine } from './start-engine.ts';
@@ -146,7 +146,11 @@ async function settle(people: readonly Writer[], checker: HistoryChecker): Promi
 }
 
 /** The whole thread, as a tab pages through it. */
-async function screenOf({ name, session, other }: Pick<Writer, 'name' | 'session' | 'other'>): Promise<{ person: string; rows: Message[] }> {
+async function screenOf({
+  name,
+  session,
+  other,
+}: Pick<Writer, 'name' | 'session' | 'other'>): Promise<{ person: string; rows: Message[] }> {
   const rows: Message[] = [];
   for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
     const page = valueOf(await session.readThread(nextCall(), { conversation: other, around, before: 200, after: 0 }));

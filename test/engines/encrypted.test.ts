@@ -1,0 +1,172 @@
+// Two people and three devices write to each other encrypted: both ways, to who is away, to an own second device. Neither the engine's files
+// nor what went over the line hold a word of it.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Session, ThreadPage } from '../../src/contracts/session.ts';
+import { createCore, type Core } from '../../src/core/session/core.ts';
+import type { Address } from '../../src/model/account.ts';
+import type { Conversation, ConversationId } from '../../src/model/conversation.ts';
+import type { Answer } from '../../src/model/failure.ts';
+import type { MessageId } from '../../src/model/message.ts';
+import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
+import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
+import { nextCall, nodeWorld } from '../kit/node-world.ts';
+
+const PATIENCE_MS = 30_000;
+/** Found nowhere but on screens. */
+const CANARY = 'kestrel-7f3a';
+/** Sent in clear on purpose: were it not found, nothing would have been looked through. */
+const CONTROL = 'sparrow-c0de';
+
+interface Device {
+  core: Core;
+  session: Session;
+  databases: IDBFactory;
+}
+
+for (const kind of ENGINE_KINDS) {
+  describe(`an encrypted conversation over ${kind}`, () => {
+    test('reaches every device and nobody else', { timeout: 120_000 }, () => converse(kind));
+  });
+}
+
+async function converse(kind: EngineKind): Promise<void> {
+  const contacts = (name: string) => [{ name, displayName: name, groups: [] }];
+  const users = [
+    { name: 'ann', password: 'ann', contacts: contacts('ben') },
+    { name: 'ben', password: 'ben', contacts: contacts('ann') },
+  ];
+  const engine = await startEngine({ engine: kind, users });
+  const frames: string[] = [];
+  const errors: string[] = [];
+  const start = (name: string, profile: string, databases?: IDBFactory): Promise<Device> =>
+    startDevice(engine, { name, profile, frames, errors, ...(databases && { databases }) });
+  const [ann, ben] = [`ann@${engine.domain}` as ConversationId, `ben@${engine.domain}` as ConversationId];
+  const annOne = await start('ann', 'one');
+  const annTwo = await start('ann', 'two');
+  let benOne = await start('ben', 'three');
+  await Promise.all([devicesOf(annOne, ben, 1), devicesOf(benOne, ann, 2), devicesOf(annOne, ann, 2), devicesOf(annTwo, ann, 2)]);
+
+  await say(annOne, ben, 'a1', `${CANARY} from Ann`);
+  await seen(benOne, ann, 1);
+  await say(benOne, ann, 'b1', `${CANARY} from Ben`);
+  await seen(annOne, ben, 2);
+  await seen(annTwo, ben, 2);
+  await say(annTwo, ben, 'a2', `${CANARY} from Ann's other device`);
+  await seen(benOne, ann, 3);
+  const top = (await thread(benOne, ann)).messages.at(-1)?.order ?? 0;
+  valueOf(await benOne.session.markRead(nextCall(), ann, top));
+  await until('the reading is told, sealed', async () => (await thread(annTwo, ben)).marks.displayedUpTo > 0);
+
+  await benOne.core.close();
+  await say(annOne, ben, 'a3', `${CANARY} to who is away`);
+  await say(annOne, ben, 'a4', `${CANARY} once more`);
+  benOne = await start('ben', 'three', benOne.databases);
+  for (const [device, other] of [
+    [annOne, ben],
+    [annTwo, ben],
+    [benOne, ann],
+  ] as const) {
+    const { messages } = await seen(device, other, 5);
+    assert.deepEqual(
+      messages.map(({ text }) => text),
+      [`${CANARY} from Ann`, `${CANARY} from Ben`, `${CANARY} from Ann's other device`, `${CANARY} to who is away`, `${CANARY} once more`],
+    );
+    assert.deepEqual(new Set(messages.map(({ protection }) => protection?.how)), new Set(['omemo-2']));
+    assert.deepEqual(shownOf(await conversation(device, other)), { encrypted: true, readability: 'encrypted' });
+  }
+
+  valueOf(await annOne.session.changeEncryption(nextCall(), ben, 'off'));
+  await say(annOne, ben, 'a5', `${CONTROL} in clear`);
+  const { messages } = await seen(benOne, ann, 6);
+  assert.deepEqual(messages.at(-1)?.protection, { how: 'plain' });
+  assert.deepEqual(shownOf(await conversation(benOne, ann)), { encrypted: true, readability: 'mixed' });
+
+  for (const { core } of [annOne, annTwo, benOne]) await core.close();
+  await engine.restart();
+  const files = await contentOf(engine.dir);
+  assert.deepEqual(
+    [CONTROL, CANARY].map((word) => files.includes(word)),
+    [true, false],
+    'what the engine stored',
+  );
+  const line = frames.join('\n');
+  assert.deepEqual(
+    [CONTROL, CANARY].map((word) => line.includes(word)),
+    [true, false],
+    'what went over the line',
+  );
+  assert.deepEqual(errors, []);
+  await engine.stop();
+}
+
+interface DeviceWish {
+  name: string;
+  profile: string;
+  frames: string[];
+  errors: string[];
+  databases?: IDBFactory;
+}
+
+async function startDevice(
+  engine: TestEngine,
+  { name, profile, frames, errors, databases = new IDBFactory() }: DeviceWish,
+): Promise<Device> {
+  const note = (frame: string): void => void frames.push(frame);
+  const core = createCore(nodeWorld({ databases, errors, heard: note, said: note }), { organisation: 'encrypted', profile });
+  const session = core.sessionFor('tab');
+  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `${name}@${engine.domain}`, password: name }));
+  return { core, session, databases };
+}
+
+async function devicesOf({ session }: Device, person: Address, count: number): Promise<void> {
+  await until(`${count} devices of ${person}`, async () => {
+    const keys = await session.readKeys(nextCall(), person);
+    return keys.ok && keys.value.devices.length === count;
+  });
+}
+
+async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
+  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
+  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
+}
+
+/** Lines about keys are nobody's words. */
+async function thread({ session }: Device, of: ConversationId): Promise<ThreadPage> {
+  const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
+  if (!page.ok)
+    return { messages: [], outbox: [], gaps: [], marks: { deliveredUpTo: 0, displayedUpTo: 0, readUpTo: 0 }, atStart: true, atEnd: true };
+  return { ...page.value, messages: page.value.messages.filter(({ content }) => content !== 'keys-changed') };
+}
+
+async function seen(device: Device, of: ConversationId, count: number): Promise<ThreadPage> {
+  await until(`${count} messages with ${of}`, async () => (await thread(device, of)).messages.length >= count);
+  return thread(device, of);
+}
+
+const conversation = async ({ session }: Device, id: ConversationId): Promise<Conversation> =>
+  valueOf(await session.readConversation(nextCall(), id));
+
+const shownOf = ({ encrypted, readability }: Conversation): Pick<Conversation, 'encrypted' | 'readability'> => ({ encrypted, readability });
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
+}
+
+async function contentOf(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1').catch(() => '')),
+  );
+  return files.join('\n');
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
+  return answer.value;
+}

@@ -45,6 +45,9 @@ export function verifyDevices(account: AccountTrust, compared: readonly Identity
   return { isStrict: true, devices: account.devices.map((one) => ({ ...one, trust: judge(one) })) };
 }
 
+/** Who has compared anybody's keys is strict with their own account as well: an own device that an engine slips in reads everything. */
+export const becomeStrict = (account: AccountTrust): AccountTrust => ({ ...account, isStrict: true });
+
 export const decideOn = (account: AccountTrust, id: number, trust: 'accepted' | 'refused'): AccountTrust => ({
   ...account,
   devices: account.devices.map((one) => (one.id === id ? { ...one, trust } : one)),

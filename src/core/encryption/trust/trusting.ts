@@ -9,8 +9,9 @@ import { prepareDevices, type ReachParts } from '../devices/reach.ts';
 import type { OwnKeys } from '../exchange/own-keys.ts';
 import type { Publisher } from '../own/publisher.ts';
 import { withoutSessions } from '../peer-device.ts';
+import type { IdentityPublic } from '../primitives/keys.ts';
 import { isSameIdentity } from '../primitives/edwards.ts';
-import { decideOn, verifyDevices, type KnownDevice } from './decide.ts';
+import { becomeStrict, decideOn, verifyDevices, type KnownDevice } from './decide.ts';
 import { readKeysUri, showFingerprint, type NamedKeys } from './fingerprint.ts';
 import { heeded, numberWith, showKeys, type ShowParts } from './show-keys.ts';
 
@@ -50,7 +51,8 @@ async function read(parts: TrustingParts, person: Address): Promise<Answer<KeysO
 async function decide(parts: TrustingParts, person: Address, { device: id, fingerprint, trust }: DeviceDecision): Promise<Answer<void>> {
   const device = (await known(parts, person)).trust.devices.find((one) => one.id === id);
   if (!device || showFingerprint(device.identity) !== fingerprint) return NOT_FOUND;
-  parts.people.judge(person, (all) => (trust === 'verified' ? verifyDevices(all, [device.identity]) : decideOn(all, id, trust)));
+  if (trust === 'verified') verify(parts, person, [device.identity]);
+  else parts.people.judge(person, (all) => decideOn(all, id, trust));
   return parts.commit();
 }
 
@@ -60,7 +62,11 @@ async function compare(parts: TrustingParts, person: Address, text: string): Pro
   const devices = heeded(await known(parts, person));
   const same = devices.filter((device) => isNamed(named, device));
   if (named.address !== person || same.length === 0 || isContradicted(named, devices)) return succeeded('different');
-  parts.people.judge(person, (all) => verifyDevices(all, same.map(({ identity }) => identity))); // oxfmt-ignore
+  verify(
+    parts,
+    person,
+    same.map(({ identity }) => identity),
+  );
   const kept = await parts.commit();
   return kept.ok ? succeeded('same') : kept;
 }
@@ -76,9 +82,15 @@ async function confirmNumber(parts: TrustingParts, person: Address, number: stri
   await Promise.all([parts.people.load(person), parts.people.load(parts.self)]);
   if (numberWith(parts, person) !== number) return succeeded('different');
   const identities = heeded(parts.people.get(person)).map(({ identity }) => identity);
-  parts.people.judge(person, (all) => verifyDevices(all, identities));
+  verify(parts, person, identities);
   const kept = await parts.commit();
   return kept.ok ? succeeded('same') : kept;
+}
+
+/** Own devices that are known stay what they are; who comes from now on waits for a word, there as here. */
+function verify({ people, self }: TrustingParts, person: Address, identities: readonly IdentityPublic[]): void {
+  people.judge(person, (all) => verifyDevices(all, identities));
+  if (person !== self && !people.get(self).trust.isStrict) people.judge(self, becomeStrict);
 }
 
 async function renew(parts: TrustingParts, person: Address): Promise<Answer<void>> {

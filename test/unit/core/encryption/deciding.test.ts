@@ -172,6 +172,18 @@ describe('deciding', () => {
     deepEqual(valueOf(await mei.seal('x', LIN)).protection, { how: 'omemo-2', trust: 'accepted' });
   });
 
+  it('once somebody was compared, an own device that appears waits for a word as well', async () => {
+    const { mei, lin, device } = await twoParties();
+    ok((await decide(mei, LIN, only(await keysOf(mei, LIN)), 'verified')).ok);
+    equal((await keysOf(mei, MEI)).isStrict, true);
+    const phone = await device(MEI, 'phone');
+    deepEqual(await mei.seal('x', LIN), { ok: false, failure: { kind: 'keys-undecided', person: MEI, devices: 1 } });
+    const added = (await keysOf(mei, MEI)).devices.find(({ trust }) => trust === 'undecided')!;
+    ok((await decide(mei, MEI, added, 'accepted')).ok);
+    const said = await mei.write('hello', LIN);
+    for (const reader of [lin, phone]) equal(await reader.read(said), 'hello');
+  });
+
   it('a refused device gets nothing, and what it writes says so', async () => {
     const { mei, lin, device } = await twoParties();
     const tablet = await device(LIN, 'tablet');

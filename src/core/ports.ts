@@ -27,6 +27,8 @@ export interface World {
   files?: (() => Promise<FileSystemDirectoryHandle>) | undefined;
   /** `navigator.storageBuckets`, where there is one: what is wiped there leaves the disk at once. */
   buckets?: StorageBuckets | undefined;
+  /** `navigator.userAgent`: own devices are told apart by their browser. */
+  userAgent?: string;
   log: Log;
 }
 

@@ -38,6 +38,7 @@ export function createWorld(databases: IDBFactory | undefined): World {
     openSocket: openBrowserSocket,
     online,
     databases,
+    userAgent: navigator.userAgent,
     ...(databases ? { files: findFiles(), buckets: findBuckets() } : {}),
     log: consoleLog,
   };

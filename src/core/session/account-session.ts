@@ -15,6 +15,7 @@ import { MessageSync, type Company } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
+import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
 import { looksOtherwise } from './looks-otherwise.ts';
@@ -181,7 +182,7 @@ export class AccountSession {
       commit: () => journal.commitStrict([]),
       mintId: () => mintId(world),
       mayAnswer: (person) => people.isContact(person),
-      label: 'Warbler',
+      label: deviceLabel(world.userAgent),
     });
   }
 

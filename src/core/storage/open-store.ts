@@ -55,7 +55,7 @@ export async function openStore(
 export async function openSentinel(world: StorageWorld, databases: IDBFactory, names: StoreNames): Promise<Sentinel> {
   const keepers = [registryEpochs(databases, registryName(names))];
   if (world.files) keepers.push(fileEpochs(world.files));
-  return new Sentinel(keepers, accountName(names), world.log);
+  return new Sentinel(keepers, accountName(names), world);
 }
 
 /** Undefined where a later version holds the key in its own way. */

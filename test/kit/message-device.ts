@@ -50,7 +50,7 @@ export async function messageDevice(
   });
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
-  const sync = await MessageSync.load({
+  const sync = new MessageSync({
     company: companyOf(line.bare),
     store,
     book,
@@ -67,6 +67,7 @@ export async function messageDevice(
     }),
     busy: () => undefined,
   });
+  await sync.load();
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {
     line,
@@ -106,7 +107,7 @@ export async function messageDevice(
   };
 }
 
-const companyOf = (self: Address): Parameters<typeof MessageSync.load>[0]['company'] => ({
+const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0]['company'] => ({
   self,
   ownName: () => self,
   nameOf: (person) => person,

@@ -45,9 +45,10 @@ export class AccountSession {
   readonly clock: EngineClock;
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
-  #messages: MessageSync | undefined;
+  readonly messages: MessageSync;
   #losses: Losses | undefined;
   #kept: KeptLogin | undefined;
+  #isLoaded = false;
   #isCatchingUp = false;
   #isFetching = false;
   #cancelPatience: (() => void) | undefined;
@@ -87,22 +88,7 @@ export class AccountSession {
       ownName: () => account.name,
       joined: (room, { archive }) => this.messages.onJoined(room, archive),
     });
-  }
-
-  get messages(): MessageSync {
-    if (!this.#messages) throw new Error('the account was used before it was loaded');
-    return this.#messages;
-  }
-
-  get isCatchingUp(): boolean {
-    return this.#isCatchingUp;
-  }
-
-  /** What the disk holds. To be awaited before anything else. */
-  async load(): Promise<void> {
-    const { world, store, changes, notices } = this.#needs;
-    this.book.load(await store.conversations());
-    this.#messages = await MessageSync.load({
+    this.messages = new MessageSync({
       company: this.#company(),
       store,
       book: this.book,
@@ -116,12 +102,28 @@ export class AccountSession {
       failureOf: failureOfStanza,
       busy: (isBusy) => this.#busy(isBusy),
     });
-    this.#losses = this.#watchLosses(this.#messages);
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get isCatchingUp(): boolean {
+    return this.#isCatchingUp;
+  }
+
+  /** What the disk holds. To be awaited before anything else, but the connection may be signing in meanwhile. */
+  async load(): Promise<void> {
+    const { world, store, notices } = this.#needs;
+    this.book.load(await store.conversations());
+    await this.messages.load();
+    this.#losses = this.#watchLosses(this.messages);
     await Promise.all([this.people.load(), this.rooms.load()]);
     if (store.rolledBack) {
       this.messages.position.forget();
       notices.add({ kind: 'history-refetched', since: world.clock.now() });
     }
+    this.#isLoaded = true;
     this.#storeJudged(false);
   }
 
@@ -135,7 +137,7 @@ export class AccountSession {
     if (this.#isStopped) return;
     if (keeps) await this.journal.flush();
     this.#isStopped = true;
-    this.#messages?.stop();
+    this.messages.stop();
     this.#cancelPatience?.();
     this.#compaction.stop();
     await this.connection.stop();
@@ -208,7 +210,7 @@ export class AccountSession {
       this.#check.stop();
       this.people.onOffline();
       this.rooms.onOffline();
-      this.#messages?.onOffline();
+      this.messages.onOffline();
     }
     this.#needs.stateChanged(state);
   }

@@ -51,6 +51,8 @@ export class AccountCatchUp {
   readonly #filled = new Set<ConversationId>();
   #run = 0;
   #isFetching = false;
+  /** Asked, and not yet listened to. */
+  #first: Asked | undefined;
   #uncheckedFrom: string | undefined;
   #cancelCheck: (() => void) | undefined;
 
@@ -58,11 +60,17 @@ export class AccountCatchUp {
     this.#needs = needs;
   }
 
-  /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
-  start(): void {
+  /** A fresh stream is being bound: what is asked here travels in the same flight. The disk may still be on its way. */
+  ask(): void {
     this.pause();
-    const first = this.#start('account');
-    const run = this.#run;
+    this.#first = this.#ask(NEWEST, FIRST_PAGE);
+  }
+
+  /** It is bound: from now on something may be missing below whatever comes. */
+  start(): void {
+    const first = this.#first ?? this.#ask(NEWEST, FIRST_PAGE);
+    this.#first = undefined;
+    const run = this.#begin('account', first);
     void first.answer.then((answer) => (answer.ok ? this.#lookAgain(run, answer.value.last) : undefined));
   }
 
@@ -74,7 +82,9 @@ export class AccountCatchUp {
     this.pause();
     // All streams that did not hold are looked at in one go: from where the archive was known before the first of them.
     this.#uncheckedFrom ??= this.#needs.position.fact.reached;
-    this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () => (this.#isFetching ? this.check() : this.#start(CHECK)));
+    this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () =>
+      this.#isFetching ? this.check() : void this.#begin(CHECK, this.#ask(NEWEST, FIRST_PAGE)),
+    );
   }
 
   /** The stream is down: what was asked on it is asked again or answered once it is back. */
@@ -89,14 +99,13 @@ export class AccountCatchUp {
     return hole?.id === gap && hole.below === undefined && gap.startsWith(CHECK);
   }
 
-  #start(why: string): Asked {
+  #begin(why: string, first: Asked): number {
     const run = ++this.#run;
     this.#filled.clear();
     const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`, this.#uncheckedFrom);
     this.#uncheckedFrom = undefined;
-    const first = this.#ask(NEWEST, FIRST_PAGE);
     void this.#catchUp(run, hole, first);
-    return first;
+    return run;
   }
 
   /** The account goes: answers that still come are not heard. */

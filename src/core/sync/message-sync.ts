@@ -9,7 +9,7 @@ import type { Element } from '../../xmpp/xml.ts';
 import type { Changes, Connection, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import { AccountCatchUp } from './account-catch-up.ts';
 import { ArchiveClient } from './archive-client.ts';
-import { ArchivePosition, NOWHERE, type PositionFact } from './archive-position.ts';
+import { ArchivePosition, type PositionFact } from './archive-position.ts';
 import { acceptMark, type MarkNeeds } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import { ChatStates } from './chat-states.ts';
@@ -74,25 +74,16 @@ export class MessageSync {
   readonly #router: MessageRouter;
   readonly #reorder: Reorder;
   readonly #markNeeds: MarkNeeds;
-  #isArchiveKnown: boolean;
-  #isFirstSync: boolean;
+  #isArchiveKnown = false;
+  #isFirstSync = true;
   #forgeries = 0;
 
-  static async load(needs: MessageSyncNeeds): Promise<MessageSync> {
-    const [position, outbox] = await Promise.all([needs.store.fact<PositionFact>('archive-position'), needs.store.outbox()]);
-    const sync = new MessageSync(needs, position ?? NOWHERE);
-    sync.outbox.load(outbox);
-    return sync;
-  }
-
-  constructor(needs: MessageSyncNeeds, position: PositionFact) {
+  constructor(needs: MessageSyncNeeds) {
     this.#needs = needs;
     const { company, store, book, journal, connection, clock, log, changes, mintId, now } = needs;
     const { self } = company;
     const isOnline = (): boolean => connection.state().stage === 'online';
-    this.#isArchiveKnown = position.reached !== undefined;
-    this.#isFirstSync = !this.#isArchiveKnown;
-    this.position = new ArchivePosition(position, (fact) => journal.setFact('archive-position', fact));
+    this.position = new ArchivePosition((fact) => journal.setFact('archive-position', fact));
     this.known = new KnownMessages(store);
     this.intake = new Intake(this.known, log);
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
@@ -174,6 +165,16 @@ export class MessageSync {
     });
   }
 
+  /** What the disk holds. To be awaited before anything is heard. */
+  async load(): Promise<void> {
+    const { store } = this.#needs;
+    const [position, outbox] = await Promise.all([store.fact<PositionFact>('archive-position'), store.outbox()]);
+    this.position.load(position);
+    this.#isArchiveKnown = position?.reached !== undefined;
+    this.#isFirstSync = !this.#isArchiveKnown;
+    this.outbox.load(outbox);
+  }
+
   /** The first list of a fresh device is still on its way. */
   get isFirstSync(): boolean {
     return this.#isFirstSync;
@@ -190,11 +191,12 @@ export class MessageSync {
     this.#rooms.forget();
     this.filler.forgetFailures();
     void this.#needs.connection.ask(writeCarbonsEnable());
-    this.#account.start();
+    this.#account.ask();
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
     if (how === 'resumed') this.#account.check();
+    else this.#account.start();
     void this.readSync.onOnline(how);
     this.outbox.pump();
   }

@@ -104,6 +104,9 @@ const FILES = [
   // Page and second stage need it; the worker's first stage answers before anybody calls.
   { name: 'calls', priority: 4, test: /node_modules\/comlink/ },
   { name: 'chat', priority: 3, test: (id: string) => ALWAYS.some((pattern) => pattern.test(id)) },
+  // What the worker shows from the disk at once, and the store with its library: the socket does not wait for that.
+  { name: 'disk', priority: 2, test: /src\/core\/(storage\/first-page|system-clock|browser-storage|host\/lobby)/ },
+  { name: 'store', priority: 1, test: /src\/core\/storage\/(open-store|wipe-account)/ },
   { name: 'thread', priority: 2, test: /src\/elements\/thread\// },
   {
     name: 'parts',

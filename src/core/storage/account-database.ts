@@ -1,11 +1,11 @@
 // One account's database through Dexie: opening with its trouble as values, reading rows, and writing batches in one transaction.
 import { Dexie } from 'dexie/dist/modern/dexie.mjs';
-import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly } from 'dexie';
+import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly, Transaction } from 'dexie';
 import type { Clock } from '../../base/clock.ts';
 import { MIGRATIONS, declareVersions } from './migrations.ts';
 import type { Migration } from './migrations.ts';
-import { TABLES } from './schema.ts';
-import type { Table } from './schema.ts';
+import { ROOT_KEY, TABLES } from './schema.ts';
+import type { KeyRow, Table } from './schema.ts';
 import { hasStores } from './idb.ts';
 
 /** `blocked`: an older core keeps it open. `newer`: a newer one has already moved it on. `refused`: the browser forbids or cannot. */
@@ -49,6 +49,7 @@ export class AccountDatabase {
     name: string,
     clock: Clock,
     migrations: readonly Migration[] = MIGRATIONS,
+    newborn?: KeyRow,
   ): Promise<AccountDatabase | OpenTrouble> {
     const dexie = new Dexie(name, { indexedDB: databases, IDBKeyRange, cache: 'disabled' });
     // What lets a page watch a query: nobody does, and every commit would be told to all tabs of the origin.
@@ -56,7 +57,11 @@ export class AccountDatabase {
     dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
     declareVersions(dexie, migrations);
     const database = new AccountDatabase(dexie);
+    // A new one gets its key with its tables. One that the browser takes away later comes back without, and that must be seen.
+    const bear = (transaction: Transaction): void => void transaction.table('keys').add(newborn, ROOT_KEY);
+    if (newborn) dexie.on('populate', bear);
     const trouble = await inTime(dexie, clock, database.#open(migrations.at(-1)?.version ?? 0));
+    dexie.on('populate').unsubscribe(bear);
     if (trouble) dexie.close();
     else database.#watchClose();
     return trouble ?? database;

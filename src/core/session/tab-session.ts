@@ -8,7 +8,9 @@ import type {
   OutboxEntry,
   Session,
   TabReport,
+  ThreadFindings,
   ThreadPage,
+  ThreadSearch,
   ThreadWindow,
 } from '../../contracts/session.ts';
 import type { Account, Credentials } from '../../model/account.ts';
@@ -18,6 +20,7 @@ import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../mo
 import type { Situation } from '../../model/situation.ts';
 import type { AccountSession } from './account-session.ts';
 import { lastWaiting, viewConversation } from './conversation-view.ts';
+import { findInThread } from './find-in-thread.ts';
 import { listConversations } from './list.ts';
 import type { Noted } from './noted.ts';
 import type { SessionLife } from './session-life.ts';
@@ -111,6 +114,10 @@ export class TabSession implements Session {
 
   fillGap(_call: CallId, conversation: ConversationId, gap: GapId): Promise<Answer<void>> {
     return this.#signedIn((session) => fillGap(session, conversation, gap));
+  }
+
+  findInThread(_call: CallId, search: ThreadSearch): Promise<Answer<ThreadFindings>> {
+    return this.#signedIn((session) => findInThread(session, search));
   }
 
   sendMessage(_call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>> {

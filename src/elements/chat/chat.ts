@@ -17,6 +17,7 @@ import { BackGesture } from '../back-gesture.ts';
 import type { Appearance } from '../contexts/appearance.ts';
 import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
+import { isFindKey } from '../find-key.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
 import { pageClock } from '../page-clock.ts';
@@ -25,7 +26,7 @@ import { listenToChat } from './chat-requests.ts';
 import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
 import { FULL_SCREEN_QUERY, FullScreen } from './full-screen.ts';
 import { keepView, readPreferences, readView } from './kept-view.ts';
-import { focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
+import { findInThread, focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
 import { moveToRegion } from './regions.ts';
 import { SessionElement } from './session-element.ts';
 import { TellElsewhere } from './tell-elsewhere.ts';
@@ -100,6 +101,7 @@ export class WarblerChat extends SessionElement {
       back: () => this.#showList(),
       begin: (kind) => (this.sheet = kind),
       close: () => this.#closeInnermost(),
+      find: () => void findInThread(this.shadowRoot),
       prefer: (preferences) => this.looks.prefer(preferences),
       write: (text) => (text === undefined ? focusComposer(this.shadowRoot) : writeInComposer(this.shadowRoot, text)),
       edit: (message) => this.#edit(message),
@@ -361,7 +363,9 @@ export class WarblerChat extends SessionElement {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') this.#closeInnermost();
     else if (this.#asksForKeys(event)) this.sheet = 'keys';
-    else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
+    else if (isFindKey(event)) {
+      if (this.sheet || !findInThread(this.shadowRoot)) return;
+    } else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
     else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
       openNeighbour(this.shadowRoot, event.key === 'ArrowDown' ? 1 : -1);
     else return;

@@ -149,6 +149,13 @@ export class ThreadStage {
     this.#host.requestUpdate();
   }
 
+  /** Where the person left it, or into the upper third, clear of what floats above. */
+  leap(id: MessageId, fraction: number | undefined): void {
+    this.position.hold(fraction === undefined ? { id, offset: Math.max(REVEAL_PX, this.#size.height / 3) } : { id, fraction }, 'jump');
+    this.#lookWhereItStands();
+    this.#host.requestUpdate();
+  }
+
   follow(source: 'own-send' | 'jump'): void {
     this.position.follow(source);
     this.#lookWhereItStands();

@@ -35,6 +35,7 @@ export class SessionLife {
   readonly #restored: Promise<unknown>;
   /** Signing in and out, one after the other. */
   #turn: Promise<unknown>;
+  #remembering: Promise<void> = Promise.resolve();
 
   constructor(needs: LifeNeeds) {
     this.#needs = needs;
@@ -90,7 +91,7 @@ export class SessionLife {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
+    const turn = this.#turn.then(() => this.#remembering).then(work);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
@@ -170,10 +171,11 @@ export class SessionLife {
     return failed(failure);
   }
 
-  async #signedIn(session: AccountSession, services: readonly string[]): Promise<Answer<Account>> {
+  #signedIn(session: AccountSession, services: readonly string[]): Answer<Account> {
     const account = { ...session.account, services };
     this.#setSign('signed-in');
-    if (!this.#isTemporary) await rememberAccount(this.#needs.world, this.#needs.identity, account);
+    // Whoever signed in does not wait for it; what comes next does, or it would remember whom somebody just had forgotten.
+    if (!this.#isTemporary) this.#remembering = rememberAccount(this.#needs.world, this.#needs.identity, account);
     return succeeded(account);
   }
 

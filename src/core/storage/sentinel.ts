@@ -17,9 +17,11 @@ const asEpoch = (value: unknown): number | undefined =>
 
 /** In the registry: a database of its own, in Firefox and Safari also a file of its own. */
 export function registryEpochs(databases: IDBFactory, registry: string): EpochKeeper {
-  const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
-    const database = await openOrCreate(databases, registry, REGISTRY_STORES);
+  const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> => {
+    let isNew = false;
+    const database = await openOrCreate(databases, registry, REGISTRY_STORES, () => (isNew = true));
     try {
+      if (isNew && mode === 'readonly') return undefined;
       const transaction = database.transaction('epochs', mode);
       const [result] = await Promise.all([resultOf(work(transaction.objectStore('epochs'))), completionOf(transaction)]);
       return result;
@@ -28,9 +30,7 @@ export function registryEpochs(databases: IDBFactory, registry: string): EpochKe
     }
   };
   return {
-    read: async (account) => {
-      return asEpoch(await run<unknown>('readonly', (store) => store.get(account)));
-    },
+    read: async (account) => asEpoch(await run<unknown>('readonly', (store) => store.get(account))),
     write: async (account, epoch) => void (await run('readwrite', (store) => store.put(epoch, account))),
     forget: (account) => run('readwrite', (store) => store.delete(account)),
   };

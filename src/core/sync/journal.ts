@@ -18,6 +18,8 @@ const DOUBLES_AFTER_MS = 250;
 /** Without a message for so long a burst is over. */
 const PAUSE_MS = 10;
 const RETRY_AFTER_MS = 2_000;
+/** Each record is sealed alone. A thousand new contacts would hold up everything else; those that no message needs come a few at a time. */
+const MOST_RECORDS = 64;
 
 export interface JournalNeeds {
   store: Store;
@@ -94,8 +96,13 @@ export class Journal {
   }
 
   /** Answers when everything written so far is on disk, or was refused. */
-  flush(): Promise<Answer<void>> {
-    return this.#isDirty || this.#committing > 0 ? this.#commit({}, 'relaxed') : Promise.resolve(succeeded(undefined));
+  async flush(): Promise<Answer<void>> {
+    if (this.isClean()) return succeeded(undefined);
+    for (let left = this.#needs.book.dirtyCount; left > MOST_RECORDS; left -= MOST_RECORDS) {
+      const answer = await this.#commit({}, 'relaxed');
+      if (!answer.ok) return answer;
+    }
+    return this.#commit({}, 'relaxed');
   }
 
   /** Nothing waits and nothing is being written. */
@@ -138,7 +145,7 @@ export class Journal {
 
   async #write(part: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
     if (this.#isClosed) return failed({ kind: 'not-signed-in' });
-    const taken = this.#take();
+    const taken = this.#take(part.outbox);
     const batch = batchOf(taken, part);
     const answer = batch ? await this.#commitToStore(batch, durability) : succeeded(undefined);
     if (batch) this.#needs.outcome(answer);
@@ -148,6 +155,7 @@ export class Journal {
     }
     for (const topic of taken.topics.values()) this.#needs.changes.tell(topic);
     for (const work of taken.afterwards) this.#isolated(work);
+    if (this.#isDirty) this.#schedule();
     return answer;
   }
 
@@ -160,18 +168,19 @@ export class Journal {
     }
   }
 
-  #take(): Taken {
+  #take(outbox: readonly OutboxRecord[] = []): Taken {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    this.#isDirty = false;
-    const now = this.#needs.clock.now();
+    const { book, clock } = this.#needs;
+    const now = clock.now();
     this.#paidUntil = Math.max(this.#paidUntil, now) + LONGEST_WAIT_MS;
     this.#fullGroup = LARGEST_GROUP * 2 ** Math.floor((this.#paidUntil - now) / DOUBLES_AFTER_MS);
+    const needed = [...this.#messages, ...this.#changed, ...outbox];
     const taken: Taken = {
       messages: this.#messages,
       changed: this.#changed,
       settled: this.#settled,
-      conversations: this.#needs.book.takeDirty(),
+      conversations: book.takeDirty(new Set(needed.map(({ conversation }) => conversation)), MOST_RECORDS),
       facts: this.#facts,
       topics: this.#topics,
       afterwards: this.#afterwards,
@@ -182,6 +191,7 @@ export class Journal {
     this.#facts = {};
     this.#topics = new Map();
     this.#afterwards = [];
+    this.#isDirty = book.dirtyCount > 0;
     return taken;
   }
 

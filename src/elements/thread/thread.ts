@@ -236,7 +236,7 @@ export class Thread extends SessionPart {
     const place = conversation && this.#places.get(conversation);
     if (place) {
       this.#places.delete(conversation);
-      this.#stage.position.hold({ id: place.id, fraction: place.fraction }, 'open');
+      this.#stage.hold({ id: place.id, fraction: place.fraction }, 'open');
     } else if (firstNew) this.#stage.reveal(firstNew.id, 'open');
   }
 

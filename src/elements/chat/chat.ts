@@ -17,6 +17,7 @@ import { BackGesture } from '../back-gesture.ts';
 import type { Appearance } from '../contexts/appearance.ts';
 import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
+import { Patience } from '../controllers/patience.ts';
 import { isFindKey } from '../find-key.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
@@ -85,6 +86,7 @@ export class WarblerChat extends SessionElement {
   @query('.panel') private panel!: HTMLElement | null;
 
   readonly #parts = new LazyElements(this);
+  readonly #patience = new Patience(this);
   readonly #conversationProvider = new ContextProvider(this, { context: conversationContext });
   readonly #fullScreen = new FullScreen(this, () => this.panel);
   readonly #back = new BackGesture(() => this.#goBack());
@@ -144,6 +146,8 @@ export class WarblerChat extends SessionElement {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
     super.willUpdate(changed);
     if (this.#isShown) void this.held.begin();
+    // The panel is as wide as this: drawn right at once, not again when it has been measured.
+    if (!this.hasUpdated && this.mode !== 'launcher') this.#measure(this.clientWidth);
     if (changed.has('theme') || changed.has('columns')) this.looks.wear({ theme: this.theme, columns: this.columns });
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
     const stage = this.held.situation?.connection.stage;
@@ -217,6 +221,7 @@ export class WarblerChat extends SessionElement {
       conversation: this.conversation,
       sheet: this.sheet,
       sawTrouble: this.sawTrouble,
+      waitsLong: this.#patience.isOver,
       listVisited: this.#listVisited,
       canClose: this.mode === 'launcher',
       account: situation?.account ?? firstPage?.account,

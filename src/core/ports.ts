@@ -240,6 +240,8 @@ export interface OutboxRecord {
   turn: number;
   /** The bytes on the wire, the same at every attempt. */
   stanza: string;
+  /** The archive's id of something that was known when it was written: whatever becomes of it stands behind that. */
+  after?: string;
   stage: 'queued' | 'failed';
   failure?: Failure;
 }

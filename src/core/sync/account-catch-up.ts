@@ -13,6 +13,7 @@ import type { History } from './history.ts';
 import type { Intake } from './intake.ts';
 import type { ReadPage } from './read-page.ts';
 import type { Sighting } from './sighting.ts';
+import { Search, type Unsure } from './unsure.ts';
 
 const FIRST_PAGE = 50;
 /** Prosody caps a page at 50 unless told otherwise, ejabberd at 250: asking for more costs nothing. */
@@ -38,6 +39,8 @@ export interface AccountCatchUpNeeds {
   mintId(): string;
   /** What the results of a page say, by conversation; receipts and markers are dealt with in passing. */
   readPage: ReadPage;
+  /** What of ours may be in the archive without anybody having told us. */
+  unsure(): readonly Unsure[];
   /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
   covered(since: number | undefined): void;
   busy(isBusy: boolean): void;
@@ -146,16 +149,20 @@ export class AccountCatchUp {
     if (run !== this.#run || !answer.ok) return;
     const { results, last, complete } = answer.value;
     const read = readPage(results);
-    for (const sightings of read.conversations.values()) sightings.forEach(saw);
-    intake.push([], read.applyMarks);
+    // Known as far back as the page reaches: much may have come live meanwhile.
+    await intake.together(read.needs, () => {
+      for (const sightings of read.conversations.values()) sightings.forEach(saw);
+      read.applyMarks();
+    });
     if (!complete && after !== undefined && last !== undefined && last !== after) await this.#lookAgain(run, last);
   }
 
   /** The newest hole, then those that earlier streams left. */
   async #fetchHoles(run: number, newest: Hole, first: Asked): Promise<boolean> {
     let fetched = 0;
+    const search = new Search(this.#needs.unsure());
     for (let hole: Hole | undefined = newest, asked = first; hole;) {
-      const outcome: HoleOutcome = await this.#fetchHole(run, hole, asked, MOST_AT_ONCE - fetched);
+      const outcome: HoleOutcome = await this.#fetchHole(run, hole, asked, search, MOST_AT_ONCE - fetched);
       if (outcome.state !== 'closed') return outcome.state === 'bounded';
       fetched += outcome.count;
       hole = this.#needs.position.newestHole;
@@ -165,10 +172,11 @@ export class AccountCatchUp {
     return true;
   }
 
-  async #fetchHole(run: number, hole: Hole, first: Asked, most: number): Promise<HoleOutcome> {
+  async #fetchHole(run: number, hole: Hole, first: Asked, search: Search, most: number): Promise<HoleOutcome> {
     const seen = new Set<string | undefined>([hole.below]);
     const newer: NewerPages = new Map();
     let count = 0;
+    let met = false;
     for (let asked: Asked | undefined = first; asked;) {
       const ahead = this.#askAhead(run, asked, count >= PAGE && count + PAGE < most);
       const answer: Answer<FetchedPage> = await asked.answer;
@@ -176,12 +184,14 @@ export class AccountCatchUp {
       const page: FetchedPage | undefined = answer.ok ? answer.value : endOfPurged(answer.failure, hole);
       if (!page || !isProgress(page, seen)) return this.#gaveUp(count);
       count += page.results.length;
-      const closes = this.#closes(hole, page);
+      met ||= isMet(hole, page);
+      search.saw(page);
+      const end: HoleEnd | undefined = met && (search.isOver || page.complete) ? 'met' : page.complete ? 'beginning' : undefined;
       // The next page is on its way while this one is worked in.
-      asked = closes || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
-      await this.#workIn(hole, page, closes, newer);
+      asked = end || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
+      await this.#workIn(hole, page, end, newer);
       if (count > MOST_COMPARED) newer.clear();
-      if (closes) return { state: 'closed', count };
+      if (end) return { state: 'closed', count };
     }
     return { state: 'bounded', count };
   }
@@ -207,19 +217,15 @@ export class AccountCatchUp {
     return { state: 'failed', count };
   }
 
-  #closes(hole: Hole, page: FetchedPage): boolean {
-    return page.complete || isMet(hole, page);
-  }
-
   /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
-  #workIn(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages): Promise<void> {
+  #workIn(hole: Hole, page: FetchedPage, end: HoleEnd | undefined, newer: NewerPages): Promise<void> {
     const { readPage, intake, history, position, covered } = this.#needs;
     const read = readPage(page.results);
     return intake.run(read.needs, () => {
       const isFirst = hole.below === undefined && position.newestHole?.id === hole.id && position.newestHole.below === undefined;
       if (isFirst) this.#reach(page);
       for (const [conversation, sightings] of read.conversations) {
-        const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
+        const isOpen = (!end || position.fact.holes.length > 1) && !this.#filled.has(conversation);
         const before = newer.get(conversation) ?? [];
         history.place({
           conversation,
@@ -232,7 +238,7 @@ export class AccountCatchUp {
         newer.set(conversation, [...sightings, ...before]);
       }
       read.applyMarks();
-      if (closes) this.#close(hole, page);
+      if (end) this.#close(hole, end);
       else if (page.first !== undefined) position.moveHole(hole.id, page.first);
       const oldest = page.results[0]?.sentAt;
       if (oldest !== undefined) covered(oldest);
@@ -247,9 +253,9 @@ export class AccountCatchUp {
     if (newest) position.advance(newest.archiveId, clock.now());
   }
 
-  #close(hole: Hole, page: FetchedPage): void {
+  #close(hole: Hole, end: HoleEnd): void {
     const { position, book, history } = this.#needs;
-    const isBeginning = !isMet(hole, page);
+    const isBeginning = end === 'beginning';
     const names = position.closeHole(hole.id, isBeginning);
     const older = position.newestHole;
     for (const record of [...book.all()]) {
@@ -260,10 +266,13 @@ export class AccountCatchUp {
   }
 }
 
-/** A page on its way: what it lies before, when it begins to come, and all of it. */
+/** Where a hole ends: at what was known, or at the beginning of the archive. */
+type HoleEnd = 'met' | 'beginning';
+
 /** What the pages before held, in the archive's order. */
 type NewerPages = Map<ConversationId, readonly Sighting[]>;
 
+/** A page on its way: what it lies before, when it begins to come, and all of it. */
 interface Asked {
   before: string;
   begins: Promise<string>;

@@ -16,6 +16,7 @@ export class Intake {
   readonly #log: Log;
   #steps: Step[] = [];
   #isRunning = false;
+  #isTogether = false;
 
   constructor(known: KnownMessages, log: Log) {
     this.#known = known;
@@ -24,6 +25,7 @@ export class Intake {
 
   /** Runs at once where nothing is waiting and everything is known. What breaks in one step never stops the next. */
   push(needs: Needs, work: () => void): void {
+    if (this.#isTogether && this.#isReady(needs)) return this.#act({ needs, work });
     this.#steps.push({ needs, work });
     if (!this.#isRunning) this.#runAll();
   }
@@ -38,6 +40,18 @@ export class Intake {
           reject(defect);
         }
       });
+    });
+  }
+
+  /** One step of what would be several: whatever is pushed meanwhile is done in it, so that one commit holds all of it. */
+  together(needs: Needs, work: () => void): Promise<void> {
+    return this.run(needs, () => {
+      this.#isTogether = true;
+      try {
+        work();
+      } finally {
+        this.#isTogether = false;
+      }
     });
   }
 

@@ -75,20 +75,10 @@ function wordsOf(node: unknown): Span[] {
   return isMarkup ? [...inner, ...(quasi?.quasis ?? [])] : inner;
 }
 
-/** The bundler's own helper lies apart, and is met only when a later file has arrived: it comes along with the first ones. */
-const earlyRuntime: Plugin = {
-  name: 'early-runtime',
-  apply: 'build',
-  generateBundle(_options, bundle) {
-    const runtime = Object.keys(bundle).find((file) => file.includes('rolldown-runtime'));
-    const entry = bundle['register.js'];
-    if (runtime && entry?.type === 'chunk') entry.code = `import"./${runtime}";${entry.code}`;
-  },
-};
-
 const ALWAYS = [
   /node_modules\/(lit|@lit|lit-html|lit-element)\/|oxc.*runtime/,
-  /src\/elements\/(chat\/|(?!sheet-element)[\w-]+\.ts)/,
+  // A thread is what a chat shows first: in a file of its own it would come later than what draws it.
+  /src\/elements\/(chat\/|thread\/|(?!sheet-element)[\w-]+\.ts)/,
   /src\/client\/(?!elected|lead)/,
   // Small pieces of several elements, so that no element's file must fetch another's.
   /src\/(styles\/(faces|segment)|texts\/dates|elements\/icon\/(state|delivery|message|account|navigation))\.ts/,
@@ -104,7 +94,9 @@ const FILES = [
   // Page and second stage need it; the worker's first stage answers before anybody calls.
   { name: 'calls', priority: 4, test: /node_modules\/comlink/ },
   { name: 'chat', priority: 3, test: (id: string) => ALWAYS.some((pattern) => pattern.test(id)) },
-  { name: 'thread', priority: 2, test: /src\/elements\/thread\// },
+  // What the worker shows from the disk at once, and the store with its library: the socket does not wait for that.
+  { name: 'disk', priority: 2, test: /src\/core\/(storage\/first-page|system-clock|browser-storage|host\/lobby)/ },
+  { name: 'store', priority: 1, test: /src\/core\/storage\/(open-store|wipe-account)/ },
   {
     name: 'parts',
     priority: 1,
@@ -113,14 +105,14 @@ const FILES = [
   {
     name: 'faces',
     priority: 0,
-    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider)\//,
+    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider|thread-finder)\//,
   },
 ];
 
 const modules: UserConfig = {
   base: './',
   define,
-  plugins: [plainImports, tightStyles, tightTemplates, earlyRuntime],
+  plugins: [plainImports, tightStyles, tightTemplates],
   publicDir: false,
   worker: { format: 'es' },
   build: {

@@ -12,9 +12,8 @@ function utf8(text: string): number[] {
   return Array.from(escaped, (letter) => letter.charCodeAt(0));
 }
 
-const PRIMES = Array.from({ length: 310 }, (_, at) => at + 2).filter((number, _, all) =>
-  all.every((less) => less >= number || number % less),
-);
+const PRIMES: number[] = [];
+for (let number = 2; PRIMES.length < 64; number++) if (PRIMES.every((prime) => number % prime)) PRIMES.push(number);
 /** The first 32 bits behind the point. */
 const fraction = (number: number): number => ((number % 1) * 2 ** 32) >>> 0;
 
@@ -34,7 +33,7 @@ function padded(bytes: readonly number[]): Uint32Array {
   return words;
 }
 
-const ROUNDS = Uint32Array.from(PRIMES.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
+const ROUNDS = Uint32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
 function mix(hash: Uint32Array, block: Uint32Array): void {

@@ -1,9 +1,9 @@
 // The tab's tie to its core: searching → attached → (the core dies, the page leaves and returns) → searching …
-import { wrap } from 'comlink';
 import { CONTRACT_VERSION, type Session, type TabReport } from '../contracts/session.ts';
 import type { FirstPage, Hello, Refused, ToTab, Welcome } from '../contracts/port.ts';
 import { BUILD } from '../base/build.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
+import { takeTalk } from './begun-talk.ts';
 import { listHosts } from './hosts.ts';
 import type { Host, Link } from './link.ts';
 import { Looking } from './looking.ts';
@@ -13,6 +13,9 @@ import { painted } from './painted.ts';
 import { Search } from './search.ts';
 import type { AttachOptions, ClientState, HostKind } from './session-client.ts';
 import { SharedReads } from './shared-reads.ts';
+import type { Talk } from './shared.ts';
+
+const loadComlink = (): Promise<typeof import('comlink') | undefined> => import('comlink').catch(() => undefined);
 
 type Remote = Record<string, (id: string, ...args: readonly unknown[]) => Promise<Answer<unknown>>>;
 
@@ -37,12 +40,14 @@ export class Attachment {
   constructor(options: AttachOptions) {
     this.#options = options;
     this.firstPage = options.first ? new Promise((resolve) => (this.#showFirstPage = resolve)) : Promise.resolve(undefined);
-    this.#page = new Page({
+    const begun = takeTalk(options);
+    const events = {
       left: () => this.#leave(),
       returned: () => this.#return(),
       visibilityChanged: () => this.#link && void this.call('reportTab', [this.#report]),
-    });
-    this.#start();
+    };
+    this.#page = new Page(events, begun?.hello.tab);
+    this.#start(begun);
   }
 
   onState(listener: (state: ClientState) => void): () => void {
@@ -69,14 +74,14 @@ export class Attachment {
   }
 
   /** A tab that only wants its first page is heard before it holds its lock: nothing is shared with it yet. */
-  #start(): void {
+  #start(begun: Talk | undefined): void {
     if (!isSecureContext) return this.#end('refused', { kind: 'service-not-secure', service: location.origin });
     // Locks are refused in frames without storage: only a core in the page needs none.
     const canLock = this.#page.hold().then(
       () => true,
       () => false,
     );
-    this.#search = new Search(listHosts(this.#options, canLock), () => this.#greet(), {
+    this.#search = new Search(listHosts(this.#options, canLock, begun), () => this.#greet(), {
       welcomed: (link, welcome, host) => this.#attach(link, welcome, host),
       refused: (refused) => this.#end('refused', failureOf(refused)),
       lost: () => this.#end('lost', { kind: 'core-gone' }),
@@ -97,11 +102,19 @@ export class Attachment {
     this.host = host.kind;
     this.#link = link;
     this.#stopWatching = watchCore(welcome.coreLock, () => link === this.#link && this.#mourn());
-    const remote = wrap<Remote>(link.carrier) as unknown as Remote;
-    this.#calls.attach((name, id, args) => (remote[name] as Remote[string])(id, ...args));
+    void this.#carryCalls(link);
     this.looking.begin(welcome.revision, isFirst);
     this.#enter('attached');
     void this.call('reportTab', [this.#report]);
+  }
+
+  /** What carries calls comes after the first page, which needs none. Calls wait for it as they wait for a core. */
+  async #carryCalls(link: Link): Promise<void> {
+    const comlink = await loadComlink();
+    if (link !== this.#link) return;
+    if (!comlink) return this.#end('lost', { kind: 'core-gone' });
+    const remote = comlink.wrap<Remote>(link.carrier) as unknown as Remote;
+    this.#calls.attach((name, id, args) => (remote[name] as Remote[string])(id, ...args));
   }
 
   #hear(link: Link, data: ToTab): void {
@@ -114,6 +127,7 @@ export class Attachment {
     const held = this.#page.hold().catch(() => undefined);
     await Promise.all([held, page && painted(page, this.#options.whenPainted)]);
     link.post({ warbler: 'painted' });
+    void loadComlink();
   }
 
   #resolveFirstPage(page: FirstPage | undefined): void {

@@ -3,8 +3,8 @@ import { digestName } from '../base/digest.ts';
 import type { Host } from './link.ts';
 import type { AttachOptions, HostKind } from './session-client.ts';
 import { inPageHost } from './in-page.ts';
-import { canShare, sharedHost } from './shared.ts';
-import { defaultWorkerUrl } from './worker-url.ts';
+import { canShare, sharedHost, type Talk } from './shared.ts';
+import { workerUrlOf } from './worker-url.ts';
 
 /** `sealed`, a frame on the widget's own origin, comes second once it exists. */
 const ORDER: readonly HostKind[] = ['shared', 'elected', 'in-page'];
@@ -13,12 +13,12 @@ const ORDER: readonly HostKind[] = ['shared', 'elected', 'in-page'];
 export type HostMaker = () => Host | Promise<Host>;
 
 /** `canLock`: whether this page may hold locks. Without them only a core in the page is sure to have one writer. */
-export function listHosts(options: AttachOptions, canLock: Promise<boolean>): HostMaker[] {
+export function listHosts(options: AttachOptions, canLock: Promise<boolean>, begun?: Talk): HostMaker[] {
   const { identity, loadCore, hosts = ORDER } = options;
-  const workerUrl = new URL(options.workerUrl ?? defaultWorkerUrl(), location.href).href;
+  const workerUrl = workerUrlOf(options.workerUrl);
   const digest = digestName(identity.organisation, identity.profile);
   const makers: Record<HostKind, HostMaker | undefined> = {
-    shared: canShare(workerUrl) ? () => sharedHost(workerUrl, digest, canLock) : undefined,
+    shared: canShare(workerUrl) ? () => sharedHost(workerUrl, digest, canLock, begun) : undefined,
     // Few browsers need it: loaded when asked for.
     elected: 'Worker' in globalThis ? () => loadElected(workerUrl, digest, canLock) : undefined,
     'in-page': loadCore && (() => inPageHost(loadCore)),

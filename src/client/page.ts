@@ -10,12 +10,14 @@ export interface PageEvents {
 }
 
 export class Page {
-  readonly tab: string = crypto.randomUUID();
+  readonly tab: string;
   #held: Promise<void> | undefined;
   #letGo: (() => void) | undefined;
   #events = new AbortController();
 
-  constructor(events: PageEvents) {
+  /** `tab`: the id it has greeted with already. */
+  constructor(events: PageEvents, tab: string = crypto.randomUUID()) {
+    this.tab = tab;
     const { signal } = this.#events;
     addEventListener('pagehide', () => events.left(), { signal });
     addEventListener('pageshow', ({ persisted }) => persisted && events.returned(), { signal });

@@ -34,6 +34,8 @@ export interface Session {
   readThread(call: CallId, window: ThreadWindow): Promise<Answer<ThreadPage>>;
   /** Fetch what lies in a gap, or above the oldest known message. */
   fillGap(call: CallId, conversation: ConversationId, gap: GapId): Promise<Answer<void>>;
+  /** One step of a search through what is stored, from the newest down. Whoever wants to know no more asks for no next step. */
+  findInThread(call: CallId, search: ThreadSearch): Promise<Answer<ThreadFindings>>;
   sendMessage(call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>>;
   retryMessage(call: CallId, message: MessageId): Promise<Answer<Message>>;
   discardMessage(call: CallId, message: MessageId): Promise<Answer<void>>;
@@ -73,6 +75,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'changeConversation',
   'readThread',
   'fillGap',
+  'findInThread',
   'sendMessage',
   'retryMessage',
   'discardMessage',
@@ -140,8 +143,8 @@ export interface ConversationChange {
 
 export interface ThreadWindow {
   conversation: ConversationId;
-  /** A place in the thread; `unread` is the first unread message. */
-  around: 'newest' | 'unread' | number;
+  /** A place in the thread; `unread` is the first unread message, a time the first message that was sent then or later. */
+  around: 'newest' | 'unread' | number | { sentAt: number };
   before: number;
   after: number;
 }
@@ -157,6 +160,28 @@ export interface ThreadPage {
   atStart: boolean;
   /** The newest message is on this page. */
   atEnd: boolean;
+}
+
+export interface ThreadSearch {
+  conversation: ConversationId;
+  words: string;
+  /** Only what stands between these places, both excluded. */
+  above: number;
+  below: number;
+}
+
+export interface ThreadFindings {
+  /** Newest first. */
+  found: readonly FoundMessage[];
+  /** The search goes on below this place. */
+  next?: number;
+  /** At the end of the search: where messages are missing in all of the conversation, newest first. Nobody has looked there. */
+  gaps: readonly Gap[];
+}
+
+export interface FoundMessage {
+  id: MessageId;
+  order: number;
 }
 
 export interface OutboxEntry {

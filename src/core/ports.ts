@@ -70,8 +70,11 @@ export interface Connection {
   state(): ConnectionState;
   /** Bound address, once there has been one. */
   fullAddress(): string | undefined;
-  /** Starts and goes on trying until `stop`, or until trying again cannot help. */
-  start(login: Login): void;
+  /**
+   * Starts and goes on trying until `stop`, or until trying again cannot help. What the engine says on a stream that lives is told, and
+   * acknowledged, only once `ready` says so.
+   */
+  start(login: Login, ready?: Promise<boolean>): void;
   stop(): Promise<void>;
   retryNow(): void;
   /** The session that was resumed turned out to be a shell: gives it up, and begins a fresh one. */
@@ -260,6 +263,8 @@ export interface OutboxRecord {
   /** Written for an encrypted conversation: it goes sealed, whatever is said of the conversation later. */
   mustSeal?: true;
   protection?: Protection;
+  /** The archive's id of something that was known when it was written: whatever becomes of it stands behind that. */
+  after?: string;
   stage: 'queued' | 'failed';
   failure?: Failure;
 }

@@ -9,6 +9,7 @@ export type ElementTag =
   | 'warbler-conversation-header'
   | 'warbler-thread'
   | 'warbler-message-menu'
+  | 'warbler-thread-finder'
   | 'warbler-composer'
   | 'warbler-account-menu'
   | 'warbler-begin-sheet'
@@ -31,6 +32,7 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-conversation-header': async () => (await import('./conversation-header/conversation-header.ts')).ConversationHeader,
   'warbler-thread': async () => (await import('./thread/thread.ts')).Thread,
   'warbler-message-menu': async () => (await import('./message-menu/message-menu.ts')).MessageMenu,
+  'warbler-thread-finder': async () => (await import('./thread-finder/thread-finder.ts')).ThreadFinder,
   'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,
   'warbler-account-menu': async () => (await import('./account-menu/account-menu.ts')).AccountMenu,
   'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,

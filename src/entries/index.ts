@@ -13,6 +13,7 @@ export { SessionProvider } from '../elements/session-provider/session-provider.t
 export { SignIn } from '../elements/sign-in/sign-in.ts';
 export { SignOutSheet } from '../elements/sign-out-sheet/sign-out-sheet.ts';
 export { Thread } from '../elements/thread/thread.ts';
+export { ThreadFinder } from '../elements/thread-finder/thread-finder.ts';
 export { TroubleFace } from '../elements/trouble-face/trouble-face.ts';
 export { UnreadBadge } from '../elements/unread-badge/unread-badge.ts';
 export { ensureElement } from '../elements/registry.ts';

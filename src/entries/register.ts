@@ -1,14 +1,19 @@
 // Registers the elements. `warbler-chat` at once; the others as soon as the page uses them, and otherwise when the page is idle.
+import { giveTalk } from '../client/begun-talk.ts';
+import type { Talk } from '../client/shared.ts';
 import { usePolicy, type ScriptUrlPolicy } from '../client/worker-url.ts';
 import { WarblerChat } from '../elements/chat/chat.ts';
 import { provideCore } from '../elements/core-loader.ts';
 import { hearLateProviders } from '../elements/late-providers.ts';
 import { ELEMENT_TAGS, ensureElement } from '../elements/registry.ts';
 
-export function register(policy: ScriptUrlPolicy | undefined): void {
+/** `talk`: begun for a chat that is shown at once, and most likely shows a thread. */
+export async function register(policy: ScriptUrlPolicy | undefined, talk?: Talk): Promise<void> {
   usePolicy(policy);
+  giveTalk(talk);
   provideCore(async () => (await import('./in-page-core.ts')).openInPage());
   hearLateProviders();
+  if (talk) await ensureElement('warbler-thread').catch(() => undefined);
   if (!customElements.get('warbler-chat')) customElements.define('warbler-chat', WarblerChat);
   ensureUsedElements();
   document.addEventListener('DOMContentLoaded', ensureUsedElements, { once: true });

@@ -3,14 +3,23 @@
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
-import type { ConversationList, GapId, ListQuery, OutboxEntry, ThreadPage, ThreadWindow } from '../../src/contracts/session.ts';
+import type {
+  ConversationList,
+  GapId,
+  ListQuery,
+  OutboxEntry,
+  ThreadFindings,
+  ThreadPage,
+  ThreadSearch,
+  ThreadWindow,
+} from '../../src/contracts/session.ts';
 import type { Account, Address } from '../../src/model/account.ts';
 import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
-import { pageOf, type ScriptedThread } from './scripted-thread.ts';
+import { pageOf, searchOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
 export const LI = 'li@warbler.example' as ConversationId;
@@ -232,6 +241,10 @@ export class ScriptedSession implements SessionClient {
 
   fillGap(id: ConversationId, gap: GapId): Promise<Answer<void>> {
     return this.#answer('fillGap', [id, gap], () => undefined);
+  }
+
+  findInThread(search: ThreadSearch): Promise<Answer<ThreadFindings>> {
+    return this.#answer('findInThread', [search], () => searchOf(this.thread(search.conversation), search));
   }
 
   sendMessage(to: ConversationId, draft: Draft): Promise<Answer<Message>> {

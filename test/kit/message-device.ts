@@ -65,7 +65,7 @@ export async function messageDevice(
       line.send(stanza, fate);
     },
   };
-  const sync = await MessageSync.load({
+  const sync = new MessageSync({
     company: companyOf(line.bare),
     store,
     book,
@@ -84,6 +84,7 @@ export async function messageDevice(
     ...(encryption && { encryption: () => Promise.resolve(encryption) }),
   });
   encryption?.trust.onChange(({ person }) => void sync.outbox.decided(person));
+  await sync.load();
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {
     line,
@@ -124,7 +125,7 @@ export async function messageDevice(
   };
 }
 
-const companyOf = (self: Address): Parameters<typeof MessageSync.load>[0]['company'] => ({
+const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0]['company'] => ({
   self,
   ownName: () => self,
   nameOf: (person) => person,

@@ -34,6 +34,8 @@ export class ModelEngine {
   readonly #now: () => number;
   #ids = 0;
   distort: Distort = (page) => page;
+  /** However many are asked for: engines have a limit of their own. */
+  largestPage = Infinity;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -85,7 +87,7 @@ export class ModelEngine {
     const filter = fields.find((one) => one.attributes['var'] === 'with');
     const wanted = filter && textOfChild(filter, 'value', 'jabber:x:data');
     const all = this.archiveOf(owner).filter((one) => !wanted || one.other === wanted);
-    const { start, end, complete } = stretch(all, set);
+    const { start, end, complete } = stretch(all, set, this.largestPage);
     const page = all.slice(start, end);
     const queryId = query.attributes['queryid'] ?? '';
     const results = page.map((one) => archiveResult(queryId, one));
@@ -103,9 +105,9 @@ function endOf({ first, last, complete }: ModelPage): Element {
 }
 
 /** Which of them a page holds: those before one, or after one. */
-function stretch(all: readonly Archived[], set: Element | undefined): { start: number; end: number; complete: boolean } {
+function stretch(all: readonly Archived[], set: Element | undefined, largest: number): { start: number; end: number; complete: boolean } {
   const [before, after] = [textOfChild(set, 'before', NS_PAGING), textOfChild(set, 'after', NS_PAGING)];
-  const max = Number(textOfChild(set, 'max', NS_PAGING) ?? 100);
+  const max = Math.min(Number(textOfChild(set, 'max', NS_PAGING) ?? 100), largest);
   if (after) {
     const start = all.findIndex((one) => one.id === after) + 1;
     return { start, end: start + max, complete: start + max >= all.length };
@@ -133,6 +135,7 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   #incoming: Element[] = [];
   readonly #questions = new Map<string, (answer: Answer<Element>) => void>();
   #ids = 0;
+  #isHeld: (stanza: Element) => boolean = () => false;
   isUp = false;
   /** Its presence has been told: until then nothing that is written to the account is delivered here. */
   isPresent = true;
@@ -164,9 +167,16 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
     if (this.isUp) this.#incoming.push(stanza);
   }
 
+  /** What answers this is a while in coming: until the answer of this is called. */
+  holdBack(isHeld: (stanza: Element) => boolean): () => void {
+    this.#isHeld = isHeld;
+    return () => (this.#isHeld = () => false);
+  }
+
   /** The engine takes one stanza. */
   take(): void {
-    const next = this.#outgoing.shift();
+    const at = this.#outgoing.findIndex(({ stanza }) => !this.#isHeld(stanza));
+    const [next] = at < 0 ? [] : this.#outgoing.splice(at, 1);
     if (!next) return;
     this.#taken.push(next.fate);
     if (next.stanza.name === 'iq') this.#engine.answer(this, next.stanza);

@@ -5,8 +5,8 @@ export interface RawRow {
   value: unknown;
 }
 
-export async function openRaw(databases: IDBFactory, name: string): Promise<IDBDatabase> {
-  const request = databases.open(name);
+export async function openRaw(databases: IDBFactory, name: string, version?: number): Promise<IDBDatabase> {
+  const request = databases.open(name, version);
   await settled(request);
   return request.result;
 }
@@ -19,10 +19,16 @@ export async function rawRows(databases: IDBFactory, name: string, store: string
   return keys.map((key, at) => ({ key, value: values[at] as unknown }));
 }
 
-export async function putRaw(databases: IDBFactory, name: string, store: string, rows: readonly RawRow[]): Promise<void> {
+export const putRaw = (databases: IDBFactory, name: string, store: string, rows: readonly RawRow[]): Promise<void> =>
+  writeRaw(databases, name, store, (into) => rows.forEach(({ key, value }) => into.put(value, key)));
+
+export const clearRaw = (databases: IDBFactory, name: string, store: string): Promise<void> =>
+  writeRaw(databases, name, store, (into) => void into.clear());
+
+async function writeRaw(databases: IDBFactory, name: string, store: string, work: (into: IDBObjectStore) => void): Promise<void> {
   const database = await openRaw(databases, name);
   const transaction = database.transaction(store, 'readwrite');
-  for (const { key, value } of rows) transaction.objectStore(store).put(value, key);
+  work(transaction.objectStore(store));
   await new Promise((resolve, reject) => {
     transaction.addEventListener('complete', resolve);
     transaction.addEventListener('abort', () => reject(transaction.error));

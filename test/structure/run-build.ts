@@ -26,7 +26,7 @@ function firstFilesOf({ output }: Rolldown.RolldownOutput): FirstFiles {
     ...chunks.filter((made) => imports.includes(made.fileName)).flatMap(withImports),
   ];
   return {
-    always: [...new Set(['register', 'thread'].flatMap((name) => withImports(named(name))))],
+    always: [...new Set(withImports(named('register')))],
     language: { en: named('en').fileName, 'zh-CN': named('zh-cn').fileName },
   };
 }

@@ -45,6 +45,8 @@ class ServiceConnection implements Connection {
   #cancelWait: (() => void) | undefined;
   #forgetOnline: (() => void) | undefined;
   #keptAs = '';
+  /** When whoever listens is ready for what the engine says. */
+  #ready: Promise<boolean> | undefined;
 
   constructor(world: ConnectionWorld, listener: ConnectionListener) {
     this.#world = world;
@@ -64,8 +66,9 @@ class ServiceConnection implements Connection {
     return this.#traffic.own;
   }
 
-  start(login: Login): void {
+  start(login: Login, ready?: Promise<boolean>): void {
     this.#end();
+    this.#ready = ready;
     void this.#traffic.close(FAREWELL_MS);
     this.#login = login;
     this.#secrets = new Secrets(login, this.#world);
@@ -163,8 +166,19 @@ class ServiceConnection implements Connection {
     this.#attempt = 0;
     this.#setState({ stage: 'online', slow: false });
     this.#keepLogin();
-    this.#listener.online(session.how);
-    this.#traffic.listen();
+    this.#listenOnceReady(session.how);
+  }
+
+  /** Until then the stream keeps what comes, in its order, and how it ends. */
+  #listenOnceReady(how: 'fresh' | 'resumed'): void {
+    const run = this.#run;
+    const listen = (isReady: boolean): void => {
+      if (!isReady || run !== this.#run) return;
+      this.#listener.online(how);
+      this.#traffic.listen();
+    };
+    if (this.#ready) void this.#ready.then(listen);
+    else listen(true);
   }
 
   /** The engine claims to have handled what was never said: nothing of that session can be believed. */

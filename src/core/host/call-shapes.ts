@@ -19,6 +19,7 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   changeConversation: 'so',
   readThread: 'o',
   fillGap: 'ss',
+  findInThread: 'o',
   sendMessage: 'so',
   retryMessage: 's',
   discardMessage: 's',

@@ -18,7 +18,7 @@ export function callsOf(session: Session, tab: string, answered: Answered<Answer
 }
 
 /** Reading twice does no harm, and its answers are large: they are not remembered. */
-const isReading = (name: string): boolean => name.startsWith('read') || name.startsWith('list');
+const isReading = (name: string): boolean => /^(?:read|list|find)/.test(name);
 
 async function actSafely(session: Session, name: keyof Session, log: Log, args: readonly unknown[]): Promise<Answer<unknown>> {
   try {

@@ -49,9 +49,10 @@ export class AccountSession {
   readonly #encryption: AccountEncryption;
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
-  #messages: MessageSync | undefined;
+  readonly messages: MessageSync;
   #losses: Losses | undefined;
   #kept: KeptLogin | undefined;
+  #isLoaded = false;
   #isCatchingUp = false;
   #isFetching = false;
   #cancelPatience: (() => void) | undefined;
@@ -98,27 +99,7 @@ export class AccountSession {
       ownName: () => account.name,
       joined: (room, { archive }) => this.messages.onJoined(room, archive),
     });
-  }
-
-  /** Absent until it is loaded. */
-  get encryption(): Encryption | undefined {
-    return this.#encryption.there;
-  }
-
-  get messages(): MessageSync {
-    if (!this.#messages) throw new Error('the account was used before it was loaded');
-    return this.#messages;
-  }
-
-  get isCatchingUp(): boolean {
-    return this.#isCatchingUp;
-  }
-
-  /** What the disk holds. To be awaited before anything else. */
-  async load(): Promise<void> {
-    const { world, store, changes, notices } = this.#needs;
-    this.book.load(await store.conversations());
-    this.#messages = await MessageSync.load({
+    this.messages = new MessageSync({
       company: this.#company(),
       store,
       book: this.book,
@@ -134,12 +115,33 @@ export class AccountSession {
       encryption: () => this.#encryption.ask(),
       heardDevices: (person, items) => this.#encryption.hearDevices(person, items),
     });
-    this.#losses = this.#watchLosses(this.#messages);
+  }
+
+  /** Absent until it is loaded. */
+  get encryption(): Encryption | undefined {
+    return this.#encryption.there;
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  get isCatchingUp(): boolean {
+    return this.#isCatchingUp;
+  }
+
+  /** What the disk holds. To be awaited before anything else, but the connection may be signing in meanwhile. */
+  async load(): Promise<void> {
+    const { world, store, notices } = this.#needs;
+    this.book.load(await store.conversations());
+    await this.messages.load();
+    this.#losses = this.#watchLosses(this.messages);
     await Promise.all([this.people.load(), this.rooms.load()]);
     if (store.rolledBack) {
       this.messages.position.forget();
       notices.add({ kind: 'history-refetched', since: world.clock.now() });
     }
+    this.#isLoaded = true;
     this.#storeJudged(false);
   }
 
@@ -158,7 +160,7 @@ export class AccountSession {
     if (this.#isStopped) return;
     if (keeps) await this.journal.flush();
     this.#isStopped = true;
-    this.#messages?.stop();
+    this.messages.stop();
     this.#encryption.stop();
     this.#cancelPatience?.();
     this.#compaction.stop();
@@ -260,7 +262,7 @@ export class AccountSession {
       this.#check.stop();
       this.people.onOffline();
       this.rooms.onOffline();
-      this.#messages?.onOffline();
+      this.messages.onOffline();
       this.#encryption.onOffline();
     }
     this.#needs.stateChanged(state);

@@ -33,7 +33,7 @@ export function createCore(world: World, identity: CoreIdentity): Core {
   const notices = new Noted(changes);
   let forget = (): void => undefined;
   const tabs: Tabs = new Tabs({
-    activityChanged: (isActive) => life.current?.connection.setActive(isActive),
+    activityChanged: (isActive) => life.setActive(isActive),
     opened: (conversation) => life.current?.journal.setFact('open-conversation', conversation),
     allGone: () => {
       if (!life.isTemporary) return;

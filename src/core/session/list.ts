@@ -1,5 +1,6 @@
 // The list of conversations: filtered and ordered over the records, and only what is asked for is made ready to be shown.
 import type { ConversationList, ListQuery } from '../../contracts/session.ts';
+import { foldText, foldWords } from '../../base/fold-text.ts';
 import { compareConversations } from '../../model/conversation.ts';
 import type { ConversationRecord } from '../ports.ts';
 import type { AccountSession } from './account-session.ts';
@@ -32,8 +33,8 @@ const rank = (record: ConversationRecord, waiting: LastWaiting): Ranked => ({
 });
 
 function matcherOf({ matching, only }: ListQuery): (record: ConversationRecord) => boolean {
-  const words = fold(matching ?? '').trim();
-  return (record) => fits(record, only) && (words === '' || fold(record.title).includes(words) || record.id.includes(words));
+  const words = foldWords(matching ?? '');
+  return (record) => fits(record, only) && (words === '' || foldText(record.title).includes(words) || record.id.includes(words));
 }
 
 function fits(record: ConversationRecord, only: ListQuery['only']): boolean {
@@ -48,6 +49,3 @@ function fits(record: ConversationRecord, only: ListQuery['only']): boolean {
       return true;
   }
 }
-
-/** Full-width letters, case and accents make no difference to who looks for a name. */
-const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

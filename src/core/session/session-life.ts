@@ -7,11 +7,9 @@ import type { Account, Address, Credentials } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import type { ConnectionState, SignState, StorageState } from '../../model/situation.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
-import type { KeptLogin, OpenedStore, World } from '../ports.ts';
-import { openMemoryStore } from '../storage/memory-store.ts';
-import { openStore } from '../storage/open-store.ts';
+import type { KeptLogin, Login, OpenedStore, World } from '../ports.ts';
+import { PendingStore } from '../storage/pending-store.ts';
 import { readLastAccount, rememberAccount } from '../storage/registry.ts';
-import { wipeAccount } from '../storage/wipe-account.ts';
 import { AccountSession } from './account-session.ts';
 import type { GatheredChanges } from './changes.ts';
 import type { Noted } from './noted.ts';
@@ -24,6 +22,9 @@ export interface LifeNeeds {
   isActive(): boolean;
 }
 
+/** Ends without a failure where the disk could be read. */
+type Disk = Promise<Failure | undefined>;
+
 export class SessionLife {
   readonly #needs: LifeNeeds;
   #sign: SignState = 'restoring';
@@ -34,9 +35,11 @@ export class SessionLife {
   readonly #restored: Promise<unknown>;
   /** Signing in and out, one after the other. */
   #turn: Promise<unknown>;
+  #remembering: Promise<void> = Promise.resolve();
 
   constructor(needs: LifeNeeds) {
     this.#needs = needs;
+    void importDisk().catch(() => undefined);
     this.#turn = this.#restored = this.#restore().catch((defect: unknown) => this.#couldNotRestore(defect));
   }
 
@@ -60,11 +63,16 @@ export class SessionLife {
   /** Whose session it is, once the disk has been looked at. */
   async account(): Promise<AccountSession | undefined> {
     await this.#restored;
-    return this.#current;
+    return this.current;
   }
 
+  /** Nothing of it can be asked before the disk has been read. */
   get current(): AccountSession | undefined {
-    return this.#current;
+    return this.#current?.isLoaded ? this.#current : undefined;
+  }
+
+  setActive(isActive: boolean): void {
+    this.#current?.connection.setActive(isActive);
   }
 
   signIn(credentials: Credentials): Promise<Answer<Account>> {
@@ -83,7 +91,7 @@ export class SessionLife {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
+    const turn = this.#turn.then(() => this.#remembering).then(work);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
@@ -99,13 +107,19 @@ export class SessionLife {
       await store.value.close();
       return this.#setSign('signed-out');
     }
-    await this.#adopt(account, store.value);
-    this.#current?.connection.start({ services: account.services, address: account.address, secret: { kept } });
+    const session = this.#adopt(account, store.value);
+    await session.load();
+    this.#tellAll();
+    session.connection.start({ services: account.services, address: account.address, secret: { kept } });
   }
 
   #couldNotRestore(defect: unknown): void {
-    this.#needs.world.log.error('what was kept could not be restored', { defect: defect instanceof Error ? defect.name : typeof defect });
+    this.#report('what was kept could not be restored', defect);
     this.#setSign('signed-out');
+  }
+
+  #report(what: string, defect: unknown): void {
+    this.#needs.world.log.error(what, { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 
   async #signIn(credentials: Credentials): Promise<Answer<Account>> {
@@ -116,40 +130,52 @@ export class SessionLife {
     const isSame = this.#current?.account.address === address;
     if (isSame && this.#connection.stage === 'online') return succeeded((this.#current as AccountSession).account);
     this.#setSign('signing-in');
-    const ready = isSame ? succeeded(undefined) : await this.#begin(address, services, credentials.temporary === true);
-    if (!ready.ok) {
-      this.#setSign('signed-out');
-      return ready;
-    }
-    return this.#connect(address, services, credentials.password, isSame);
+    const login = { services, address, secret: { password: credentials.password } };
+    if (isSame) return this.#connect(this.#current as AccountSession, login, undefined);
+    const session = await this.#begin(address, services, credentials.temporary === true);
+    return this.#connect(session, login, this.#readDisk(session));
   }
 
   /** Another account's data stay where they are; only one account lives at a time. */
-  async #begin(address: Address, services: readonly string[], isTemporary: boolean): Promise<Answer<void>> {
+  async #begin(address: Address, services: readonly string[], isTemporary: boolean): Promise<AccountSession> {
     await this.#current?.stop(true);
     this.#current = undefined;
     this.#needs.notices.clear();
-    const store = await this.#open(address, isTemporary);
-    if (!store.ok) return store;
     this.#isTemporary = isTemporary;
-    await this.#adopt({ address, name: address.slice(0, address.indexOf('@')), services }, store.value);
-    return succeeded(undefined);
+    const account = { address, name: address.slice(0, address.indexOf('@')), services };
+    return this.#adopt(account, new PendingStore(this.#open(address, isTemporary)));
   }
 
-  async #connect(address: Address, services: readonly string[], password: string, isSame: boolean): Promise<Answer<Account>> {
-    const session = this.#current as AccountSession;
+  /** What cannot be read stands in the way like what cannot be opened. */
+  async #readDisk(session: AccountSession): Promise<Failure | undefined> {
+    try {
+      const opened = session.store instanceof PendingStore ? await session.store.opened : succeeded(undefined);
+      if (!opened.ok) return opened.failure;
+      await session.load();
+      this.#tellAll();
+      return undefined;
+    } catch (defect) {
+      this.#report('what was kept could not be read', defect);
+      return { kind: 'core-gone' };
+    }
+  }
+
+  /** The engine is asked while the disk is read: neither waits for the other, and what the engine says is heard when both are done. */
+  async #connect(session: AccountSession, login: Login, disk: Disk | undefined): Promise<Answer<Account>> {
     const outcome = this.#awaitSignIn();
-    session.connection.start({ services, address, secret: { password } });
-    const failure = await outcome;
-    if (!failure) return this.#signedIn(session, services);
-    await this.#giveUp(session, isSame);
+    const ready = disk?.then((failure) => !failure);
+    session.connection.start(login, ready);
+    const failure = await firstFailure(disk ?? Promise.resolve(undefined), outcome);
+    if (!failure) return this.#signedIn(session, login.services);
+    await this.#giveUp(session, disk);
     return failed(failure);
   }
 
-  async #signedIn(session: AccountSession, services: readonly string[]): Promise<Answer<Account>> {
+  #signedIn(session: AccountSession, services: readonly string[]): Answer<Account> {
     const account = { ...session.account, services };
     this.#setSign('signed-in');
-    if (!this.#isTemporary) await rememberAccount(this.#needs.world, this.#needs.identity, account);
+    // Whoever signed in does not wait for it; what comes next does, or it would remember whom somebody just had forgotten.
+    if (!this.#isTemporary) this.#remembering = rememberAccount(this.#needs.world, this.#needs.identity, account);
     return succeeded(account);
   }
 
@@ -165,16 +191,17 @@ export class SessionLife {
   }
 
   /** What was known before stays; of an account that never signed in here nothing is left. */
-  async #giveUp(session: AccountSession, isSame: boolean): Promise<void> {
+  async #giveUp(session: AccountSession, disk: Disk | undefined): Promise<void> {
     const state = this.#connection;
     await session.connection.stop();
-    const isKnown = isSame || (await session.store.fact<Account>('account')) !== undefined;
-    if (!isSame) {
+    if (disk) {
+      // What cannot be read belongs to somebody.
+      const isKnown = (await disk) !== undefined || (await session.store.fact<Account>('account')) !== undefined;
       await session.stop(isKnown);
       this.#current = undefined;
-      if (!isKnown && !this.#isTemporary) await wipeAccount(this.#needs.world, this.#names(session.account.address));
+      if (!isKnown && !this.#isTemporary) await this.#wipe(session.account.address);
     }
-    this.#connection = state;
+    this.#connection = state.stage === 'stopped' || state.stage === 'waiting' ? state : { stage: 'idle' };
     this.#setSign('signed-out');
   }
 
@@ -186,27 +213,39 @@ export class SessionLife {
     this.#current = undefined;
     this.#connection = { stage: 'idle' };
     this.#needs.notices.clear();
-    const wiped = this.#isTemporary ? succeeded(undefined) : await wipeAccount(this.#needs.world, this.#names(session.account.address));
+    const wiped = this.#isTemporary ? succeeded(undefined) : await this.#wipe(session.account.address);
     this.#isTemporary = false;
     this.#setSign('signed-out');
     return wiped;
   }
 
-  #open(address: Address, isTemporary: boolean): Promise<Answer<OpenedStore>> {
-    return isTemporary ? Promise.resolve(succeeded(openMemoryStore())) : openStore(this.#needs.world, this.#names(address));
+  async #open(address: Address, isTemporary: boolean): Promise<Answer<OpenedStore>> {
+    const { world } = this.#needs;
+    try {
+      const { openStore } = await importDisk();
+      // Without databases everything stays in memory.
+      return await openStore(isTemporary ? { ...world, databases: undefined } : world, this.#names(address));
+    } catch (defect) {
+      this.#report('the store could not be opened', defect);
+      return failed({ kind: 'core-gone' });
+    }
+  }
+
+  async #wipe(address: Address): Promise<Answer<void>> {
+    const { wipeAccount } = await import('../storage/wipe-account.ts');
+    return wipeAccount(this.#needs.world, this.#names(address));
   }
 
   #names(address: Address): CoreIdentity & { address: Address } {
     return { ...this.#needs.identity, address };
   }
 
-  async #adopt(account: Account, store: OpenedStore): Promise<void> {
+  #adopt(account: Account, store: OpenedStore): AccountSession {
     const { world, changes, notices } = this.#needs;
     const session = new AccountSession({ world, account, store, changes, notices, stateChanged: (state) => this.#stateChanged(state) });
-    await session.load();
     session.connection.setActive(this.#needs.isActive());
     this.#current = session;
-    this.#tellAll();
+    return session;
   }
 
   #stateChanged(state: ConnectionState): void {
@@ -226,4 +265,13 @@ export class SessionLife {
     this.#needs.changes.tell({ about: 'situation' });
     this.#needs.changes.tell({ about: 'conversations' });
   }
+}
+
+/** With its library, which the socket does not wait for. */
+const importDisk = (): Promise<typeof import('../storage/open-store.ts')> => import('../storage/open-store.ts');
+
+/** Nothing once all have gone well, without waiting for those that come behind a failure. */
+async function firstFailure(one: Disk, other: Disk): Promise<Failure | undefined> {
+  const first = await Promise.race([one.then((failure) => ({ failure, last: other })), other.then((failure) => ({ failure, last: one }))]);
+  return first.failure ?? first.last;
 }

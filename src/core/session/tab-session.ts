@@ -8,7 +8,9 @@ import type {
   OutboxEntry,
   Session,
   TabReport,
+  ThreadFindings,
   ThreadPage,
+  ThreadSearch,
   ThreadWindow,
 } from '../../contracts/session.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
@@ -19,6 +21,7 @@ import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../mo
 import type { Situation } from '../../model/situation.ts';
 import type { AccountSession } from './account-session.ts';
 import { lastWaiting, viewConversation } from './conversation-view.ts';
+import { findInThread } from './find-in-thread.ts';
 import {
   changeEncryption,
   compareKeys,
@@ -121,6 +124,10 @@ export class TabSession implements Session {
 
   fillGap(_call: CallId, conversation: ConversationId, gap: GapId): Promise<Answer<void>> {
     return this.#signedIn((session) => fillGap(session, conversation, gap));
+  }
+
+  findInThread(_call: CallId, search: ThreadSearch): Promise<Answer<ThreadFindings>> {
+    return this.#signedIn((session) => findInThread(session, search));
   }
 
   sendMessage(_call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>> {

@@ -5,6 +5,7 @@ import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { Draft, Message, MessageId } from '../../model/message.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { ConversationRecord, OutboxRecord } from '../ports.ts';
+import { BEGINNING } from '../sync/gap-filler.ts';
 import type { AccountSession } from './account-session.ts';
 import { readThreadPage } from './thread-page.ts';
 
@@ -32,8 +33,12 @@ const isNear = (below: number, page: ThreadPage, record: ConversationRecord): bo
   below <= (page.messages.at(-1)?.order ?? Infinity) || below > record.top;
 
 export async function fillGap(session: AccountSession, conversation: ConversationId, gap: GapId): Promise<Answer<void>> {
-  if (session.connection.state().stage !== 'online') return failed({ kind: 'offline' });
-  return session.messages.filler.fill(conversation, gap);
+  const { connection, messages, store } = session;
+  if (connection.state().stage !== 'online') return failed({ kind: 'offline' });
+  const isKnown = session.book.get(conversation)?.gaps.some(({ id }) => id === gap);
+  // Above the oldest known message there is no gap before somebody looks there.
+  if (gap === BEGINNING && !isKnown) messages.reachBack(conversation, (await store.readAbove(conversation, -Infinity, 1))[0]);
+  return messages.filler.fill(conversation, gap);
 }
 
 /** The same draft twice is the same message: its id decides, also after it has long been sent. */

@@ -3,6 +3,7 @@ import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/sessi
 import { namedAs, type Message } from '../../model/message.ts';
 import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
 import type { MessageSync } from '../sync/message-sync.ts';
+import { placeOfTime } from './place-of-time.ts';
 
 const MOST_ROWS = 500;
 
@@ -23,7 +24,7 @@ export interface ReadThread {
 
 export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeeds): Promise<ReadThread> {
   const { store, record } = needs;
-  const anchor = anchorOf(window, record);
+  const anchor = await anchorOf(window, needs);
   const [before, after] = [countOf(window.before), countOf(window.after)];
   // One more on each side tells whether the end is reached; a numeric anchor itself is not repeated, the others lie between two messages.
   const upper = typeof window.around === 'number' ? anchor : anchor + 0.5;
@@ -44,8 +45,11 @@ export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeed
   return { page, lowest: { message: stored[0], isEnd } };
 }
 
-const anchorOf = ({ around }: ThreadWindow, { marks }: ConversationRecord): number =>
-  around === 'newest' ? Infinity : around === 'unread' ? marks.readUpTo : around;
+async function anchorOf({ around }: ThreadWindow, { store, record }: ThreadPageNeeds): Promise<number> {
+  if (around === 'newest') return Infinity;
+  if (around === 'unread') return record.marks.readUpTo;
+  return typeof around === 'number' ? around : (await placeOfTime(store, record, Number(around.sentAt))) - 0.5;
+}
 
 const countOf = (wish: number): number => Math.max(0, Math.min(MOST_ROWS, Math.floor(wish) || 0));
 

@@ -1,11 +1,12 @@
 // One account's database through Dexie: opening with its trouble as values, reading rows, and writing batches in one transaction.
 import { Dexie } from 'dexie/dist/modern/dexie.mjs';
-import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly } from 'dexie';
+import type { DBCore, Table as DexieTable, IndexableTypeArrayReadonly, Transaction } from 'dexie';
 import type { Clock } from '../../base/clock.ts';
 import { MIGRATIONS, declareVersions } from './migrations.ts';
 import type { Migration } from './migrations.ts';
-import { TABLES } from './schema.ts';
-import type { Table } from './schema.ts';
+import { FirstRows } from './first-rows.ts';
+import { ROOT_KEY, TABLES } from './schema.ts';
+import type { KeyRow, Table } from './schema.ts';
 import { hasStores } from './idb.ts';
 
 /** `blocked`: an older core keeps it open. `newer`: a newer one has already moved it on. `refused`: the browser forbids or cannot. */
@@ -34,6 +35,7 @@ export class AccountDatabase {
   shaken = false;
   /** A table was missing, so that it had to be made anew. */
   begunAnew = false;
+  readonly #first = new FirstRows();
 
   private constructor(dexie: Dexie) {
     this.#dexie = dexie;
@@ -49,6 +51,7 @@ export class AccountDatabase {
     name: string,
     clock: Clock,
     migrations: readonly Migration[] = MIGRATIONS,
+    newborn?: KeyRow,
   ): Promise<AccountDatabase | OpenTrouble> {
     const dexie = new Dexie(name, { indexedDB: databases, IDBKeyRange, cache: 'disabled' });
     // What lets a page watch a query: nobody does, and every commit would be told to all tabs of the origin.
@@ -56,7 +59,14 @@ export class AccountDatabase {
     dexie.use({ stack: 'dbcore', name: 'durability', create: withDurability });
     declareVersions(dexie, migrations);
     const database = new AccountDatabase(dexie);
+    // A new one gets its key with its tables. One that the browser takes away later comes back without, and that must be seen.
+    const bear = (transaction: Transaction): void => {
+      void transaction.table('keys').add(newborn, ROOT_KEY);
+      if (newborn) database.#first.born(newborn);
+    };
+    if (newborn) dexie.on('populate', bear);
     const trouble = await inTime(dexie, clock, database.#open(migrations.at(-1)?.version ?? 0));
+    dexie.on('populate').unsubscribe(bear);
     if (trouble) dexie.close();
     else database.#watchClose();
     return trouble ?? database;
@@ -64,10 +74,12 @@ export class AccountDatabase {
 
   /** Values in the order of the keys, undefined for what is not there. */
   get(table: Table, keys: readonly IDBValidKey[]): Promise<unknown[]> {
-    return Promise.resolve(this.#table(table).bulkGet([...keys]));
+    return Promise.resolve(this.#first.get(table, keys) ?? this.#table(table).bulkGet([...keys]));
   }
 
   async rows(table: Table): Promise<readonly Row[]> {
+    const first = this.#first.takeAll(table);
+    if (first) return first;
     const [keys, values] = await this.#dexie.transaction('r', table, () => {
       const all = this.#table(table).toCollection();
       return Promise.all([all.clone().primaryKeys(), all.toArray()]);
@@ -76,6 +88,7 @@ export class AccountDatabase {
   }
 
   keys(table: Table, from?: IDBValidKey, to?: IDBValidKey): Promise<IDBValidKey[]> {
+    if (this.#first.isEmpty(table)) return Promise.resolve([]);
     const rows = this.#table(table);
     return Promise.resolve((from === undefined ? rows.toCollection() : rows.where(':id').between(from, to, true, true)).primaryKeys());
   }
@@ -96,7 +109,9 @@ export class AccountDatabase {
         raw = transaction.idbtrans;
         await Promise.all(changes.map((change) => this.#apply(change)));
       });
+      this.#first.wrote(changes);
     } catch (error) {
+      this.#first.forget();
       // Whichever request fails first only hears that all was undone; the cause stands on the transaction.
       throw raw?.error ?? error;
     }
@@ -122,7 +137,10 @@ export class AccountDatabase {
     await this.#dexie.open();
     const database = this.#dexie.backendDB();
     if (database.version >= (ours + 1) * 10) return 'newer';
-    if (database.version === ours * 10 && hasStores(database, TABLES)) return undefined;
+    if (database.version === ours * 10 && hasStores(database, TABLES)) {
+      if (!this.#first.isEmpty('facts')) await this.#first.read(database);
+      return undefined;
+    }
     this.begunAnew = true;
     await this.#dexie.delete();
     await this.#dexie.open();
@@ -135,6 +153,7 @@ export class AccountDatabase {
 
   #watchClose(): void {
     this.#dexie.on('close', () => {
+      this.#first.forget();
       this.shaken = true;
     });
   }

@@ -41,15 +41,23 @@ async function removeShell(databases: IDBFactory, name: string): Promise<void> {
 export const hasStores = ({ objectStoreNames }: IDBDatabase, names: readonly string[]): boolean =>
   names.every((name) => objectStoreNames.contains(name));
 
-/** One that lacks a store is damaged: it is made anew. */
-export async function openOrCreate(databases: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
+/** One that lacks a store is damaged: it is made anew. `made` hears that there was none. */
+export async function openOrCreate(
+  databases: IDBFactory,
+  name: string,
+  stores: readonly string[],
+  made?: () => void,
+): Promise<IDBDatabase> {
   const request = databases.open(name, 1);
-  request.onupgradeneeded = () => stores.forEach((store) => request.result.createObjectStore(store));
+  request.onupgradeneeded = () => {
+    stores.forEach((store) => request.result.createObjectStore(store));
+    made?.();
+  };
   const database = closingOnChange(await resultOf(request));
   if (hasStores(database, stores)) return database;
   database.close();
   await deleteDatabase(databases, name);
-  return openOrCreate(databases, name, stores);
+  return openOrCreate(databases, name, stores, made);
 }
 
 /** Settles as well when another holder keeps the database open: it is then deleted once that one lets go. */

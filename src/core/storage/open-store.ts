@@ -33,7 +33,9 @@ export async function openStore(
   if (!databases) return succeeded(openMemoryStore());
   const name = accountName(names);
   const sentinel = await openSentinel(world, databases, names);
-  const [database, known] = await Promise.all([AccountDatabase.open(databases, name, world.clock, migrations), sentinel.known()]);
+  const newborn: KeyRow = { mode: 'none', root: await mintRoot(world.subtle, world.random) };
+  const opening = AccountDatabase.open(databases, name, world.clock, migrations, newborn);
+  const [database, known] = await Promise.all([opening, sentinel.known()]);
   if (database === 'blocked') return failed({ kind: 'reload-needed', older: 'tab' });
   if (database === 'newer') return failed({ kind: 'reload-needed', older: 'core' });
   if (database === 'refused') return (await renewDrawer(world, names)) ? openStore(world, names, migrations) : memoryInstead(world);
@@ -55,7 +57,7 @@ export async function openStore(
 export async function openSentinel(world: StorageWorld, databases: IDBFactory, names: StoreNames): Promise<Sentinel> {
   const keepers = [registryEpochs(databases, registryName(names))];
   if (world.files) keepers.push(fileEpochs(world.files));
-  return new Sentinel(keepers, accountName(names), world.log);
+  return new Sentinel(keepers, accountName(names), world);
 }
 
 /** Undefined where a later version holds the key in its own way. */

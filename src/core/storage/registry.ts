@@ -78,9 +78,11 @@ export async function forgetAccount(databases: IDBFactory, subtle: SubtleCrypto,
 
 async function putAccount(world: RegistryWorld, databases: IDBFactory, name: string, account: Account): Promise<void> {
   await withDatabase(await openOrCreate(databases, name, REGISTRY_STORES), async (database) => {
-    const vault = openVault(world.subtle, name, await rootOf(world, database));
+    const { keyRow, isMinted } = await keyOf(world, database);
+    const vault = openVault(world.subtle, name, keyRow.root);
     const sealed = await sealRow(vault, world.random, { table: 'accounts', key: LAST, bytes: encodePlain(account) });
-    const transaction = database.transaction('accounts', 'readwrite');
+    const transaction = database.transaction(['accounts', 'keys'], 'readwrite', { durability: isMinted ? 'strict' : 'default' });
+    if (isMinted) transaction.objectStore('keys').put(keyRow, ROOT_KEY);
     transaction.objectStore('accounts').put(sealed, LAST);
     await completionOf(transaction);
   });
@@ -91,14 +93,10 @@ async function openAccount(vault: Vault, sealed: unknown): Promise<Account | und
   return bytes && (decodePlain(bytes) as Account);
 }
 
-async function rootOf(world: RegistryWorld, database: IDBDatabase): Promise<CryptoKey> {
+async function keyOf(world: RegistryWorld, database: IDBDatabase): Promise<{ keyRow: KeyRow; isMinted: boolean }> {
   const row = await resultOf<unknown>(database.transaction('keys').objectStore('keys').get(ROOT_KEY));
-  if (isKeyRow(row)) return row.root;
-  const minted: KeyRow = { mode: 'none', root: await mintRoot(world.subtle, world.random) };
-  const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' });
-  transaction.objectStore('keys').put(minted, ROOT_KEY);
-  await completionOf(transaction);
-  return minted.root;
+  if (isKeyRow(row)) return { keyRow: row, isMinted: false };
+  return { keyRow: { mode: 'none', root: await mintRoot(world.subtle, world.random) }, isMinted: true };
 }
 
 async function withDatabase<T>(database: IDBDatabase, work: (database: IDBDatabase) => Promise<T>): Promise<T> {

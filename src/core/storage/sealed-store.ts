@@ -68,7 +68,11 @@ export class SealedStore implements OpenedStore {
   }
 
   conversations(): Promise<readonly ConversationRecord[]> {
-    return this.#read([], async () => (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[]);
+    return this.#read([], async () => {
+      const records = (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[];
+      if (records.length === 0) this.#shown.complete = true;
+      return records;
+    });
   }
 
   async outbox(): Promise<readonly OutboxRecord[]> {

@@ -1,4 +1,5 @@
 // The rollback sentinel: a count that grows with the store, remembered in second places that are not lost together with it.
+import type { Clock } from '../../base/clock.ts';
 import type { Log, Rollback } from '../ports.ts';
 import { completionOf, openOrCreate, resultOf } from './idb.ts';
 import { REGISTRY_STORES } from './registry.ts';
@@ -16,9 +17,11 @@ const asEpoch = (value: unknown): number | undefined =>
 
 /** In the registry: a database of its own, in Firefox and Safari also a file of its own. */
 export function registryEpochs(databases: IDBFactory, registry: string): EpochKeeper {
-  const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> => {
-    const database = await openOrCreate(databases, registry, REGISTRY_STORES);
+  const run = async <T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> => {
+    let isNew = false;
+    const database = await openOrCreate(databases, registry, REGISTRY_STORES, () => (isNew = true));
     try {
+      if (isNew && mode === 'readonly') return undefined;
       const transaction = database.transaction('epochs', mode);
       const [result] = await Promise.all([resultOf(work(transaction.objectStore('epochs'))), completionOf(transaction)]);
       return result;
@@ -27,9 +30,7 @@ export function registryEpochs(databases: IDBFactory, registry: string): EpochKe
     }
   };
   return {
-    read: async (account) => {
-      return asEpoch(await run<unknown>('readonly', (store) => store.get(account)));
-    },
+    read: async (account) => asEpoch(await run<unknown>('readonly', (store) => store.get(account))),
     write: async (account, epoch) => void (await run('readwrite', (store) => store.put(epoch, account))),
     forget: (account) => run('readwrite', (store) => store.delete(account)),
   };
@@ -54,16 +55,23 @@ export function fileEpochs(root: () => Promise<FileSystemDirectoryHandle>): Epoc
   };
 }
 
+/** Writing into the second places costs more than the commit itself: they follow once in a while, and when the store is closed. */
+const LAG_MS = 1_000;
+
 export class Sentinel {
   readonly #keepers: readonly EpochKeeper[];
   readonly #account: string;
+  readonly #clock: Clock;
   readonly #log: Log;
   #wanted = 0;
+  #written = 0;
   #writing: Promise<void> | undefined;
+  #cancelWait: (() => void) | undefined;
 
-  constructor(keepers: readonly EpochKeeper[], account: string, log: Log) {
+  constructor(keepers: readonly EpochKeeper[], account: string, { clock, log }: { clock: Clock; log: Log }) {
     this.#keepers = keepers;
     this.#account = account;
+    this.#clock = clock;
     this.#log = log;
   }
 
@@ -76,25 +84,24 @@ export class Sentinel {
   /** Told only after the store itself has taken the epoch: the second place may lag behind, never lead. */
   raise(epoch: number): void {
     this.#wanted = Math.max(this.#wanted, epoch);
-    this.#writing ??= this.#write();
+    this.#cancelWait ??= this.#clock.after(LAG_MS, () => void this.settled());
   }
 
+  /** Nothing lags behind any more. */
   async settled(): Promise<void> {
-    await this.#writing;
+    this.#cancelWait?.();
+    this.#cancelWait = undefined;
+    while (this.#written < this.#wanted) await (this.#writing ??= this.#write());
   }
 
   async forget(): Promise<void> {
     await Promise.all(this.#keepers.map((keeper) => keeper.forget(this.#account).catch(() => undefined)));
   }
 
-  /** However many commits pass meanwhile, one write is under way and at most one follows. */
   async #write(): Promise<void> {
-    let written = 0;
-    while (written < this.#wanted) {
-      const epoch = this.#wanted;
-      await Promise.all(this.#keepers.map((keeper) => keeper.write(this.#account, epoch).catch(() => this.#complain())));
-      written = epoch;
-    }
+    const epoch = this.#wanted;
+    await Promise.all(this.#keepers.map((keeper) => keeper.write(this.#account, epoch).catch(() => this.#complain())));
+    this.#written = epoch;
     this.#writing = undefined;
   }
 

@@ -14,6 +14,7 @@ import type { Intake } from './intake.ts';
 import type { ReadingPage, ReadPage } from './read-page.ts';
 import type { Opener } from './sealed/opener.ts';
 import type { Sighting } from './sighting.ts';
+import { Search, type Unsure } from './unsure.ts';
 
 const FIRST_PAGE = 50;
 /** Prosody caps a page at 50 unless told otherwise, ejabberd at 250: asking for more costs nothing. */
@@ -40,6 +41,8 @@ export interface AccountCatchUpNeeds {
   mintId(): string;
   /** What the results of a page say, by conversation; receipts and markers are dealt with in passing. */
   readPage: ReadPage;
+  /** What of ours may be in the archive without anybody having told us. */
+  unsure(): readonly Unsure[];
   /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
   covered(since: number | undefined): void;
   busy(isBusy: boolean): void;
@@ -53,6 +56,8 @@ export class AccountCatchUp {
   readonly #filled = new Set<ConversationId>();
   #run = 0;
   #isFetching = false;
+  /** Asked, and not yet listened to. */
+  #first: Asked | undefined;
   #uncheckedFrom: string | undefined;
   #cancelCheck: (() => void) | undefined;
 
@@ -60,11 +65,17 @@ export class AccountCatchUp {
     this.#needs = needs;
   }
 
-  /** A fresh stream is being bound: from now on something may be missing below whatever comes. */
-  start(): void {
+  /** A fresh stream is being bound: what is asked here travels in the same flight. The disk may still be on its way. */
+  ask(): void {
     this.pause();
-    const first = this.#start('account');
-    const run = this.#run;
+    this.#first = this.#ask(NEWEST, FIRST_PAGE);
+  }
+
+  /** It is bound: from now on something may be missing below whatever comes. */
+  start(): void {
+    const first = this.#first ?? this.#ask(NEWEST, FIRST_PAGE);
+    this.#first = undefined;
+    const run = this.#begin('account', first);
     void first.answer.then((answer) => (answer.ok ? this.#lookAgain(run, answer.value.last) : undefined));
   }
 
@@ -76,7 +87,9 @@ export class AccountCatchUp {
     this.pause();
     // All streams that did not hold are looked at in one go: from where the archive was known before the first of them.
     this.#uncheckedFrom ??= this.#needs.position.fact.reached;
-    this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () => (this.#isFetching ? this.check() : this.#start(CHECK)));
+    this.#cancelCheck = this.#needs.clock.after(CHECK_AFTER_MS, () =>
+      this.#isFetching ? this.check() : void this.#begin(CHECK, this.#ask(NEWEST, FIRST_PAGE)),
+    );
   }
 
   /** The stream is down: what was asked on it is asked again or answered once it is back. */
@@ -91,14 +104,13 @@ export class AccountCatchUp {
     return hole?.id === gap && hole.below === undefined && gap.startsWith(CHECK);
   }
 
-  #start(why: string): Asked {
+  #begin(why: string, first: Asked): number {
     const run = ++this.#run;
     this.#filled.clear();
     const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`, this.#uncheckedFrom);
     this.#uncheckedFrom = undefined;
-    const first = this.#ask(NEWEST, FIRST_PAGE);
     void this.#catchUp(run, hole, first);
-    return first;
+    return run;
   }
 
   /** The account goes: answers that still come are not heard. */
@@ -157,8 +169,9 @@ export class AccountCatchUp {
   /** The newest hole, then those that earlier streams left. */
   async #fetchHoles(run: number, newest: Hole, first: Asked): Promise<boolean> {
     let fetched = 0;
+    const search = new Search(this.#needs.unsure());
     for (let hole: Hole | undefined = newest, asked = first; hole;) {
-      const outcome: HoleOutcome = await this.#fetchHole(run, hole, asked, MOST_AT_ONCE - fetched);
+      const outcome: HoleOutcome = await this.#fetchHole(run, hole, asked, search, MOST_AT_ONCE - fetched);
       if (outcome.state !== 'closed') return outcome.state === 'bounded';
       fetched += outcome.count;
       hole = this.#needs.position.newestHole;
@@ -168,10 +181,11 @@ export class AccountCatchUp {
     return true;
   }
 
-  async #fetchHole(run: number, hole: Hole, first: Asked, most: number): Promise<HoleOutcome> {
+  async #fetchHole(run: number, hole: Hole, first: Asked, search: Search, most: number): Promise<HoleOutcome> {
     const seen = new Set<string | undefined>([hole.below]);
     const newer: NewerPages = new Map();
     let count = 0;
+    let met = false;
     for (let asked: Asked | undefined = first; asked;) {
       const ahead = this.#askAhead(run, asked, count >= PAGE && count + PAGE < most);
       const answer: Answer<FetchedPage> = await asked.answer;
@@ -179,12 +193,14 @@ export class AccountCatchUp {
       const page: FetchedPage | undefined = answer.ok ? answer.value : endOfPurged(answer.failure, hole);
       if (!page || !isProgress(page, seen)) return this.#gaveUp(count);
       count += page.results.length;
-      const closes = this.#closes(hole, page);
+      met ||= isMet(hole, page);
+      search.saw(page);
+      const end: HoleEnd | undefined = met && (search.isOver || page.complete) ? 'met' : page.complete ? 'beginning' : undefined;
       // The next page is on its way while this one is worked in.
-      asked = closes || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
-      await this.#workIn(hole, page, closes, newer);
+      asked = end || count >= most || page.first === undefined ? undefined : (ahead(page.first) ?? this.#ask(page.first));
+      await this.#workIn(hole, page, end, newer);
       if (count > MOST_COMPARED) newer.clear();
-      if (closes) return { state: 'closed', count };
+      if (end) return { state: 'closed', count };
     }
     return { state: 'bounded', count };
   }
@@ -210,28 +226,24 @@ export class AccountCatchUp {
     return { state: 'failed', count };
   }
 
-  #closes(hole: Hole, page: FetchedPage): boolean {
-    return page.complete || isMet(hole, page);
-  }
-
-  #workIn(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages): Promise<void> {
+  #workIn(hole: Hole, page: FetchedPage, end: HoleEnd | undefined, newer: NewerPages): Promise<void> {
     const { opener, readPage, intake } = this.#needs;
     return opener.page(page.results, undefined, false, (results, keep) => {
       const read = readPage(results);
       return intake.run(read.needs, () => {
-        this.#place(hole, page, closes, newer, read);
+        this.#place(hole, page, end, newer, read);
         keep();
       });
     });
   }
 
   /** One step, one transaction: the page, the gaps above it, and how far the archive is known. */
-  #place(hole: Hole, page: FetchedPage, closes: boolean, newer: NewerPages, read: ReadingPage): void {
+  #place(hole: Hole, page: FetchedPage, end: HoleEnd | undefined, newer: NewerPages, read: ReadingPage): void {
     const { history, position, covered } = this.#needs;
     const isFirst = hole.below === undefined && position.newestHole?.id === hole.id && position.newestHole.below === undefined;
     if (isFirst) this.#reach(page);
     for (const [conversation, sightings] of read.conversations) {
-      const isOpen = (!closes || position.fact.holes.length > 1) && !this.#filled.has(conversation);
+      const isOpen = (!end || position.fact.holes.length > 1) && !this.#filled.has(conversation);
       const before = newer.get(conversation) ?? [];
       history.place({
         conversation,
@@ -244,7 +256,7 @@ export class AccountCatchUp {
       newer.set(conversation, [...sightings, ...before]);
     }
     read.applyMarks();
-    if (closes) this.#close(hole, page);
+    if (end) this.#close(hole, end);
     else if (page.first !== undefined) position.moveHole(hole.id, page.first);
     const oldest = page.results[0]?.sentAt;
     if (oldest !== undefined) covered(oldest);
@@ -258,9 +270,9 @@ export class AccountCatchUp {
     if (newest) position.advance(newest.archiveId, clock.now());
   }
 
-  #close(hole: Hole, page: FetchedPage): void {
+  #close(hole: Hole, end: HoleEnd): void {
     const { position, book, history } = this.#needs;
-    const isBeginning = !isMet(hole, page);
+    const isBeginning = end === 'beginning';
     const names = position.closeHole(hole.id, isBeginning);
     const older = position.newestHole;
     for (const record of [...book.all()]) {
@@ -271,10 +283,13 @@ export class AccountCatchUp {
   }
 }
 
-/** A page on its way: what it lies before, when it begins to come, and all of it. */
+/** Where a hole ends: at what was known, or at the beginning of the archive. */
+type HoleEnd = 'met' | 'beginning';
+
 /** What the pages before held, in the archive's order. */
 type NewerPages = Map<ConversationId, readonly Sighting[]>;
 
+/** A page on its way: what it lies before, when it begins to come, and all of it. */
 interface Asked {
   before: string;
   begins: Promise<string>;

@@ -14,19 +14,23 @@ export interface PositionFact {
   whole: boolean;
 }
 
-export const NOWHERE: PositionFact = { holes: [], whole: false };
+const NOWHERE: PositionFact = { holes: [], whole: false };
 
 /** Two servers' processes may write a moment apart what they deliver the other way round: what is this fresh may still get a neighbour. */
 const SETTLES_AFTER_MS = 5_000;
 
 export class ArchivePosition {
-  #fact: PositionFact;
+  #fact: PositionFact = NOWHERE;
   #candidate: { id: string; at: number } | undefined;
   readonly #changed: (fact: PositionFact) => void;
 
-  constructor(fact: PositionFact, changed: (fact: PositionFact) => void) {
-    this.#fact = fact;
+  constructor(changed: (fact: PositionFact) => void) {
     this.#changed = changed;
+  }
+
+  /** What the disk holds. */
+  load(fact: PositionFact | undefined): void {
+    this.#fact = fact ?? NOWHERE;
   }
 
   get fact(): PositionFact {

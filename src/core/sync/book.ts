@@ -48,14 +48,23 @@ export class ConversationBook {
     return changed;
   }
 
-  /** For the journal: what the next commit has to carry. */
-  takeDirty(): ConversationRecord[] {
+  /** How many records wait to be written. */
+  get dirtyCount(): number {
+    return this.#dirty.size;
+  }
+
+  /** For the journal: what the next commit has to carry, and of the others no more than so many in all. */
+  takeDirty(needed: Iterable<ConversationId> = [], most: number = Infinity): ConversationRecord[] {
     const records: ConversationRecord[] = [];
-    for (const id of this.#dirty) {
-      const record = this.#records.get(id);
+    const take = (id: ConversationId): void => {
+      const record = this.#dirty.delete(id) ? this.#records.get(id) : undefined;
       if (record) records.push(record);
+    };
+    for (const id of needed) take(id);
+    for (const id of this.#dirty) {
+      if (records.length >= most) break;
+      take(id);
     }
-    this.#dirty.clear();
     return records;
   }
 

@@ -19,6 +19,8 @@ const DOUBLES_AFTER_MS = 250;
 /** Without a message for so long a burst is over. */
 const PAUSE_MS = 10;
 const RETRY_AFTER_MS = 2_000;
+/** Each record is sealed alone. A thousand new contacts would hold up everything else; those that no message needs come a few at a time. */
+const MOST_RECORDS = 64;
 
 export interface JournalNeeds {
   store: Store;
@@ -111,8 +113,13 @@ export class Journal {
   }
 
   /** Answers when everything written so far is on disk, or was refused. */
-  flush(): Promise<Answer<void>> {
-    return this.#isDirty || this.#committing > 0 ? this.#commit({}, 'relaxed') : Promise.resolve(succeeded(undefined));
+  async flush(): Promise<Answer<void>> {
+    if (this.isClean()) return succeeded(undefined);
+    for (let left = this.#needs.book.dirtyCount; left > MOST_RECORDS; left -= MOST_RECORDS) {
+      const answer = await this.#commit({}, 'relaxed');
+      if (!answer.ok) return answer;
+    }
+    return this.#commit({}, 'relaxed');
   }
 
   /** Nothing waits and nothing is being written. */
@@ -155,7 +162,7 @@ export class Journal {
 
   async #write(part: Batch, durability: 'strict' | 'relaxed', keys?: readonly TurnedKeys[]): Promise<Answer<void>> {
     if (this.#isClosed) return failed({ kind: 'not-signed-in' });
-    const taken = this.#take(keys);
+    const taken = this.#take(part.outbox, keys);
     const batch = batchOf(taken, part);
     const answer = batch ? await this.#commitToStore(batch, durability) : succeeded(undefined);
     if (batch) this.#needs.outcome(answer);
@@ -165,6 +172,7 @@ export class Journal {
     }
     for (const topic of taken.topics.values()) this.#needs.changes.tell(topic);
     for (const work of taken.afterwards) this.#isolated(work);
+    if (this.#isDirty) this.#schedule();
     return answer;
   }
 
@@ -177,18 +185,19 @@ export class Journal {
     }
   }
 
-  #take(keys?: readonly TurnedKeys[]): Taken {
+  #take(outbox: readonly OutboxRecord[] = [], keys?: readonly TurnedKeys[]): Taken {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    this.#isDirty = false;
-    const now = this.#needs.clock.now();
+    const { book, clock } = this.#needs;
+    const now = clock.now();
     this.#paidUntil = Math.max(this.#paidUntil, now) + LONGEST_WAIT_MS;
     this.#fullGroup = LARGEST_GROUP * 2 ** Math.floor((this.#paidUntil - now) / DOUBLES_AFTER_MS);
+    const needed = [...this.#messages, ...this.#changed, ...outbox];
     const taken: Taken = {
       messages: this.#messages,
       changed: this.#changed,
       settled: this.#settled,
-      conversations: this.#needs.book.takeDirty(),
+      conversations: book.takeDirty(new Set(needed.map(({ conversation }) => conversation)), MOST_RECORDS),
       facts: this.#facts,
       keys: this.#keys.take(keys),
       topics: this.#topics,
@@ -200,6 +209,7 @@ export class Journal {
     this.#facts = {};
     this.#topics = new Map();
     this.#afterwards = [];
+    this.#isDirty = book.dirtyCount > 0;
     return taken;
   }
 

@@ -10,7 +10,7 @@ import type { Element } from '../../xmpp/xml.ts';
 import type { Changes, Connection, Encryption, Log, Store, StoredMessage } from '../ports.ts';
 import { AccountCatchUp } from './account-catch-up.ts';
 import { ArchiveClient } from './archive-client.ts';
-import { ArchivePosition, NOWHERE, type PositionFact } from './archive-position.ts';
+import { ArchivePosition, type PositionFact } from './archive-position.ts';
 import { acceptMark, type MarkNeeds } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import { ChatStates } from './chat-states.ts';
@@ -87,25 +87,16 @@ export class MessageSync {
   readonly #own: OwnMessages;
   readonly #markNeeds: MarkNeeds;
   #newestHeard: string | undefined;
-  #isArchiveKnown: boolean;
-  #isFirstSync: boolean;
+  #isArchiveKnown = false;
+  #isFirstSync = true;
   #forgeries = 0;
 
-  static async load(needs: MessageSyncNeeds): Promise<MessageSync> {
-    const [position, outbox] = await Promise.all([needs.store.fact<PositionFact>('archive-position'), needs.store.outbox()]);
-    const sync = new MessageSync(needs, position ?? NOWHERE);
-    sync.outbox.load(outbox);
-    return sync;
-  }
-
-  constructor(needs: MessageSyncNeeds, position: PositionFact) {
+  constructor(needs: MessageSyncNeeds) {
     this.#needs = needs;
     const { company, store, book, journal, connection, clock, log, changes, mintId, now } = needs;
     const { self } = company;
     const isOnline = (): boolean => connection.state().stage === 'online';
-    this.#isArchiveKnown = position.reached !== undefined;
-    this.#isFirstSync = !this.#isArchiveKnown;
-    this.position = new ArchivePosition(position, (fact) => journal.setFact('archive-position', fact));
+    this.position = new ArchivePosition((fact) => journal.setFact('archive-position', fact));
     this.known = new KnownMessages(store);
     this.intake = new Intake(this.known, log);
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
@@ -172,6 +163,7 @@ export class MessageSync {
       ...fetching,
       position: this.position,
       clock,
+      unsure: () => this.outbox.unsure(),
       covered: (since) => this.#covered('', since),
       busy: (isBusy) => this.#busy(isBusy),
       saw: (sighting) => this.#sawUnlessOurs(sighting),
@@ -183,6 +175,7 @@ export class MessageSync {
       clock,
       canSend: (id) => isOnline() && (!company.isRoom(id) || company.isJoined(id)),
       archiveOf: (id) => (company.isRoom(id) ? id : ''),
+      reached: () => this.position.fact.reached,
       arrived: (record) => this.#own.taken(record),
       missed: (room) => this.#rooms.start(room),
       changed: (conversation) => this.#outboxChanged(conversation),
@@ -217,6 +210,16 @@ export class MessageSync {
     });
   }
 
+  /** What the disk holds. To be awaited before anything is heard. */
+  async load(): Promise<void> {
+    const { store } = this.#needs;
+    const [position, outbox] = await Promise.all([store.fact<PositionFact>('archive-position'), store.outbox()]);
+    this.position.load(position);
+    this.#isArchiveKnown = position?.reached !== undefined;
+    this.#isFirstSync = !this.#isArchiveKnown;
+    this.outbox.load(outbox);
+  }
+
   /** The first list of a fresh device is still on its way. */
   get isFirstSync(): boolean {
     return this.#isFirstSync;
@@ -233,11 +236,12 @@ export class MessageSync {
     this.#rooms.forget();
     this.filler.forgetFailures();
     void this.#needs.connection.ask(writeCarbonsEnable());
-    this.#account.start();
+    this.#account.ask();
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
     if (how === 'resumed') this.#account.check();
+    else this.#account.start();
     void this.readSync.onOnline(how);
     this.outbox.pump();
   }
@@ -272,17 +276,22 @@ export class MessageSync {
 
   /** Somebody looks at the oldest that is known, or at nothing: what lies beyond is fetched. */
   reachBack(conversation: ConversationId, lowest: StoredMessage | undefined): void {
-    const { book, company } = this.#needs;
+    const { book } = this.#needs;
     const record = book.get(conversation);
-    if (!record || this.isWhole(conversation)) return;
-    const isRoom = company.isRoom(conversation);
-    if (isRoom && !company.hasArchive(conversation)) return;
-    const hasEnd = record.gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
-    if (hasEnd || record.complete) return;
+    if (!record || !this.mayReachBack(conversation, lowest)) return;
     const below = lowest?.order ?? record.top + ROOM;
     const before = lowest?.archiveId;
     const gap = { id: BEGINNING, below, ...(before !== undefined && { beforeArchiveId: before }) };
     book.change(conversation, { gaps: [...record.gaps, gap], top: Math.max(record.top, below) });
+  }
+
+  /** The archive may hold something older than this, and no gap stands for it yet. */
+  mayReachBack(conversation: ConversationId, lowest: StoredMessage | undefined): boolean {
+    const { book, company } = this.#needs;
+    const record = book.get(conversation);
+    if (!record || record.complete || this.isWhole(conversation)) return false;
+    if (company.isRoom(conversation) && !company.hasArchive(conversation)) return false;
+    return !record.gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
   }
 
   /** Nothing of it can be missing, though the archive was never asked for it alone. */

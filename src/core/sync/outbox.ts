@@ -12,6 +12,7 @@ import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
 import type { Journal } from './journal.ts';
 import { checkText, composeMessage } from './outgoing-message.ts';
 import type { Sealer } from './sealed/sealer.ts';
+import { holdsAllSince, type Unsure } from './unsure.ts';
 
 type Attempt = 'sealing' | 'uncertain' | 'sending' | 'taken';
 
@@ -23,6 +24,8 @@ export interface OutboxNeeds {
   canSend(conversation: ConversationId): boolean;
   /** Which archive will hold what is sent there: a room's own, or the account's, which has no name here. */
   archiveOf(conversation: ConversationId): ConversationId | '';
+  /** How far the account's archive is known. */
+  reached(): string | undefined;
   /** The engine has it: time for the message's place in the thread. */
   arrived(record: OutboxRecord): void;
   /** A room took a message and never said it: look at its archive. */
@@ -33,8 +36,6 @@ export interface OutboxNeeds {
 
 /** Long after any room has reflected what it took. */
 const REFLECTION_MS = 20_000;
-/** Clocks differ: an archive that has been seen back to here holds whatever was written then. */
-const MARGIN_MS = 10 * 60_000;
 /** What could not be sealed because nobody answered is tried again. */
 const SEAL_AGAIN_MS = 15_000;
 
@@ -116,6 +117,7 @@ export class Outbox {
       turn: ++this.#turn,
       ...this.#bytesOf(draft.id, conversation, text.value),
       stage: 'queued',
+      ...this.#known(),
     };
     return this.#store(record);
   }
@@ -130,6 +132,18 @@ export class Outbox {
     const stanza = composeMessage(id, to, kind, text);
     this.#stanzas.set(id, stanza);
     return { stanza: writeElement(stanza) };
+  }
+
+  #known(): Pick<OutboxRecord, 'after'> {
+    const after = this.#needs.reached();
+    return after === undefined ? {} : { after };
+  }
+
+  /** What was sent on a stream that ended, and may be in the account's archive. */
+  unsure(): readonly Unsure[] {
+    const isUnsure = ({ id, conversation }: OutboxRecord): boolean =>
+      this.#attempts.get(id) === 'uncertain' && this.#needs.archiveOf(conversation) === '';
+    return [...this.#records.values()].filter(isUnsure);
   }
 
   async retry(id: MessageId): Promise<Answer<OutboxRecord>> {
@@ -158,11 +172,15 @@ export class Outbox {
   }
 
   /** A message that was refused after it had been taken comes back, to be seen and decided on. */
-  async putBack(record: Omit<OutboxRecord, 'turn' | 'stanza'>, kind: ConversationRecord['kind'], wasSealed: boolean): Promise<void> {
+  async putBack(
+    record: Omit<OutboxRecord, 'turn' | 'stanza' | 'after'>,
+    kind: ConversationRecord['kind'],
+    wasSealed: boolean,
+  ): Promise<void> {
     const bytes = wasSealed
       ? { stanza: '', mustSeal: true as const }
       : this.#bytesOf(record.id, { id: record.conversation, kind }, record.text);
-    await this.#store({ ...record, turn: ++this.#turn, ...bytes });
+    await this.#store({ ...record, turn: ++this.#turn, ...bytes, ...this.#known() });
   }
 
   /** It has its place in the thread now; the caller writes both in one commit. */
@@ -232,7 +250,7 @@ export class Outbox {
 
   #isCovered(record: OutboxRecord): boolean {
     const since = this.#covered.get(this.#needs.archiveOf(record.conversation));
-    return since !== undefined && since <= record.writtenAt - MARGIN_MS;
+    return since !== undefined && holdsAllSince(since, record.writtenAt);
   }
 
   #send(record: OutboxRecord): void {

@@ -2,7 +2,13 @@
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Message } from '../../model/message.ts';
 import { BackRequestEvent, EditRequestEvent, EncryptionRequestEvent, WriteRequestEvent } from '../events/message-requests.ts';
-import { BeginRequestEvent, CloseRequestEvent, OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
+import {
+  BeginRequestEvent,
+  CloseRequestEvent,
+  FindRequestEvent,
+  OpenRequestEvent,
+  PreferenceChangeEvent,
+} from '../events/shell-requests.ts';
 import type { Preferences } from './kept-view.ts';
 
 export interface ChatRequests {
@@ -10,6 +16,7 @@ export interface ChatRequests {
   back(): void;
   begin(kind: 'contact' | 'room'): void;
   close(): void;
+  find(): void;
   prefer(preferences: Preferences): void;
   /** Back to where one writes, with words to begin with. */
   write(text?: string): void;
@@ -29,6 +36,7 @@ export function listenToChat(target: EventTarget, requests: ChatRequests): void 
   on(OpenRequestEvent.type, (event) => event instanceof OpenRequestEvent && requests.open(event.conversation));
   on(BackRequestEvent.type, () => requests.back());
   on(BeginRequestEvent.type, (event) => event instanceof BeginRequestEvent && requests.begin(event.kind));
+  on(FindRequestEvent.type, () => requests.find());
   on(CloseRequestEvent.type, () => requests.close());
   on(WriteRequestEvent.type, (event) => event instanceof WriteRequestEvent && requests.write(event.text));
   on(EditRequestEvent.type, (event) => event instanceof EditRequestEvent && requests.edit(event.message));

@@ -2,6 +2,7 @@
 import { ContextProvider } from '@lit/context';
 import type { LitElement, PropertyValues, ReactiveController } from 'lit';
 import { attach } from '../../client/attach.ts';
+import { FIRST_WISH } from '../../client/first-wish.ts';
 import type { AttachOptions, SessionClient } from '../../client/session-client.ts';
 import type { FirstPage } from '../../contracts/port.ts';
 import type { Account } from '../../model/account.ts';
@@ -10,8 +11,6 @@ import { sessionContext } from '../contexts/session.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { coreLoader } from '../core-loader.ts';
 import { faceOf, type ChatFace } from './face-of.ts';
-
-const FIRST_MESSAGES = 50;
 
 /** What a page says of the session it wants: the same properties on whatever holds one. */
 export interface SessionHost extends LitElement {
@@ -167,11 +166,17 @@ export class ChatSession implements ReactiveController {
     const { appId, profile, workerUrl } = this.#host;
     return {
       identity: { organisation: appId || 'open', profile },
-      first: { count: FIRST_MESSAGES },
-      whenPainted: () => this.#screen.whenPainted(),
+      first: FIRST_WISH,
+      whenPainted: () => this.#whenPainted(),
       ...(workerUrl ? { workerUrl } : {}),
       ...coreLoader(),
     };
+  }
+
+  /** What is to be painted is known once the page has been taken. */
+  async #whenPainted(): Promise<void> {
+    await this.client?.firstPage;
+    await this.#screen.whenPainted();
   }
 
   #take(client: SessionClient | undefined): void {

@@ -25,6 +25,8 @@ export interface ChatView {
   sheetFor: ConversationId | undefined;
   /** The bar is loaded with the first trouble and stays. */
   sawTrouble: boolean;
+  /** Somebody has waited for a while. */
+  waitsLong: boolean;
   listVisited: boolean;
   canClose: boolean;
   account: Account | undefined;
@@ -44,7 +46,7 @@ export interface ChatView {
 export function renderFace(view: ChatView): TemplateResult {
   switch (view.face.kind) {
     case 'starting':
-      return html`${renderBare(view)}${renderStarting(view.texts)}`;
+      return html`${renderBare(view)}${view.waitsLong ? renderStarting(view.texts) : nothing}`;
     case 'sign-in':
       return html`${renderBare(view)}${renderSignIn(view, view.face.busy)}`;
     case 'trouble':

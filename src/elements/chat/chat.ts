@@ -17,6 +17,8 @@ import { BackGesture } from '../back-gesture.ts';
 import type { Appearance } from '../contexts/appearance.ts';
 import { conversationContext } from '../contexts/conversation.ts';
 import { LazyElements } from '../controllers/lazy-elements.ts';
+import { Patience } from '../controllers/patience.ts';
+import { isFindKey } from '../find-key.ts';
 import { renderLauncher } from '../launcher/launcher-part.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
 import { pageClock } from '../page-clock.ts';
@@ -25,7 +27,7 @@ import { listenToChat } from './chat-requests.ts';
 import { renderFace, type ChatView, type Sheet } from './chat-view.ts';
 import { FULL_SCREEN_QUERY, FullScreen } from './full-screen.ts';
 import { keepView, readPreferences, readView } from './kept-view.ts';
-import { focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
+import { findInThread, focusComposer, focusList, focusThread, openNeighbour, writeInComposer } from './panel-parts.ts';
 import { moveToRegion } from './regions.ts';
 import { SessionElement } from './session-element.ts';
 import { TellElsewhere } from './tell-elsewhere.ts';
@@ -85,6 +87,7 @@ export class WarblerChat extends SessionElement {
   @query('.panel') private panel!: HTMLElement | null;
 
   readonly #parts = new LazyElements(this);
+  readonly #patience = new Patience(this);
   readonly #conversationProvider = new ContextProvider(this, { context: conversationContext });
   readonly #fullScreen = new FullScreen(this, () => this.panel);
   readonly #back = new BackGesture(() => this.#goBack());
@@ -101,6 +104,7 @@ export class WarblerChat extends SessionElement {
       back: () => this.#showList(),
       begin: (kind) => (this.sheet = kind),
       close: () => this.#closeInnermost(),
+      find: () => void findInThread(this.shadowRoot),
       prefer: (preferences) => this.looks.prefer(preferences),
       write: (text) => (text === undefined ? focusComposer(this.shadowRoot) : writeInComposer(this.shadowRoot, text)),
       edit: (message) => this.#edit(message),
@@ -144,6 +148,8 @@ export class WarblerChat extends SessionElement {
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
     super.willUpdate(changed);
     if (this.#isShown) void this.held.begin();
+    // The panel is as wide as this: drawn right at once, not again when it has been measured.
+    if (!this.hasUpdated && this.mode !== 'launcher') this.#measure(this.clientWidth);
     if (changed.has('theme') || changed.has('columns')) this.looks.wear({ theme: this.theme, columns: this.columns });
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
     const stage = this.held.situation?.connection.stage;
@@ -218,6 +224,7 @@ export class WarblerChat extends SessionElement {
       sheet: this.sheet,
       sheetFor: this.sheetFor,
       sawTrouble: this.sawTrouble,
+      waitsLong: this.#patience.isOver,
       listVisited: this.#listVisited,
       canClose: this.mode === 'launcher',
       account: situation?.account ?? firstPage?.account,
@@ -369,7 +376,9 @@ export class WarblerChat extends SessionElement {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') this.#closeInnermost();
     else if (this.#asksForKeys(event)) this.sheet = 'keys';
-    else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
+    else if (isFindKey(event)) {
+      if (this.sheet || !findInThread(this.shadowRoot)) return;
+    } else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);
     else if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
       openNeighbour(this.shadowRoot, event.key === 'ArrowDown' ? 1 : -1);
     else return;

@@ -1,11 +1,13 @@
 // What the root asks of the elements in its panel: to take the focus, or words. They may not be loaded yet.
 import type { Composer } from '../composer/composer.ts';
 import type { ConversationList } from '../conversation-list/conversation-list.ts';
+import type { Thread } from '../thread/thread.ts';
 
 interface PartTypes {
   'warbler-composer': Composer;
   'warbler-conversation-list': ConversationList;
   'warbler-conversation-header': HTMLElement;
+  'warbler-thread': Thread;
 }
 
 /** Undefined until it is there and knows what it is. */
@@ -37,4 +39,10 @@ export function writeInComposer(root: ShadowRoot | null, text: string): boolean 
 
 export function openNeighbour(root: ShadowRoot | null, step: 1 | -1): void {
   void partOf(root, 'warbler-conversation-list')?.openNeighbour(step);
+}
+
+/** False where no conversation is in sight, or somebody is in the search already. */
+export function findInThread(root: ShadowRoot | null): boolean {
+  const thread = partOf(root, 'warbler-thread');
+  return thread?.checkVisibility() === true && thread.find();
 }

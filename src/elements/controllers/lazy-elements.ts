@@ -1,5 +1,6 @@
 // Loads the elements a template names when they are first drawn. Until then their place is empty; a failed load is told and can be repeated.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { afterPaint } from '../after-paint.ts';
 import { ensureElement, type ElementTag } from '../registry.ts';
 
 export class LazyElements implements ReactiveController {
@@ -60,10 +61,4 @@ export class LazyElements implements ReactiveController {
     this.#states.set(tag, state);
     this.#host.requestUpdate();
   }
-}
-
-/** The first frame draws, the second begins when that is on its way to the screen. Nobody waits for the picture of a hidden tab. */
-function afterPaint(work: () => void): void {
-  if (document.visibilityState === 'hidden') queueMicrotask(work);
-  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(work)));
 }

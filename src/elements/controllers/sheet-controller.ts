@@ -31,7 +31,7 @@ export class SheetController implements ReactiveController {
 }
 
 /** The focused element inside of all shadow roots. */
-function deepestActive(): HTMLElement | undefined {
+export function deepestActive(): HTMLElement | undefined {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active instanceof HTMLElement ? active : undefined;

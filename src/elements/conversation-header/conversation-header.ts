@@ -17,9 +17,9 @@ import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { BackRequestEvent, EncryptionRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
-import { ConversationChangeRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
+import { ConversationChangeRequestEvent, FindRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
-import { backIcon } from '../icon/navigation.ts';
+import { backIcon, searchIcon } from '../icon/navigation.ts';
 import { mutedIcon, pinnedIcon } from '../icon/state.ts';
 import { lockIcon } from '../icon/trust.ts';
 import { signOutIcon } from '../icon/account.ts';
@@ -36,6 +36,7 @@ import { readabilityStyles } from './readability.styles.ts';
  * @slot - Further buttons at the end.
  * @fires {BackRequestEvent} warbler-back-request - Back to the list.
  * @fires {ConversationChangeRequestEvent} warbler-conversation-change-request - Mute or pin.
+ * @fires {FindRequestEvent} warbler-find-request - Find in this conversation.
  * @fires {LeaveRoomRequestEvent} warbler-leave-room-request - Leave this room.
  * @fires {EncryptionRequestEvent} warbler-encryption-request - Who can read shall be shown.
  * @csspart avatar - The face.
@@ -127,6 +128,7 @@ export class ConversationHeader extends SessionPart {
   #renderMenu(shown: Conversation): TemplateResult {
     const { texts } = this;
     return html`<div class="menu" role="menu" aria-label=${texts.conversationMenu} @keydown=${this.#menu.keydown}>
+      ${this.#renderItem(texts.findInConversation, searchIcon(18), () => new FindRequestEvent())}
       ${this.#renderItem(shown.pinned ? texts.unpin : texts.pin, pinnedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { pinned: !shown.pinned }))}
       ${this.#renderItem(shown.muted ? texts.unmute : texts.mute, mutedIcon(18), () => new ConversationChangeRequestEvent(shown.id, { muted: !shown.muted }))}
       ${renderMenuItem(texts.encryption, lockIcon(18), () => {

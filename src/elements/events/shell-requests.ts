@@ -88,6 +88,10 @@ export const BeginRequestEvent: RequestKind<BeginRequestEvent, [kind: 'contact' 
   (kind) => ({ kind }),
 );
 
+/** Words or a day shall be found in the conversation that is shown. */
+export type FindRequestEvent = RequestEvent<void>;
+export const FindRequestEvent: RequestKind<FindRequestEvent> = requestKind('warbler-find-request');
+
 /** Put the panel, sheet or menu away that this comes from. */
 export type CloseRequestEvent = RequestEvent<void>;
 export const CloseRequestEvent: RequestKind<CloseRequestEvent> = requestKind('warbler-close-request');

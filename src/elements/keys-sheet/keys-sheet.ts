@@ -48,6 +48,7 @@ const linesOf = (texts: Texts): readonly Line[] => [
   [['F6'], texts.keysRegion],
   [['Alt ↑', 'Alt ↓'], texts.keysNeighbour],
   [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], texts.keysMove],
+  [['Ctrl F', '⌘ F'], texts.findInConversation],
   [['A … Z'], texts.keysLetters],
   [['Enter'], texts.keysEnter],
   [['Shift Enter'], texts.keysBreak],

@@ -7,12 +7,21 @@ import { warnIcon } from '../icon/state.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import type { Row } from './rows.ts';
 
-export function renderHead(row: Row, texts: Texts, fill: (gap: Gap) => void): (TemplateResult | typeof nothing)[] | typeof nothing {
+export interface HeadWishes {
+  texts: Texts;
+  /** Its message has the focus: what can be pressed here takes part in the tab order. */
+  isActive: boolean;
+  fill(gap: Gap): void;
+  pick(day: number): void;
+}
+
+export function renderHead(row: Row, wishes: HeadWishes): (TemplateResult | typeof nothing)[] | typeof nothing {
+  const { texts, fill } = wishes;
   if (!row.startsConversation && row.day === undefined && !row.gap && !row.startsNew && !row.showsName) return nothing;
   return [
     row.startsConversation ? html`<p class="note" part="start">${texts.startOfConversation}</p>` : nothing,
     row.gap ? renderGap(row.gap, texts, fill) : nothing,
-    row.day === undefined ? nothing : renderDay(row.day),
+    row.day === undefined ? nothing : renderDay(row.day, row.message, wishes),
     row.startsNew
       ? html`<div class="new" part="new-divider" role="separator" aria-label=${texts.newMessages}>${texts.newMessages}</div>`
       : nothing,
@@ -26,8 +35,20 @@ function renderName({ authorName, suspicious }: Message, texts: Texts): Template
   return html`<div class="who" part="author" aria-hidden="true">${warning}<bdi>${cleanLine(authorName)}</bdi></div>`;
 }
 
-function renderDay(day: string): TemplateResult {
-  return html`<div class="day" part="day-divider" role="separator" aria-label=${day}><span>${day}</span></div>`;
+/** Those who listen meet a line between two days; beside it stands the way to another. */
+function renderDay(day: string, { sentAt }: Message, { texts, isActive, pick }: HeadWishes): TemplateResult {
+  return html`<div class="day" part="day-divider">
+    <span role="separator" aria-label=${day}></span>
+    <button
+      type="button"
+      tabindex=${isActive ? 0 : -1}
+      aria-label=${`${day}, ${texts.jumpToDate}`}
+      title=${texts.jumpToDate}
+      @click=${() => pick(sentAt)}
+    >
+      ${day}
+    </button>
+  </div>`;
 }
 
 function renderGap(gap: Gap, texts: Texts, fill: (gap: Gap) => void): TemplateResult {

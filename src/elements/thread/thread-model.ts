@@ -4,7 +4,17 @@ import type { SessionClient } from '../../client/session-client.ts';
 import type { ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
-import { firstOrder, justBelow, lastOrder, mergePage, NOTHING, openState, trimState, type ThreadState } from './thread-state.ts';
+import {
+  firstOrder,
+  holdsPlace,
+  justBelow,
+  lastOrder,
+  mergePage,
+  NOTHING,
+  openState,
+  trimState,
+  type ThreadState,
+} from './thread-state.ts';
 import { joinTouched, touchedPlaces, type Touched } from './touched-places.ts';
 
 export type ThreadSource = Pick<SessionClient, 'readThread' | 'onChanged'>;
@@ -116,6 +126,13 @@ export class ThreadModel {
   /** Resolves with the next `modelChanged` that shows the newest message. */
   goToNewest(): void {
     if (this.face === 'ready' && !this.state.atEnd) this.#wish('newest');
+  }
+
+  /** Resolves with the next `modelChanged` that shows this place. */
+  goTo(order: number): void {
+    if (this.face !== 'ready' || holdsPlace(this.state, order)) return;
+    this.#around = justBelow(order);
+    this.#wish('open');
   }
 
   get loadingOlder(): boolean {

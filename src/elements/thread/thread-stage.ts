@@ -4,12 +4,13 @@
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { Clock } from '../../base/clock.ts';
 import type { MessageId } from '../../model/message.ts';
+import { afterPaint } from '../after-paint.ts';
 import { DrawnRows } from './drawn-rows.ts';
 import { RowFocus } from './row-focus.ts';
 import type { RowLook } from './row-painter.ts';
 import { RowTable, type RowRange } from './row-table.ts';
 import type { Row } from './rows.ts';
-import { ThreadPosition, type BubbleBox } from './thread-position.ts';
+import { ThreadPosition, type Anchor, type BubbleBox, type PositionSource } from './thread-position.ts';
 
 /** What is measured may bring other rows into sight, which are measured in turn; it comes to rest long before this. */
 const MOST_PASSES = 8;
@@ -17,6 +18,8 @@ const MOST_PASSES = 8;
 const REVEAL_PX = 56;
 /** More than one frame at 20,000 px/s, in the shortest rows there are. */
 const OVERSCAN = 12;
+/** What is in sight comes first: the rest when that is on the screen. */
+const FIRST_OVERSCAN = 1;
 /** What was measured may have moved the view by a row or two; that draws nothing again. */
 const LEAST_OVERSCAN = 9;
 /** Below the last message, where it stands who is writing. */
@@ -55,6 +58,11 @@ export class ThreadStage {
   /** Settled once for each drawing: what is put back at the start is not shifted away again. */
   #mayShift = false;
   #cancelRest: (() => void) | undefined;
+  /** What was in sight at first has been on the screen. */
+  #isSeen = false;
+  #visit = 0;
+  /** The visit whose first drawing is on its way to the screen. */
+  #awaited = -1;
   #passes = 0;
 
   constructor(host: ReactiveControllerHost, view: StageView) {
@@ -105,13 +113,15 @@ export class ThreadStage {
     this.#cancelRest?.();
     this.#cancelRest = undefined;
     this.isScrolling = false;
+    this.#isSeen = false;
+    this.#visit++;
     this.#table.origin = 0;
     this.focus.reset();
   }
 
   /** Whether rows are missing that ought to be drawn where it stands. */
   get needsDrawing(): boolean {
-    return !this.#drawn.covers(this.#wanted(LEAST_OVERSCAN));
+    return !this.#drawn.covers(this.#wanted(this.#isSeen ? LEAST_OVERSCAN : 0));
   }
 
   /** Before each drawing. */
@@ -126,7 +136,7 @@ export class ThreadStage {
     const box = this.#view.drawnBox();
     if (!box) return true;
     if (this.#view.scroller() !== this.#scroller) this.#measureView();
-    this.#drawn.paint(box, this.#wanted(OVERSCAN), this.focus.active, facts);
+    this.#drawn.paint(box, this.#wanted(this.#isSeen ? OVERSCAN : FIRST_OVERSCAN), this.focus.active, facts);
     this.#settle();
     this.focus.settle();
     return this.#isCovered();
@@ -144,7 +154,18 @@ export class ThreadStage {
 
   /** Brings a message into sight, drawn or not. */
   reveal(id: MessageId, source: 'jump' | 'keyboard' | 'open'): void {
-    this.position.hold({ id, offset: REVEAL_PX }, source);
+    this.hold({ id, offset: REVEAL_PX }, source);
+  }
+
+  hold(anchor: Anchor, source: PositionSource): void {
+    this.position.hold(anchor, source);
+    this.#lookWhereItStands();
+    this.#host.requestUpdate();
+  }
+
+  /** Where the person left it, or into the upper third, clear of what floats above. */
+  leap(id: MessageId, fraction: number | undefined): void {
+    this.position.hold(fraction === undefined ? { id, offset: Math.max(REVEAL_PX, this.#size.height / 3) } : { id, fraction }, 'jump');
     this.#lookWhereItStands();
     this.#host.requestUpdate();
   }
@@ -276,7 +297,8 @@ export class ThreadStage {
     if (following) this.#offset = Math.max(0, this.#height - this.#size.height);
     const index = anchor && this.#table.indexOf(anchor.id);
     if (following || !anchor || index === undefined) return;
-    this.#offset = Math.max(0, this.#table.start(index) - ('offset' in anchor ? anchor.offset : 0));
+    const below = 'offset' in anchor ? anchor.offset : -anchor.fraction * this.#table.size(index).height;
+    this.#offset = Math.max(0, this.#table.start(index) - below);
   }
 
   /** A row that leaves the drawing would take the focus with it: the list has it until the next key. */
@@ -288,10 +310,22 @@ export class ThreadStage {
     if (index === undefined || index < first || index > last) this.#view.scroller()?.focus({ preventScroll: true });
   }
 
+  #drawAround(): void {
+    const visit = this.#visit;
+    if (visit === this.#awaited) return;
+    this.#awaited = visit;
+    afterPaint(() => {
+      if (visit !== this.#visit) return;
+      this.#isSeen = true;
+      this.#host.requestUpdate();
+    });
+  }
+
   #isCovered(): boolean {
     if (!this.needsDrawing || ++this.#passes > MOST_PASSES) {
       this.#passes = 0;
       this.position.dropAnchor();
+      this.#drawAround();
       return true;
     }
     this.#host.requestUpdate();

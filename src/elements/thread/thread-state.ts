@@ -19,6 +19,9 @@ export const orderOf = (message: Message | undefined, otherwise: number): number
 export const firstOrder = (state: ThreadState): number => orderOf(state.messages[0], Infinity);
 export const lastOrder = (state: ThreadState): number => orderOf(state.messages.at(-1), -Infinity);
 
+/** Whether what stands there is loaded, as far as anything does. */
+export const holdsPlace = (state: ThreadState, order: number): boolean => order >= firstOrder(state) && order <= lastOrder(state);
+
 /** A place just below `order`, so that a page above it begins with `order` itself. */
 export const justBelow = (order: number): number => order - 0.5;
 

@@ -61,6 +61,11 @@ export const threadStyles: CSSResult = css`
   .day {
     margin: 4px 0 8px;
   }
+  .day button {
+    margin: -4px 0;
+    padding: 4px 10px;
+    border-radius: 12px;
+  }
   .note {
     margin: 8px 24px;
     flex-wrap: wrap;

@@ -23,10 +23,11 @@ import { bubbleStyles } from '../message/bubble.styles.ts';
 import { pageClock } from '../page-clock.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { textStyles } from '../text/text.styles.ts';
+import { isFindKey } from '../find-key.ts';
 import { SessionPart } from '../session-part.ts';
 import { renderHead } from './dividers.ts';
 import { renderJumpButton } from './jump-button.ts';
-import { loadMessageMenu } from './message-menu-loader.ts';
+import { loadMessageMenu, openFinder } from './late-parts.ts';
 import { NewMessageVoice } from './new-message-voice.ts';
 import { ReadMarker } from './read-marker.ts';
 import type { RowLook } from './row-painter.ts';
@@ -35,6 +36,7 @@ import type { Row } from './rows.ts';
 import { SightWatch } from './sight-watch.ts';
 import { renderEmpty, renderFailed, renderNoneChosen, renderSkeleton } from './thread-faces.ts';
 import { renderOlder, renderPinnedDay, renderWriting } from './thread-overlays.ts';
+import { ThreadLeap, type Leap } from './thread-leap.ts';
 import { ThreadModel } from './thread-model.ts';
 import type { SavedPosition } from './thread-position.ts';
 import { ThreadStage } from './thread-stage.ts';
@@ -58,6 +60,7 @@ const LOAD_AHEAD = 1.5;
  * @fires warbler-encryption-request - Who can read, or what is to be decided on devices, shall be shown.
  * @fires warbler-gap-request - Missing messages shall be fetched.
  * @fires warbler-write-request - Escape: back to the composer.
+ * @method find(day) - Opens the search through the conversation; with a time, the choice of a day near it.
  * @csspart log - The scrolling list.
  * @csspart message - One message with everything that belongs to it.
  * @csspart own-message - One's own.
@@ -107,6 +110,7 @@ export class Thread extends SessionPart {
     drawRow: (look) => this.#drawRow(look),
     leave: () => this.dispatchEvent(new WriteRequestEvent()),
   });
+  readonly #leap = new ThreadLeap(this.#model, this.#stage);
   readonly #reading = new ReadMarker(pageClock, (upTo) => this.#tellRead(upTo));
   readonly #voice = new NewMessageVoice(pageClock, {
     texts: () => this.texts,
@@ -126,6 +130,7 @@ export class Thread extends SessionPart {
   constructor() {
     super();
     serveMessageRequests(this, this.ownSession);
+    this.addEventListener('keydown', (event) => isFindKey(event) && this.find() && event.preventDefault());
   }
 
   override connectedCallback(): void {
@@ -165,6 +170,16 @@ export class Thread extends SessionPart {
     stop?.focus();
   }
 
+  /** Opens the search, or the choice of a day near this one. False where there is nothing to search, or the search has the focus already. */
+  find(day?: number): boolean {
+    return openFinder(this.renderRoot, day);
+  }
+
+  /** Shows what stands at a place, loaded or not, or the newest. */
+  leap(to: Leap | 'end'): void {
+    this.#leap.to(to);
+  }
+
   get #rows(): readonly Row[] {
     return this.#maker.rows;
   }
@@ -199,6 +214,7 @@ export class Thread extends SessionPart {
     this.#visit = new ThreadVisit();
     this.#fillAsked.clear();
     this.#model.close();
+    this.#leap.cancel();
     this.#unsaved.reset();
     this.#reading.reset();
     this.#voice.reset();
@@ -211,6 +227,7 @@ export class Thread extends SessionPart {
     if (face === 'ready') {
       this.#place(this.#visit.begin(state));
       this.#voice.hear(state);
+      this.#leap.land();
     }
     this.requestUpdate();
   }
@@ -221,7 +238,7 @@ export class Thread extends SessionPart {
     const place = conversation && this.#places.get(conversation);
     if (place) {
       this.#places.delete(conversation);
-      this.#stage.position.hold({ id: place.id, fraction: place.fraction }, 'open');
+      this.#stage.hold({ id: place.id, fraction: place.fraction }, 'open');
     } else if (firstNew) this.#stage.reveal(firstNew.id, 'open');
   }
 
@@ -308,9 +325,8 @@ export class Thread extends SessionPart {
 
   #jump = (): void => {
     const target = this.#visit.jumpTarget(this.#rows);
-    if (target !== undefined) return this.#stage.reveal(target, 'jump');
-    this.#stage.follow('jump');
-    this.#model.goToNewest();
+    if (target !== undefined) this.#stage.reveal(target, 'jump');
+    else this.leap('end');
   };
 
   #pressed = (event: KeyboardEvent): void => {
@@ -327,6 +343,8 @@ export class Thread extends SessionPart {
     this.#stage.focus.active = id;
     this.requestUpdate();
   };
+
+  #pickDay = (day: number): void => void this.find(day);
 
   readonly #actions: FailureActions = failureActions(this, () => this.announce(this.texts.discarded));
 
@@ -369,11 +387,12 @@ export class Thread extends SessionPart {
       ${renderPinnedDay(this.#stage.dayAtTop(), this.#stage.isScrolling && !following)}
       ${renderOlder(this.texts, this.#stage.margins().above < 0.2 && this.#model.loadingOlder, this.#model.olderFailure, () => this.#model.retryOlder())}
       <warbler-message-menu .rows=${this.#rows} .actions=${this.#actions}></warbler-message-menu>
+      <warbler-thread-finder .session=${this.session} .conversation=${this.conversation}></warbler-thread-finder>
       ${renderJumpButton(this.texts, !following && this.#rows.length > 0, newer, this.#jump)}`;
   }
 
   #drawRow({ row, isStop, isActive }: RowLook): TemplateResult {
     const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, actions: this.#actions };
-    return html`${renderHead(row, this.texts, this.#fill)}${renderMessage(row, wishes)}`;
+    return html`${renderHead(row, { texts: this.texts, isActive, fill: this.#fill, pick: this.#pickDay })}${renderMessage(row, wishes)}`;
   }
 }

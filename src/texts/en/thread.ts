@@ -13,6 +13,8 @@ export const thread: ThreadTexts = {
   threadFailed: 'The messages did not load',
   startOfConversation: 'The conversation begins here',
   olderLoading: 'Loading older messages…',
+  findInConversation: 'Find in conversation',
+  jumpToDate: 'Jump to a date',
   newMessages: 'New messages',
   newMessageCount: newMessages,
   jumpToNewest: 'Jump to newest',

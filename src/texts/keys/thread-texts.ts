@@ -9,6 +9,8 @@ export interface ThreadTexts {
   threadFailed: string;
   startOfConversation: string;
   olderLoading: string;
+  findInConversation: string;
+  jumpToDate: string;
   newMessages: string;
   newMessageCount(count: number): string;
   jumpToNewest: string;

@@ -10,6 +10,8 @@ export const thread: ThreadTexts = {
   threadFailed: '消息没有加载成功',
   startOfConversation: '对话从这里开始',
   olderLoading: '正在加载更早的消息…',
+  findInConversation: '在对话中查找',
+  jumpToDate: '跳到日期',
   newMessages: '以下是新消息',
   newMessageCount: (count) => `${count} 条新消息`,
   jumpToNewest: '跳到最新消息',

@@ -115,6 +115,7 @@ export class SmallCore implements Core {
           succeeded({ messages: [...this.#messages.values()], outbox: [], gaps: [], marks: {} as never, atStart: true, atEnd: true }),
         ),
       fillGap: () => NOT_FOUND,
+      findInThread: () => NOT_FOUND,
       sendMessage: (call, to, draft) => counted(this.#send(call, to, draft.text)),
       retryMessage: () => NOT_FOUND,
       discardMessage: () => NOT_FOUND,

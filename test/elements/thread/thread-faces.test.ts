@@ -92,7 +92,7 @@ describe('between messages', () => {
     const day = 86_400_000;
     const messages = [messageAt(1, { sentAt: NOW - 3 * day }), messageAt(2, { sentAt: NOW - day }), messageAt(3, { sentAt: NOW - 1000 })];
     const reader = await Reader.open({ messages });
-    const names = reader.all('[part="day-divider"]').map((one) => one.getAttribute('aria-label'));
+    const names = reader.all('[part="day-divider"] [role="separator"]').map((one) => one.getAttribute('aria-label'));
     same(names.slice(1), ['Yesterday', 'Today']);
     ok(names[0]?.includes('July'), names[0] ?? '');
   });

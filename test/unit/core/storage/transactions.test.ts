@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { faultyDisk } from './faulty-disk.ts';
 import type { FaultyDisk } from './faulty-disk.ts';
+import type { OpenedStore } from '../../../../src/core/ports.ts';
 import { accountName } from '../../../../src/core/storage/names.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessages } from '../../../storage/messages.ts';
 import { freshNames, makeWorld, openFor } from '../../../storage/world.ts';
@@ -34,7 +35,7 @@ void describe('the cost of a commit', () => {
     await store.close();
   });
 
-  void test('the outbox waits for the disk; the second place follows without being waited for', async () => {
+  void test('the outbox waits for the disk; the second place follows later, once for all', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
     const store = await openFor(world, names);
@@ -50,7 +51,7 @@ void describe('the cost of a commit', () => {
     await store.close();
     assert.deepEqual(
       disk.transactions.filter(({ mode, database }) => mode === 'readwrite' && database !== own).map(({ stores }) => stores),
-      [['epochs'], ['epochs']],
+      [['epochs']],
     );
   });
 
@@ -78,6 +79,38 @@ void describe('the cost of a commit', () => {
       disk.transactions.map(({ mode, stores }) => [mode, stores]),
       [['readonly', ['blocks']]],
     );
+    await store.close();
+  });
+
+  void test('a new account is read without asking the disk, and one that was here before in one transaction', async () => {
+    const world = makeWorld(indexedDB);
+    const names = freshNames();
+    const own = accountName(names);
+    // Dexie looks at all tables when it opens; the index of blocks is read by whoever needs it.
+    const readings = (): readonly string[][] =>
+      disk.transactions
+        .filter(({ mode, database, stores }) => mode === 'readonly' && database === own && !stores.includes('blocks'))
+        .map(({ stores }) => stores.toSorted());
+    const readAll = async (store: OpenedStore): Promise<unknown[]> => [
+      await store.conversations(),
+      await store.fact('archive-position'),
+      await store.outbox(),
+      await store.fact('roster'),
+      await store.fact('bookmarks'),
+    ];
+    const first = await openFor(world, names);
+    assert.deepEqual(await readAll(first), [[], undefined, [], undefined, undefined]);
+    assert.deepEqual(readings(), []);
+    await first.commit({ facts: { roster: 'r' } });
+    assert.equal(await first.fact('roster'), 'r', 'what was written meanwhile is known');
+    await first.commit({ conversations: [conversationRecord()], outbox: [outboxRecord(1)], facts: { bookmarks: 'b' } }, 'strict');
+    await first.close();
+    disk.transactions.length = 0;
+    const store = await openFor(world, names);
+    assert.deepEqual(await readAll(store), [[conversationRecord()], undefined, [outboxRecord(1)], 'r', 'b']);
+    assert.deepEqual(readings(), [['conversations', 'facts', 'keys', 'outbox']]);
+    await store.commit({ facts: { roster: undefined } });
+    assert.equal(await store.fact('roster'), undefined);
     await store.close();
   });
 

@@ -5,27 +5,30 @@ import type { Batch } from '../../../../src/core/ports.ts';
 import { openMemoryStore } from '../../../../src/core/storage/memory-store.ts';
 import { ConversationBook } from '../../../../src/core/sync/book.ts';
 import { Journal } from '../../../../src/core/sync/journal.ts';
+import type { ConversationId } from '../../../../src/model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../../../src/model/failure.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 import { settled } from '../../../kit/scripted-connection.ts';
-import { storedMessages } from '../../../storage/messages.ts';
+import { HALL, LIN, outboxRecord, storedMessages } from '../../../storage/messages.ts';
 
 describe('the journal', () => {
   let clock: FakeClock;
   let commits: Batch[];
   let answer: Answer<void>;
   let journal: Journal;
+  let book: ConversationBook;
 
   beforeEach(() => {
     clock = fakeClock();
     commits = [];
     answer = succeeded(undefined);
+    book = new ConversationBook(() => journal.touch());
     const store = openMemoryStore();
     store.commit = async (batch) => (commits.push(batch), answer);
     const log = { error: assert.fail, info: () => undefined, debug: () => undefined };
     journal = new Journal({
       store,
-      book: new ConversationBook(),
+      book,
       clock,
       changes: { tell: () => undefined },
       log,
@@ -72,6 +75,37 @@ describe('the journal', () => {
     journal.add(storedMessages(10, 60));
     await settled();
     assert.ok(messagesIn()[0]! >= 50);
+  });
+
+  const contacts = (count: number): ConversationId[] =>
+    Array.from({ length: count }, (_, at) => `friend${at}@willow.test` as ConversationId);
+  const recordsIn = (): number[] => commits.map(({ conversations = [] }) => conversations.length);
+
+  it('writes a thousand new contacts a few at a time, and none is forgotten', async () => {
+    for (const contact of contacts(1_000)) book.change(contact, { standing: 'contact' });
+    await wait(2_000);
+    assert.ok(Math.max(...recordsIn()) <= 64, String(recordsIn()));
+    assert.equal(new Set(commits.flatMap(({ conversations = [] }) => conversations.map(({ id }) => id))).size, 1_000);
+    assert.ok(journal.isClean());
+  });
+
+  it('writes a record together with the messages and the outbox of its conversation, however many others wait', async () => {
+    for (const contact of contacts(1_000)) book.change(contact, { standing: 'contact' });
+    book.change(HALL, { top: 3 });
+    book.change(LIN, { standing: 'contact' });
+    journal.add(storedMessages(0, 2));
+    await journal.commitStrict([outboxRecord(1, { conversation: LIN })]);
+    const [first] = commits;
+    const written = new Set(first?.conversations?.map(({ id }) => id));
+    assert.deepEqual([written.has(HALL), written.has(LIN), first?.messages?.length, first?.outbox?.length], [true, true, 2, 1]);
+  });
+
+  it('is flushed when the last of many records is on disk', async () => {
+    for (const contact of contacts(300)) book.change(contact, { standing: 'contact' });
+    assert.ok(!journal.isClean());
+    assert.deepEqual(await journal.flush(), succeeded(undefined));
+    assert.equal(recordsIn().reduce((sum, count) => sum + count, 0), 300); // oxfmt-ignore
+    assert.ok(journal.isClean());
   });
 
   it('keeps what was refused, and tries again', async () => {

@@ -5,9 +5,10 @@ import type { ConversationId } from '../../../../src/model/conversation.ts';
 import type { MessageId } from '../../../../src/model/message.ts';
 import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { body, bodyOf, comeToRest, range, texts, textsIn } from '../../../kit/device-talk.ts';
 import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
 import { ModelEngine } from '../../../kit/model-engine.ts';
-import { settled, stanza } from '../../../kit/scripted-connection.ts';
+import { stanza } from '../../../kit/scripted-connection.ts';
 
 const ANN = 'ann@app1.test' as ConversationId;
 const BEN = 'ben@app1.test' as ConversationId;
@@ -325,15 +326,6 @@ describe('the archive', () => {
   });
 });
 
-const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at);
-const texts = (messages: readonly { text: string }[]): string[] => messages.map(({ text }) => text);
-const bodyOf = (message: Parameters<typeof writeElement>[0]): string | undefined => /<body>([^<]*)/.exec(writeElement(message))?.[1];
-const textsIn = (archive: ReturnType<ModelEngine['archiveOf']>): string[] => archive.flatMap(({ message }) => bodyOf(message) ?? []);
-
-const body = (id: string, to: string, text: string) =>
-  stanza(
-    `<message type="chat" id="${id}" to="${to}"><body>${text}</body><origin-id xmlns="urn:xmpp:sid:0" id="${id}"/><request xmlns="urn:xmpp:receipts"/></message>`,
-  );
 const say = (from: string, to: ConversationId, id: string, text: string): void => engine.write(`${from}/x`, to, body(id, to, text));
 const refusalOf = (id: string, from: string) =>
   stanza(
@@ -342,18 +334,7 @@ const refusalOf = (id: string, from: string) =>
 const receiptFor = (id: string, from: string) =>
   stanza(`<message type="chat" id="r" from="${from}/x" to="${ANN}/one"><received xmlns="urn:xmpp:receipts" id="${id}"/></message>`);
 
-async function rest(steps = 120): Promise<void> {
-  for (let step = 0; step < steps; step++) {
-    device.line.take();
-    device.line.pass();
-    device.line.acknowledge();
-    if (step % 5 === 4) {
-      clock.advance(60);
-      await settled();
-    }
-  }
-  await settled();
-}
+const rest = (steps?: number): Promise<void> => comeToRest(device, clock, steps);
 
 async function withRest<T>(work: Promise<T>): Promise<T> {
   await rest(600);

@@ -83,7 +83,7 @@ export async function messageDevice(
     busy: () => undefined,
     ...(encryption && { encryption: () => Promise.resolve(encryption) }),
   });
-  encryption?.trust.onChange(({ person }) => void sync.outbox.decided(person));
+  encryption?.trust.onChange((news) => void sync.keyChanges.heard(news, encryption));
   await sync.load();
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {

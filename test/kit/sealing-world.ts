@@ -3,7 +3,8 @@
 import { fromBase64, toBase64 } from '../../src/base/base64.ts';
 import { failed, succeeded, type Answer } from '../../src/model/failure.ts';
 import type { Address } from '../../src/model/account.ts';
-import type { Protection } from '../../src/model/protection.ts';
+import type { KeysOf } from '../../src/contracts/keys.ts';
+import type { Protection, Trust } from '../../src/model/protection.ts';
 import type {
   Batch,
   Encryption,
@@ -41,9 +42,14 @@ export class SealingWorld {
   trust: 'first-use' | 'verified' = 'first-use';
   /** The program's part that opens and seals is there. */
   isLoaded: Promise<void> = Promise.resolve();
+  /** The disk does not take this. */
+  refuses: (batch: Batch) => boolean = () => false;
+  /** Whether anybody can say now who has devices. */
+  canBeAsked = true;
   /** The core dies with the commit of this number: before it reached the disk, or right after. */
   death: { at: number; isBefore: boolean } | undefined;
   commits = 0;
+  #thought: Trust = 'first-use';
   readonly #devices = new Map<string, number>();
   readonly #left = new Map<string, string>();
   readonly #listeners = new Set<(person: Address) => void>();
@@ -60,6 +66,23 @@ export class SealingWorld {
 
   allDevices(): number[] {
     return [...this.#devices.values()];
+  }
+
+  /** What is thought of every device from now on. */
+  devicesAre(trust: Trust): void {
+    this.#thought = trust;
+  }
+
+  keysOf(person: Address): KeysOf {
+    const devices = this.devicesOf(person).map((id) => ({
+      id,
+      fingerprint: '',
+      trust: this.#thought,
+      firstSeenAt: 0,
+      isListed: true,
+      isThisDevice: false,
+    }));
+    return { person, isSelf: false, devices, ownKeys: '', isStrict: false };
   }
 
   decide(person: Address): void {
@@ -112,6 +135,7 @@ export async function watchStore(inner: OpenedStore, world: SealingWorld, names:
     return isDead ? new Promise<Answer<void>>(() => undefined) : write(batch, durability);
   };
   const write = (batch: Batch, durability?: 'strict' | 'relaxed'): Promise<Answer<void>> => {
+    if (world.refuses(batch)) return Promise.resolve(failed({ kind: 'storage-full' }));
     for (const kept of batch.keys ?? []) judge(kept, onDisk.get(kept.name), batch, world);
     for (const { name, value } of batch.keys ?? []) onDisk.set(name, value);
     return inner.commit(batch, durability);
@@ -216,7 +240,8 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
       chain = mine.catch(() => undefined);
       return mine;
     },
-    canEncryptFor: (person) => Promise.resolve(succeeded(world.devicesOf(person).length > 0)),
+    canEncryptFor: (person) =>
+      Promise.resolve(world.canBeAsked ? succeeded(world.devicesOf(person).length > 0) : failed({ kind: 'no-answer' })),
     prepare: () => Promise.resolve(),
     onOnline: () => undefined,
     onOffline: () => undefined,
@@ -225,7 +250,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     leave: () => Promise.resolve(),
     stop: () => undefined,
     trust: {
-      read: nobody,
+      read: (person) => Promise.resolve(succeeded(world.keysOf(person))),
       decide: nobody,
       compare: nobody,
       confirmNumber: nobody,

@@ -11,6 +11,7 @@ import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessa
 import { privateFiles } from './private-files.ts';
 import { deleteRaw, dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
 import type { Test } from './store-contract.ts';
+import { upgradeSuite } from './upgrade-suite.ts';
 import { freshNames, makeWorld, openFor } from './world.ts';
 import { firstPageSuite } from './first-page-suite.ts';
 
@@ -24,6 +25,7 @@ export function sealedSuite(test: Test, databases: () => IDBFactory): void {
   rollback(test, databases);
   wiping(test, databases);
   firstPageSuite(test, databases);
+  upgradeSuite(test, databases);
 }
 
 function sizes(test: Test, databases: () => IDBFactory): void {

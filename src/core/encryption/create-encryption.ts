@@ -60,7 +60,12 @@ class OwnEncryption implements Encryption {
     this.#primitives = primitives;
     this.#keyring = new Keyring(needs.store);
     this.#own = new OwnDevice(this.#keyring, primitives, now);
-    this.#people = new People(this.#keyring, now, (news) => this.#tell(news));
+    this.#people = new People(
+      this.#keyring,
+      now,
+      (news) => this.#tell(news),
+      (person) => this.#own.row.strict.includes(person),
+    );
     this.#sessions = new Sessions(this.#keyring);
     this.#lists = new DeviceLists({ self, connection, people: this.#people, now });
     this.#bundles = new Bundles({ connection, curves: primitives.curves, now });

@@ -4,7 +4,7 @@ import type { Trust } from '../../../model/protection.ts';
 import type { ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
 import type { Keyring } from '../keyring.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
-import { isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust } from '../trust/decide.ts';
+import { becomeStrict, isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust } from '../trust/decide.ts';
 
 export interface Person {
   readonly trust: AccountTrust;
@@ -25,6 +25,8 @@ export type DeviceNews = 'new-device' | 'undecided-device' | 'other-identity' | 
 export type Tell = (news: { person: Address; device?: number; what: DeviceNews }) => void;
 
 const NOBODY: Person = { trust: NOBODY_KNOWN, isMet: false, seen: {} };
+/** The disk lost what was known of somebody whose keys had been compared. */
+const NOBODY_ANY_MORE: Person = { ...NOBODY, trust: becomeStrict(NOBODY_KNOWN) };
 const HOUR_MS = 3_600_000;
 /** Whoever makes devices without end is not followed. */
 const MOST_KNOWN = 300;
@@ -40,8 +42,10 @@ export class People {
   /** What was told of each key that is not the known one: once is enough. */
   readonly #told = new Set<string>();
   readonly tell: Tell;
+  readonly #wasStrict: (person: Address) => boolean;
 
-  constructor(keyring: Keyring, now: () => number, tell: Tell) {
+  constructor(keyring: Keyring, now: () => number, tell: Tell, wasStrict: (person: Address) => boolean) {
+    this.#wasStrict = wasStrict;
     this.#keyring = keyring;
     this.#now = now;
     this.tell = tell;
@@ -66,7 +70,7 @@ export class People {
   }
 
   get(person: Address): Person {
-    return this.#keyring.get<Person>(nameOf(person)) ?? NOBODY;
+    return this.#keyring.get<Person>(nameOf(person)) ?? (this.#wasStrict(person) ? NOBODY_ANY_MORE : NOBODY);
   }
 
   list(person: Address, listed: readonly ListedDevice[]): void {

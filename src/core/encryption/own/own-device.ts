@@ -14,6 +14,8 @@ export interface OwnRow {
   readonly owed: readonly Owed[];
   /** Own devices of before a rollback: they leave the list. */
   readonly retired: readonly number[];
+  /** With whom keys were compared once. It outlives their rows, so that a damaged one makes nobody careless. */
+  readonly strict: readonly Address[];
 }
 
 export interface Owed {
@@ -22,7 +24,7 @@ export interface Owed {
 }
 
 const OWN = 'own';
-const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [] };
+const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [], strict: [] };
 const MOST_OWED = 200;
 
 export class OwnDevice {
@@ -41,8 +43,8 @@ export class OwnDevice {
   async load(): Promise<void> {
     await Promise.all([this.#keyring.load(OWN), this.#keyring.load(ROLLED_BACK)]);
     if (this.#keyring.get(ROLLED_BACK) === undefined) return;
-    const { keys, retired } = this.row;
-    this.#keyring.put(OWN, { ...NOTHING, retired: keys ? [...retired, keys.deviceId] : retired } satisfies OwnRow);
+    const { keys, retired, strict } = this.row;
+    this.#keyring.put(OWN, { ...NOTHING, strict, retired: keys ? [...retired, keys.deviceId] : retired } satisfies OwnRow);
     this.#keyring.put(ROLLED_BACK, undefined);
   }
 
@@ -70,6 +72,11 @@ export class OwnDevice {
     const { owed } = this.row;
     if (!owed.some((one) => one.person === person && one.device === device))
       this.change({ owed: [...owed, { person, device }].slice(-MOST_OWED) });
+  }
+
+  noteStrict(person: Address): void {
+    const { strict } = this.row;
+    if (!strict.includes(person)) this.change({ strict: [...strict, person] });
   }
 
   /** Something was written to these devices: that is an answer. */

@@ -88,7 +88,9 @@ async function confirmNumber(parts: TrustingParts, person: Address, number: stri
 }
 
 /** Own devices that are known stay what they are; who comes from now on waits for a word, there as here. */
-function verify({ people, self }: TrustingParts, person: Address, identities: readonly IdentityPublic[]): void {
+function verify({ people, self, own }: TrustingParts, person: Address, identities: readonly IdentityPublic[]): void {
+  own.noteStrict(person);
+  own.noteStrict(self);
   people.judge(person, (all) => verifyDevices(all, identities));
   if (person !== self && !people.get(self).trust.isStrict) people.judge(self, becomeStrict);
 }

@@ -184,6 +184,16 @@ describe('deciding', () => {
     for (const reader of [lin, phone]) equal(await reader.read(said), 'hello');
   });
 
+  it('what the disk lost of somebody compared makes nobody careless', async () => {
+    const { mei } = await twoParties();
+    ok((await decide(mei, LIN, only(await keysOf(mei, LIN)), 'verified')).ok);
+    await mei.store.commit({ keys: [`person ${LIN}`, `person ${MEI}`].map((name) => ({ name, value: undefined })) });
+    const again = await mei.restart();
+    await again.online();
+    deepEqual([(await keysOf(again, LIN)).isStrict, (await keysOf(again, MEI)).isStrict], [true, true]);
+    deepEqual(await again.seal('x', LIN), { ok: false, failure: { kind: 'keys-undecided', person: LIN, devices: 1 } });
+  });
+
   it('a refused device gets nothing, and what it writes says so', async () => {
     const { mei, lin, device } = await twoParties();
     const tablet = await device(LIN, 'tablet');

@@ -7,15 +7,11 @@ import type { FaultyDisk } from './faulty-disk.ts';
 import { AccountDatabase } from '../../../../src/core/storage/account-database.ts';
 import type { Migration } from '../../../../src/core/storage/migrations.ts';
 import { MIGRATIONS } from '../../../../src/core/storage/migrations.ts';
-import { readFirstPage } from '../../../../src/core/storage/first-page.ts';
 import { accountName } from '../../../../src/core/storage/names.ts';
 import { openStore } from '../../../../src/core/storage/open-store.ts';
 import { DATABASE_VERSION, TABLES } from '../../../../src/core/storage/schema.ts';
-import { HALL, LIN, outboxRecord, storedMessages } from '../../../storage/messages.ts';
-import { copyRaw, openRaw, putRaw, rawRows, replaceRaw } from '../../../storage/raw.ts';
-import type { RawDatabase } from '../../../storage/raw.ts';
-import { storeProfile } from '../../../storage/stored-profile.ts';
-import type { StoredProfile } from '../../../storage/stored-profile.ts';
+import { HALL, outboxRecord, storedMessages } from '../../../storage/messages.ts';
+import { openRaw, putRaw, rawRows } from '../../../storage/raw.ts';
 import { freshNames, makeWorld, openFor } from '../../../storage/world.ts';
 
 let disk: FaultyDisk;
@@ -92,37 +88,6 @@ void describe('opening a store', () => {
 });
 
 void describe('an upgrade', () => {
-  void test('a profile of the first version opens with all it held, its first page without waiting, and keeps keys from now on', async () => {
-    const profile = await storeProfile(indexedDB);
-    const whole = await readWhole(profile);
-    const before = await asFirstVersion(profile);
-    const first = await readFirstPage(indexedDB, crypto.subtle, profile.names, { conversation: HALL, count: 50 });
-    assert.equal(first?.open?.page.messages.length, 50);
-    assert.deepEqual(await copyRaw(indexedDB, profile.account), before, 'reading upgrades nothing');
-    assert.deepEqual(await readWhole(profile), whole);
-    const store = await openFor(profile.world, profile.names);
-    assert.equal(await store.keys('own'), undefined);
-    assert.equal((await store.commit({ keys: [{ name: 'own', value: 1 }] }, 'strict')).ok, true);
-    await store.close();
-    const again = await openFor(profile.world, profile.names);
-    assert.deepEqual([again.rolledBack, await again.keys('own')], [undefined, 1]);
-    await again.close();
-  });
-
-  void test('to the table of keys, interrupted again and again, leaves the first version whole, and then happens', async () => {
-    const profile = await storeProfile(indexedDB);
-    const whole = await readWhole(profile);
-    const before = await asFirstVersion(profile);
-    const broken: Migration[] = MIGRATIONS.map((step) =>
-      step.version === 2 ? { ...step, upgrade: () => Promise.reject(new Error('interrupted')) } : step,
-    );
-    for (let times = 0; times < 20; times++) {
-      assert.equal(await AccountDatabase.open(indexedDB, profile.account, profile.world.clock, broken), 'refused');
-      assert.deepEqual(await copyRaw(indexedDB, profile.account), before);
-    }
-    assert.deepEqual(await readWhole(profile), whole);
-  });
-
   void test('interrupted at any of twenty rows it leaves the old version whole, and the next start carries it out', async () => {
     const world = makeWorld(indexedDB);
     const names = freshNames();
@@ -183,22 +148,6 @@ void describe('a database taken away while it is open', () => {
     return new Promise((resolve) => setImmediate(resolve));
   }
 });
-
-async function readWhole({ world, names }: StoredProfile): Promise<unknown> {
-  const store = await openFor(world, names);
-  const messages = await Promise.all([HALL, LIN].map((id) => store.readBelow(id, Infinity, 1e4)));
-  const rest = [await store.outbox(), await store.conversations(), await store.fact('roster'), store.losses(), store.rolledBack];
-  await store.close();
-  return [messages, ...rest];
-}
-
-/** As it lay on the disk before there was a table of keys. */
-async function asFirstVersion({ account }: StoredProfile): Promise<RawDatabase> {
-  const { stores } = await copyRaw(indexedDB, account);
-  const { keyring: _later, ...first } = stores;
-  await replaceRaw(indexedDB, account, { version: 10, stores: first });
-  return copyRaw(indexedDB, account);
-}
 
 /** A later version that moves the outbox elsewhere, row by row, and breaks off at one of them. */
 function upgrading(stop: number): Migration[] {

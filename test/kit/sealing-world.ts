@@ -42,6 +42,8 @@ export class SealingWorld {
   trust: 'first-use' | 'verified' = 'first-use';
   /** The program's part that opens and seals is there. */
   isLoaded: Promise<void> = Promise.resolve();
+  /** Steps further ahead of what was read cannot be opened yet. */
+  mostAhead = Infinity;
   /** The disk does not take this. */
   refuses: (batch: Batch) => boolean = () => false;
   /** Whether anybody can say now who has devices. */
@@ -171,7 +173,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
   const state = new Map<string, unknown>();
   const changed = new Map<string, KeptKeys>();
   let chain: Promise<unknown> = Promise.resolve();
-  const read = async <T>(name: string, nothing: T): Promise<T> => {
+  const load = async <T>(name: string, nothing: T): Promise<T> => {
     if (!state.has(name)) state.set(name, (await store.keys(name)) ?? nothing);
     return state.get(name) as T;
   };
@@ -200,11 +202,13 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     if (!world.devicesOf(sender).includes(from)) return { outcome: 'unreadable', why: 'tampered' };
     const content = contentIn(encrypted);
     const words = content.find(({ name }) => name === 'body');
-    const steps = await read<StepsRead>(`in ${from}`, {});
+    const steps = await load<StepsRead>(`in ${from}`, {});
     if (key.step in steps) {
       if (words) world.fault(`opened twice: ${from} to ${device}, ${key.step}`);
       return { outcome: 'silent' };
     }
+    const read = Math.max(0, ...Object.keys(steps).map(Number));
+    if (key.step - read > world.mostAhead) return { outcome: 'unreadable', why: 'no-session' };
     set(`in ${from}`, { ...steps, [key.step]: words ? textOf(words) : null });
     return { outcome: 'opened', content, protection: protectionIn(world) };
   }
@@ -217,7 +221,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     const keys: Element[] = [];
     for (const rid of new Set([...others, ...world.devicesOf(self)])) {
       if (rid === device) continue;
-      const step = (await read(`out ${rid}`, 0)) + 1;
+      const step = (await load(`out ${rid}`, 0)) + 1;
       set(`out ${rid}`, step);
       keys.push(element('key', NS_OMEMO, { rid: String(rid), step: String(step) }));
     }

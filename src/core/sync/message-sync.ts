@@ -24,15 +24,14 @@ import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
 import { ROOM } from './places.ts';
-import { readArchivedWith, type Acquaintance } from './read-message.ts';
+import type { Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
 import { Reorder } from './reorder.ts';
 import { RoomCatchUp } from './room-catch-up.ts';
 import { KeyChanges } from './sealed/key-changes.ts';
-import { Opener } from './sealed/opener.ts';
-import { Sealer } from './sealed/sealer.ts';
+import { Seals } from './sealed/seals.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What messages need to know of people and rooms. */
@@ -83,7 +82,7 @@ export class MessageSync {
   readonly #rooms: RoomCatchUp;
   readonly #router: MessageRouter;
   readonly #reorder: Reorder;
-  readonly #opener: Opener;
+  readonly #seals: Seals;
   readonly #own: OwnMessages;
   readonly #markNeeds: MarkNeeds;
   #newestHeard: string | undefined;
@@ -101,8 +100,15 @@ export class MessageSync {
     this.intake = new Intake(this.known, log);
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
     this.marks = new Marks({ ...base, self: self as string as AuthorId });
-    const { encryption } = needs;
-    const sealer = new Sealer({ book, journal, encryption, send: (stanza) => connection.send(stanza), mintId, log });
+    this.#seals = new Seals({
+      ...base,
+      company,
+      encryption: needs.encryption,
+      send: (stanza) => connection.send(stanza),
+      waiting: (id) => this.outbox.get(id as MessageId),
+      rested: () => this.#opened(),
+    });
+    const { opener, sealer } = this.#seals;
     const say = (to: ConversationId, stanza: Element): void => sealer.say(to, stanza);
     this.receipts = new Receipts({ book, say, clock, mintId, isOnline });
     this.states = new ChatStates({ book, say, clock, changes, isOnline });
@@ -120,22 +126,12 @@ export class MessageSync {
       isOccupant: () => false,
       isSelf: () => false,
     };
-    const readArchived = readArchivedWith(company);
-    this.#opener = new Opener({
-      ...base,
-      self,
-      encryption,
-      waiting: (id) => this.outbox.get(id as MessageId),
-      occupantOf: (room, message) => company.occupantOf(room, message),
-      readArchived: ({ message, ...travelled }, how, room) => readArchived(message, { ...how, ...travelled }, room),
-      rested: () => this.#opened(),
-    });
     this.#archive = new ArchiveClient({
       connection,
       self,
       mintId,
       now,
-      read: (stanza, how, room) => (this.#opener.mustOpen(stanza) ? { sealed: stanza } : readArchived(stanza, how, room)),
+      read: (stanza, how, room) => this.#seals.readArchived(stanza, how, room),
     });
     this.#reorder = new Reorder(base);
     this.#history = new History({
@@ -157,8 +153,8 @@ export class MessageSync {
       { ...base, company, history: this.#history, now, step: (id, work) => this.#needed(id, work) },
       () => this.outbox,
     );
-    const fetching = { ...base, archive: this.#archive, history: this.#history, opener: this.#opener, readPage };
-    this.filler = new GapFiller({ ...fetching, filled: (id) => this.#account.filled(id) });
+    const fetching = { ...base, archive: this.#archive, history: this.#history, opener, readPage };
+    this.filler = new GapFiller({ ...fetching, filled: (id) => (this.#account.filled(id), this.#seals.openLate()) });
     this.#account = new AccountCatchUp({
       ...fetching,
       position: this.position,
@@ -195,7 +191,7 @@ export class MessageSync {
       self,
       who: company,
       archive: this.#archive,
-      opener: this.#opener,
+      opener,
       readSync: this.readSync,
       now,
       believedArchive: (id) => this.#believedArchive(id),
@@ -310,7 +306,7 @@ export class MessageSync {
   }
 
   stop(): void {
-    this.#opener.stop();
+    this.#seals.opener.stop();
     this.#account.stop();
     this.#rooms.forget();
     this.receipts.stop();
@@ -330,7 +326,7 @@ export class MessageSync {
   /** As long as something waits to be opened, the archive is not known any further: it would not be asked for that again. */
   #advance(archiveId: string): void {
     this.#newestHeard = archiveId;
-    if (this.#opener.isAtRest) this.#opened();
+    if (this.#seals.opener.isAtRest) this.#opened();
   }
 
   #opened(): void {
@@ -374,7 +370,9 @@ export class MessageSync {
   #busy(isBusy: boolean): void {
     if (!isBusy) this.#isFirstSync = false;
     this.#needs.busy(isBusy);
-    if (!isBusy) this.#trimSoon();
+    if (isBusy) return;
+    this.#seals.openLate();
+    this.#trimSoon();
   }
 
   /** What is forgotten must be on disk, or it would be taken for new. */

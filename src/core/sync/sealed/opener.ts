@@ -41,6 +41,8 @@ export interface OpenerNeeds {
   occupantOf(room: Address, message: Element): { author: AuthorId; own: boolean; account?: Address } | undefined;
   /** What was archived, read again now that it is open. */
   readArchived(reading: Reading, how: Circumstance, room: Address | undefined): ArchivedStanza['said'];
+  /** What was too far ahead is kept for later. */
+  late(arrival: Arrival): void;
   /** Nothing waits any more. */
   rested(): void;
 }
@@ -165,7 +167,9 @@ export class Opener {
     if (conversation === undefined) return { other: unopenedMessage(message) };
     if (!isKnown) await this.#learn(conversation, sentAt - MARGIN_MS);
     const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true };
-    return this.#needs.readArchived(await this.#open(arrival, ratchets), how, room);
+    const reading = await this.#open(arrival, ratchets);
+    if (reading.unreadable === 'no-session') this.#needs.late(arrival);
+    return this.#needs.readArchived(reading, how, room);
   }
 
   /** Whether it was read before has to be known first: a ratchet opens nothing twice. */
@@ -178,9 +182,15 @@ export class Opener {
   async #open(arrival: Arrival, ratchets: Ratchets): Promise<Reading> {
     const { message, conversation, how } = arrival;
     const who = this.#identify(arrival);
+    const isRepeat = who && this.#needs.known.placeOf({ conversation, ...who, ...how }) !== undefined;
+    return isRepeat ? { message: unopenedMessage(message) } : this.openUnknown(arrival, ratchets);
+  }
+
+  /** In a turn, whether it is known or not. */
+  async openUnknown(arrival: Arrival, ratchets: Ratchets): Promise<Reading> {
+    const { message, conversation } = arrival;
+    const who = this.#identify(arrival);
     if (!who) return { message: unopenedMessage(message) };
-    const isRepeat = this.#needs.known.placeOf({ conversation, ...who, ...how }) !== undefined;
-    if (isRepeat) return { message: unopenedMessage(message) };
     const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
     if (record?.conversation === conversation && record.protection)
       return { message: openedMessage(message, [bodyOf(record)]), protection: record.protection };

@@ -128,6 +128,20 @@ describe('what comes sealed', () => {
     assert.deepEqual(ann.book.get(BEN)?.marks, before);
   });
 
+  it('and was too far ahead in a newer page is opened once the pages below it were read', async () => {
+    await say(ben, ANN, 'm0', 'begun');
+    ann.line.lose();
+    const written = Array.from({ length: 120 }, (_, at) => `words ${at}`);
+    for (const [at, text] of written.entries()) await say(ben, ANN, `m${at + 1}`, text);
+    world.mostAhead = 40;
+    ann.open();
+    await rest();
+    assert.deepEqual(texts(await ann.thread(BEN)), ['begun', ...written]);
+    assert.ok((await ann.thread(BEN)).every(({ content, unreadable }) => content === 'text' && unreadable === undefined));
+    assert.equal(ann.book.get(BEN)?.preview?.text, 'words 119');
+    assert.deepEqual([world.faults, ann.errors], [[], []]);
+  });
+
   it('in another way than ours says so and turns nothing on', async () => {
     ann.line.hear(
       stanza(

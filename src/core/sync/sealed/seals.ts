@@ -1,0 +1,63 @@
+// Opening and sealing of one account, put together: what comes, what goes, and what has to be tried again.
+import type { OutboxRecord, Store } from '../../ports.ts';
+import type { Element } from '../../../xmpp/xml.ts';
+import type { ArchivedStanza } from '../archive-client.ts';
+import { readArchivedWith, type Acquaintance, type Circumstance } from '../read-message.ts';
+import { LateMessages } from './late-messages.ts';
+import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
+import type { Reading } from './reading.ts';
+import { Sealer } from './sealer.ts';
+
+export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'occupantOf' | 'readArchived' | 'late' | 'waiting'> {
+  company: Acquaintance;
+  store: Store;
+  mintId(): string;
+  send(stanza: Element): void;
+  waiting(id: string): OutboxRecord | undefined;
+}
+
+export class Seals {
+  readonly sealer: Sealer;
+  readonly opener: Opener;
+  readonly #needs: SealsNeeds;
+  readonly #late: LateMessages | undefined;
+  readonly #readArchived: ReturnType<typeof readArchivedWith>;
+
+  constructor(needs: SealsNeeds) {
+    const { company, encryption } = needs;
+    this.#needs = needs;
+    this.#readArchived = readArchivedWith(company);
+    this.sealer = new Sealer(needs);
+    this.opener = new Opener({
+      ...needs,
+      self: company.self,
+      occupantOf: (room, message) => company.occupantOf(room, message),
+      readArchived: (reading, how, room) => this.#read(reading, how, room),
+      late: (arrival) => this.#late?.add(arrival),
+    });
+    this.#late = encryption && new LateMessages({ ...needs, encryption, ...this.#again() });
+  }
+
+  /** What a stanza of an archive says, unless it has to be opened first. */
+  readArchived(stanza: Element, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {
+    return this.opener.mustOpen(stanza) ? { sealed: stanza } : this.#readArchived(stanza, how, room);
+  }
+
+  /** The pages below were read: what was too far ahead may open now. */
+  openLate(): void {
+    this.#late?.tryAgain().catch((defect: unknown) => {
+      this.#needs.log.error('what was late could not be opened', { defect: defect instanceof Error ? defect.name : typeof defect });
+    });
+  }
+
+  #again(): Pick<ConstructorParameters<typeof LateMessages>[0], 'open' | 'read'> {
+    return {
+      open: (arrival, ratchets) => this.opener.openUnknown(arrival, ratchets),
+      read: (reading, { how, isRoom, conversation }) => this.#read(reading, how, isRoom ? conversation : undefined),
+    };
+  }
+
+  #read({ message, ...travelled }: Reading, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {
+    return this.#readArchived(message, { ...how, ...travelled }, room);
+  }
+}

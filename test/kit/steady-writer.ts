@@ -1,10 +1,11 @@
 // Two people who write numbered messages to each other without a pause, one of them from a browser that keeps dying.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import type { Message } from '../../src/model/message.ts';
 import { personOf, type DemoSite } from './demo-site.ts';
 import { HistoryChecker, numbered, type Finding, type Screen } from './history-checker.ts';
 import { openPeer, screenOf, type Peer } from './peer.ts';
-import { readAllOn, sendFrom } from './tab-page.ts';
+import { encryptOn, readAllOn, sendFrom } from './tab-page.ts';
 
 const PACE_MS = 60;
 const SETTLE_MS = 60_000;
@@ -23,13 +24,16 @@ export class SteadyTalk {
   #isOver = false;
   #writing: Promise<unknown> = Promise.resolve();
 
-  private constructor(demo: DemoSite, peer: Peer) {
+  readonly #isEncrypted: boolean;
+
+  private constructor(demo: DemoSite, peer: Peer, isEncrypted: boolean) {
     this.#demo = demo;
     this.#peer = peer;
+    this.#isEncrypted = isEncrypted;
   }
 
-  static async open(demo: DemoSite): Promise<SteadyTalk> {
-    return new SteadyTalk(demo, await openPeer(demo, THERE));
+  static async open(demo: DemoSite, how: 'plain' | 'encrypted' = 'plain'): Promise<SteadyTalk> {
+    return new SteadyTalk(demo, await openPeer(demo, THERE), how === 'encrypted');
   }
 
   get here(): string {
@@ -43,6 +47,7 @@ export class SteadyTalk {
   /** `tab` answers with a tab that lives; one that dies while it writes is asked again for another. */
   async start(tab: () => Promise<Page>): Promise<void> {
     this.#tab = tab;
+    if (this.#isEncrypted) await encryptOn(await tab(), this.#peer.address);
     if (!(await sendFrom(await tab(), this.#peer.address, crypto.randomUUID(), this.#begin)))
       throw new Error('the first message was refused');
     await this.#untilBegun();
@@ -84,7 +89,8 @@ export class SteadyTalk {
   async judge(tabs: readonly Page[]): Promise<readonly Finding[]> {
     this.#isOver = true;
     await this.#writing;
-    const readers = [await openPeer(this.#demo, THERE), await openPeer(this.#demo, HERE)];
+    // A device that is new can read nothing of what was encrypted before.
+    const readers = this.#isEncrypted ? [] : [await openPeer(this.#demo, THERE), await openPeer(this.#demo, HERE)];
     let screens = await this.#screensOf(tabs, readers);
     for (const until = Date.now() + SETTLE_MS; Date.now() < until && !this.#isComplete(screens); await wait(300))
       screens = await this.#screensOf(tabs, readers);
@@ -100,10 +106,17 @@ export class SteadyTalk {
   #screensOf(tabs: readonly Page[], readers: readonly Peer[]): Promise<Screen[]> {
     const otherOf = ({ name }: Peer): string => (name === HERE ? this.#peer.address : this.here);
     return Promise.all([
-      ...tabs.map(async (tab) => screenOf(HERE, await readAllOn(tab, this.#peer.address, this.#begin))),
+      ...tabs.map(async (tab) => screenOf(HERE, this.#checked(await readAllOn(tab, this.#peer.address, this.#begin)))),
       ...readers.map(async (reader) => screenOf('archive', await reader.readAll(otherOf(reader), this.#begin))),
-      this.#peer.readAll(this.here, this.#begin).then((rows) => screenOf(THERE, rows)),
+      this.#peer.readAll(this.here, this.#begin).then((rows) => screenOf(THERE, this.#checked(rows))),
     ]);
+  }
+
+  #checked(rows: readonly Message[]): readonly Message[] {
+    const words = rows.filter(({ content }) => content !== 'keys-changed');
+    const inClear = words.find(({ protection }) => protection?.how !== 'omemo-2');
+    if (this.#isEncrypted && inClear) throw new Error(`in clear, or unreadable: ${inClear.id}`);
+    return words;
   }
 
   get complaints(): readonly string[] {

@@ -60,6 +60,16 @@ export const sendFrom = (page: Page, to: string, id: string, text: string): Prom
 export const readAllOn = (page: Page, other: string, since: string): Promise<readonly Message[]> =>
   page.evaluate(([other, since]) => (window as unknown as TabWindow).tab.readAll(other as ConversationId, since), [other, since] as const);
 
+/** Both sides publish their keys a moment after they signed in. */
+export const encryptOn = (page: Page, other: string): Promise<void> =>
+  page.evaluate(async (other) => {
+    const { client } = (window as unknown as TabWindow).tab;
+    for (const until = Date.now() + 30_000; !(await client.changeEncryption(other, 'on')).ok;) {
+      if (Date.now() > until) throw new Error('no keys were found');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }, other as ConversationId);
+
 // ---- run in the page ----
 
 declare const client: SessionClient;

@@ -15,7 +15,7 @@ export interface ArchivedStanza {
   sentAt: number;
   timeCertain: boolean;
   /** Somebody's words, a stanza that is something else, or one that has to be opened before anybody knows. */
-  said: { words: Sighting } | { other: Element } | { sealed: Element };
+  said: { words: Sighting } | { other: Element } | { sealed: Element; ownId?: string };
 }
 
 export interface ArchiveWish {

@@ -25,10 +25,15 @@ export class Search {
   saw({ results }: FetchedPage): void {
     if (this.isOver) return;
     const found = new Set<string | undefined>(results.map(({ archiveId }) => archiveId));
-    for (const { said } of results) if ('words' in said && said.words.own) found.add(said.words.originId);
+    for (const { said } of results) found.add(ownIdOf(said));
     const oldest = results[0]?.sentAt ?? Infinity;
     this.#left = this.#left.filter(
       ({ id, after, writtenAt }) => !found.has(id) && (after === undefined || !found.has(after)) && !holdsAllSince(oldest, writtenAt),
     );
   }
+}
+
+function ownIdOf(said: FetchedPage['results'][number]['said']): string | undefined {
+  if ('sealed' in said) return said.ownId;
+  return 'words' in said && said.words.own ? said.words.originId : undefined;
 }

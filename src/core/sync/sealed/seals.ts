@@ -2,7 +2,7 @@
 import type { OutboxRecord, Store } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { ArchivedStanza } from '../archive-client.ts';
-import { readArchivedWith, type Acquaintance, type Circumstance } from '../read-message.ts';
+import { idOf, partiesOf, readArchivedWith, type Acquaintance, type Circumstance } from '../read-message.ts';
 import { LateMessages } from './late-messages.ts';
 import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
 import type { Reading } from './reading.ts';
@@ -40,7 +40,9 @@ export class Seals {
 
   /** What a stanza of an archive says, unless it has to be opened first. */
   readArchived(stanza: Element, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {
-    return this.opener.mustOpen(stanza) ? { sealed: stanza } : this.#readArchived(stanza, how, room);
+    if (!this.opener.mustOpen(stanza)) return this.#readArchived(stanza, how, room);
+    const ownId = room === undefined && partiesOf(stanza, this.#needs.company.self)?.own ? idOf(stanza) : undefined;
+    return { sealed: stanza, ...(ownId !== undefined && { ownId }) };
   }
 
   /** The pages below were read: what was too far ahead may open now. */

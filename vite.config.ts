@@ -102,6 +102,7 @@ const FILES = [
     priority: 1,
     test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu|elsewhere)\//,
   },
+  { name: 'trust', priority: 1, test: /src\/elements\/(encryption-sheet|devices-sheet)\// },
   {
     name: 'faces',
     priority: 0,

@@ -34,7 +34,7 @@ export const readabilityStyles: CSSResult = css`
     outline-offset: 0;
   }
   .readability + span {
-    flex: 0 1 auto;
+    flex: 0 1000 auto;
     min-inline-size: 0;
   }
   @media (hover: hover) {

@@ -1,15 +1,23 @@
 // A row in words: its preview, and what its marks mean to those who listen.
 import type { Conversation } from '../../model/conversation.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { shownBadge } from '../conversation-header/readability.ts';
 
 /** What stands beside the title as a mark only. */
 export function markWords(texts: Texts, row: Conversation): string {
   const words = [
     row.kind === 'room' ? texts.roomConversation : texts.presence(row.presence),
+    isPrivate(row) ? texts.readability[row.readability] : '',
     row.muted ? texts.mutedConversation : '',
     row.pinned ? texts.pinnedConversation : '',
   ];
   return words.filter((word) => word !== '').join(texts.locale === 'zh-CN' ? '，' : ', ');
+}
+
+/** The organisation cannot read it, as far as anybody can know. */
+export function isPrivate(row: Conversation): boolean {
+  const badge = shownBadge(row);
+  return badge === 'verified' || badge === 'encrypted';
 }
 
 /** One line, without the tags that the row draws beside it. */

@@ -53,6 +53,12 @@ export const rowStyles: CSSResult = css`
     gap: 3px;
     color: var(--warbler-text-faint);
   }
+  .marks .verified {
+    color: var(--warbler-accent);
+  }
+  .marks .encrypted {
+    color: var(--warbler-info);
+  }
   time {
     flex: none;
     margin-inline-start: auto;

@@ -7,8 +7,9 @@ import { renderAvatar } from '../avatar/avatar-part.ts';
 import { deliveredIcon, queuedIcon, readIcon, sentIcon } from '../icon/delivery.ts';
 import { closeIcon } from '../icon/navigation.ts';
 import { mutedIcon, pinnedIcon, warnIcon } from '../icon/state.ts';
+import { lockIcon } from '../icon/trust.ts';
 import { badgeName, renderBadge } from '../unread-badge/badge-part.ts';
-import { markWords, previewText, stateName } from './row-words.ts';
+import { isPrivate, markWords, previewText, stateName } from './row-words.ts';
 
 export interface RowFacts {
   row: Conversation;
@@ -55,7 +56,11 @@ function renderMarks(texts: Texts, row: Conversation): TemplateResult | typeof n
   const words = markWords(texts, row);
   if (words === '') return nothing;
   return html`<span class="marks"
-    >${row.muted ? mutedIcon(14) : nothing}${row.pinned ? pinnedIcon(14) : nothing}<span class="spoken"> ${words} </span></span
+    >${isPrivate(row) ? html`<span class=${row.readability}>${lockIcon(14)}</span>` : nothing}${row.muted ? mutedIcon(14) : nothing}${row.pinned ? pinnedIcon(14) : nothing}<span
+      class="spoken"
+    >
+      ${words}
+    </span></span
   >`;
 }
 

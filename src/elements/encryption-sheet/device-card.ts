@@ -87,6 +87,7 @@ function renderActs(device: DeviceKeys, wishes: DeviceWishes): TemplateResult | 
   return html`<div class="device-acts">
     ${trust === 'verified' ? nothing : button(words.verify, () => decide(device, 'verified'))}
     ${trust === 'undecided' || trust === 'refused' ? button(words.accept, () => decide(device, 'accepted')) : nothing}
+    ${trust === 'verified' ? button(words.unverify, () => decide(device, 'accepted'), 'plain') : nothing}
     ${trust === 'refused' ? nothing : button(words.refuse, () => decide(device, 'refused'), 'careful')}
     ${remove ? button(words.remove, () => remove(device), 'careful') : nothing}
   </div>`;

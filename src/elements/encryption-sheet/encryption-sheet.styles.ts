@@ -29,7 +29,7 @@ export const encryptionSheetStyles: CSSResult = css`
     line-height: 1.35;
   }
   .who-reads,
-  .undecided,
+  .waits,
   .fault {
     display: flex;
     gap: 10px;
@@ -38,13 +38,13 @@ export const encryptionSheetStyles: CSSResult = css`
     background: var(--warbler-paper);
   }
   .who-reads > div,
-  .undecided > div {
+  .waits > div {
     display: grid;
     gap: 4px;
     min-inline-size: 0;
   }
   .sheet .who-reads-title,
-  .sheet .undecided-title {
+  .sheet .waits-title {
     font-size: var(--warbler-size-text);
     font-weight: 600;
     color: inherit;
@@ -70,15 +70,15 @@ export const encryptionSheetStyles: CSSResult = css`
   .sheet .fault {
     color: var(--warbler-danger);
   }
-  .undecided {
+  .waits {
     background: var(--warbler-warn-soft);
     color: var(--warbler-warn);
   }
-  .sheet .undecided p,
+  .sheet .waits p,
   .sheet .who-reads p:not(.faint) {
     color: var(--warbler-text);
   }
-  .sheet .undecided .undecided-title {
+  .sheet .waits .waits-title {
     color: var(--warbler-warn);
   }
   .sheet .verified > div > .who-reads-title {
@@ -254,11 +254,20 @@ export const encryptionSheetStyles: CSSResult = css`
   .device.refused :is(.device-icon, .device-state) {
     color: var(--warbler-danger);
   }
+  .device[open] {
+    padding-block-end: 12px;
+  }
   .device > :not(summary) {
-    margin: 0 12px 12px;
+    margin: 0 12px;
+  }
+  .device .plain {
+    background: var(--warbler-surface);
+  }
+  .sheet .device-facts,
+  .sheet .fingerprint {
+    margin-block-end: 10px;
   }
   .sheet .device-facts {
-    margin-block-end: 6px;
     font-size: var(--warbler-size-meta);
   }
   .fingerprint {
@@ -311,7 +320,7 @@ export const encryptionSheetStyles: CSSResult = css`
   @media (forced-colors: active) {
     .device,
     .who-reads,
-    .undecided,
+    .waits,
     .number,
     .switch {
       border: 1px solid CanvasText;

@@ -119,10 +119,10 @@ export class EncryptionSheet extends TrustSheet {
   }
 
   #renderUndecided(words: EncryptionTexts, title: string): TemplateResult {
-    return html`<div class="undecided" role="note">
+    return html`<div class="waits" role="note">
       ${warnIcon(18)}
       <div>
-        <p class="undecided-title">${title}</p>
+        <p class="waits-title">${title}</p>
         <p>${words.undecidedText}</p>
       </div>
     </div>`;

@@ -148,19 +148,27 @@ export const bubbleStyles: CSSResult = css`
     color: var(--warbler-text-faint);
   }
   .unreadable .link-button {
-    margin-inline-start: 6px;
     font: inherit;
     color: var(--warbler-accent);
   }
-  .keys {
+  .note.keys {
+    display: block;
     inline-size: fit-content;
-    margin: 6px auto;
-    padding-inline: 10px;
-    border-radius: 12px;
+    max-inline-size: min(100%, 460px);
+    margin: 4px auto;
+    padding: 2px 8px;
+    border-radius: 8px;
+    text-wrap: balance;
   }
-  .keys.undecided-device,
-  .keys.other-identity,
-  .keys.encryption-off {
+  .keys svg {
+    display: inline;
+    margin-inline-end: 5px;
+    vertical-align: -2px;
+  }
+  .keys .link-button {
+    margin-inline-start: 6px;
+  }
+  .note.keys:is(.undecided-device, .other-identity, .encryption-off) {
     color: var(--warbler-warn);
   }
   .failure {

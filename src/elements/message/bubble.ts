@@ -78,7 +78,7 @@ function renderUnreadable(message: Message, { texts, isActive, actions }: Bubble
       </button>`
     : nothing;
   // oxfmt-ignore
-  return html`<div class="unreadable">${unreadableIcon(18)}<div class="text" data-meta=${meta}>${texts.unreadable}<small>${hint}${look}</small></div></div>`;
+  return html`<div class="unreadable">${unreadableIcon(18)}<div class="text" data-meta=${meta}>${texts.unreadable}<small>${hint} ${look}</small></div></div>`;
 }
 
 function whenOf(message: Message, texts: Texts): string {

@@ -26,7 +26,7 @@ export const encryption: EncryptionTexts = {
   knowsWho: 'Encrypted or not, the organisation knows who is in touch with whom, and when.',
 
   encryptMine: 'Encrypt what I write',
-  encryptMineOn: (name) => `Only devices of ${name} and your own can open it`,
+  encryptMineOn: (name) => `For the devices of ${name}, and your own others`,
   encryptMineOff: 'The organisation can read what you write',
   turnedOn: 'Encryption is on',
   turnedOff: 'Encryption is off: the organisation can read what you write',
@@ -60,6 +60,7 @@ export const encryption: EncryptionTexts = {
   },
   verify: 'Fingerprint is the same',
   accept: 'Accept',
+  unverify: 'Undo the comparison',
   refuse: 'Refuse',
   remove: 'Remove',
   actOn: (act, device) => `${act}: ${device}`,

@@ -40,6 +40,8 @@ export interface EncryptionTexts {
   trust: Readonly<Record<DeviceTrust, string>>;
   verify: string;
   accept: string;
+  /** Of a device that was compared by mistake. */
+  unverify: string;
   refuse: string;
   remove: string;
   /** What a button does, to which device. */

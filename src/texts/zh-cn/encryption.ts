@@ -19,7 +19,7 @@ export const encryption: EncryptionTexts = {
   knowsWho: '无论是否加密，组织都知道谁在什么时候与谁联系。',
 
   encryptMine: '加密我写的消息',
-  encryptMineOn: (name) => `只有 ${name} 和你自己的设备能解开`,
+  encryptMineOn: (name) => `加密给 ${name} 的设备，和你自己的其他设备`,
   encryptMineOff: '组织可以读到你写的内容',
   turnedOn: '加密已打开',
   turnedOff: '加密已关闭，组织可以读到你写的内容',
@@ -52,6 +52,7 @@ export const encryption: EncryptionTexts = {
   },
   verify: '指纹一致',
   accept: '接受',
+  unverify: '撤销核对',
   refuse: '拒绝',
   remove: '移除',
   actOn: (act, device) => `${act}：${device}`,

@@ -103,7 +103,7 @@ const SQUARES: Readonly<Record<number, readonly number[]>> = {
 
 function isMasked(mask: number, i: number, j: number): boolean {
   const rules = [i + j, i, j, i + j, Math.trunc(i / 2) + Math.trunc(j / 3), 0, 0, 0];
-  if (mask < 5) return (rules[mask] ?? 0) % [2, 2, 3, 3, 2][mask]! === 0;
+  if (mask < 5) return (rules[mask] ?? 0) % (mask === 2 || mask === 3 ? 3 : 2) === 0;
   const product = (i * j) % 3;
   return mask === 5 ? (i * j) % 2 === 0 && product === 0 : ((mask === 6 ? (i * j) % 2 : (i + j) % 2) + product) % 2 === 0;
 }

@@ -76,7 +76,7 @@ export class EncryptionSheet extends TrustSheet {
   #renderSwitch(words: EncryptionTexts, { id, encrypted }: Conversation, name: string): TemplateResult {
     return html`<div class="switch-row">
       <span class="switch-words">
-        <span id="switch-name">${words.encryptMine}</span>
+        <span>${words.encryptMine}</span>
         <small id="switch-hint">${encrypted ? words.encryptMineOn(name) : words.encryptMineOff}</small>
       </span>
       <button
@@ -84,7 +84,7 @@ export class EncryptionSheet extends TrustSheet {
         type="button"
         role="switch"
         aria-checked=${encrypted}
-        aria-labelledby="switch-name"
+        aria-label=${words.encryptMine}
         aria-describedby="switch-hint"
         aria-busy=${this.busy}
         @click=${() => (encrypted ? this.#askToTurnOff(words, id, name) : void this.#turn(words, id, 'on'))}

@@ -1,0 +1,94 @@
+// One's own devices: which of them read along, and taking one out.
+import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
+import { equal, ok, same } from '../../browser-kit/expect.ts';
+import { addKeys, HERE, TABLET, type KeysStory } from '../../browser-kit/keys.ts';
+import { addPeople } from '../../browser-kit/people.ts';
+import { until } from '../../browser-kit/person.ts';
+import { ME } from '../../browser-kit/scripted-session.ts';
+import { Widget, type WidgetWishes } from '../../browser-kit/widget.ts';
+
+afterEach(() => Widget.leave());
+
+const sheetOf = (widget: Widget): HTMLElement | undefined =>
+  widget.find('warbler-devices-sheet')?.shadowRoot?.querySelector('.sheet') ?? undefined;
+const names = (widget: Widget): (string | null)[] => widget.all('.device-name').map((name) => name.textContent);
+
+async function openDevices(wishes: WidgetWishes & KeysStory = {}): Promise<Widget> {
+  const widget = await Widget.open({
+    ...wishes,
+    prepare(session) {
+      addPeople(session);
+      addKeys(session, wishes);
+      wishes.prepare?.(session);
+    },
+  });
+  const isChinese = wishes.lang === 'zh-CN';
+  await widget.press(isChinese ? '账号与设置' : 'Account and settings');
+  await widget.press(isChinese ? '我的设备' : 'My devices');
+  await until(() => sheetOf(widget)?.querySelector('.inside'), 'the sheet');
+  await widget.settle();
+  return widget;
+}
+
+function unfold(widget: Widget): void {
+  for (const card of widget.all('details.device')) (card as HTMLDetailsElement).open = true;
+}
+
+describe('own devices', () => {
+  it('are listed from the account’s menu, this one first and beyond any decision', async () => {
+    const widget = await openDevices();
+    same(names(widget), ['Warbler', 'Unnamed device 202']);
+    unfold(widget);
+    const [here] = widget.all('details.device');
+    ok(here && (here.textContent ?? '').includes('This device'));
+    equal(here.querySelectorAll('button').length, 0);
+    same(widget.session.asked('readKeys'), [[ME]]);
+  });
+
+  it('one is removed after a question, and the keys go on in the sheet', async () => {
+    const widget = await openDevices();
+    unfold(widget);
+    await widget.press('Remove: Unnamed device 202');
+    same(widget.session.asked('removeOwnDevice'), []);
+    equal(sheetOf(widget)?.getAttribute('role'), 'alertdialog');
+    equal(widget.focusedName, 'Keep it');
+    await widget.press('Remove');
+    same(widget.session.asked('removeOwnDevice'), [[TABLET.id]]);
+    await widget.hear('Unnamed device 202 was removed');
+    await until(() => names(widget).length === 1, 'the others');
+    ok(sheetOf(widget)?.contains(widget.focused));
+  });
+
+  it('what could not be removed stays, and it says why', async () => {
+    const widget = await openDevices();
+    widget.session.refuse('removeOwnDevice', { kind: 'offline' });
+    unfold(widget);
+    await widget.press('Remove: Unnamed device 202');
+    await widget.press('Remove');
+    await widget.hear('You are offline.');
+    same(names(widget), ['Warbler', 'Unnamed device 202']);
+  });
+
+  it('says that its keys are still being made', async () => {
+    const widget = await openDevices({ ours: [] });
+    ok(widget.text.includes('The keys of this device are being made.'), widget.text);
+  });
+
+  for (const [lang, theme] of [
+    ['en', 'light'],
+    ['zh-CN', 'dark'],
+  ] as const)
+    it(`axe finds nothing, and it fits into 320 px: ${lang}, ${theme}`, async () => {
+      const widget = await openDevices({
+        lang,
+        theme,
+        width: 320,
+        height: 568,
+        ours: [HERE, TABLET, { ...TABLET, id: 203, trust: 'refused' }],
+      });
+      unfold(widget);
+      same(await accessibilityFaults(widget.chat), []);
+      const sheet = sheetOf(widget);
+      ok(sheet && sheet.scrollWidth <= sheet.clientWidth, 'nothing stands out');
+    });
+});

@@ -39,8 +39,7 @@ export class DevicesSheet extends TrustSheet {
 
   protected override renderInside(words: EncryptionTexts): TemplateResult {
     const keys = this.#keys.value;
-    return html`${keys ? this.#renderKeys(words, keys) : this.#renderNoKeys(words)}
-      <div class="sheet-actions">${this.renderEnd(this.texts.close)}</div>`;
+    return keys ? this.#renderKeys(words, keys) : this.#renderNoKeys(words);
   }
 
   #renderKeys(words: EncryptionTexts, keys: KeysOf): TemplateResult {

@@ -7,13 +7,31 @@ export const encryptionSheetStyles: CSSResult = css`
     flex-direction: column;
     gap: 18px;
   }
-  .inside > .sheet-actions {
+  :host {
+    container-type: inline-size;
+  }
+  .sheet {
+    padding-block-end: 24px;
+    scroll-padding-block: 64px 16px;
+  }
+  /* Title and way out stay in sight, however long the sheet is. */
+  .sheet > h2 {
     position: sticky;
-    inset-block-end: -16px;
-    margin: -4px -20px -16px;
-    padding: 10px 20px 16px;
+    z-index: 1;
+    inset-block-start: -20px;
+    margin: -20px -20px 0;
+    padding: 20px 64px 10px 20px;
+    padding-inline: 20px 64px;
     background: var(--warbler-surface);
-    border-block-start: 1px solid var(--warbler-line);
+    overflow-wrap: anywhere;
+  }
+  .corner {
+    position: sticky;
+    z-index: 2;
+    inset-block-start: -8px;
+    align-self: flex-end;
+    margin: -55px 0 5px;
+    margin-inline-end: -8px;
   }
   section,
   .own > * + * {
@@ -303,7 +321,12 @@ export const encryptionSheetStyles: CSSResult = css`
       visibility: hidden;
     }
   }
-  @media (max-width: 359.98px) {
+  @container (min-width: 720px) {
+    .sheet {
+      max-block-size: calc(100% - 64px);
+    }
+  }
+  @container (max-width: 359.98px) {
     .fingerprint {
       grid-template-columns: repeat(2, auto);
       justify-content: start;
@@ -313,8 +336,10 @@ export const encryptionSheetStyles: CSSResult = css`
     }
   }
   @media (pointer: coarse) {
-    .soft-button {
+    .soft-button,
+    .corner {
       min-block-size: 44px;
+      min-inline-size: 44px;
     }
   }
   @media (forced-colors: active) {

@@ -64,8 +64,7 @@ export class EncryptionSheet extends TrustSheet {
   protected override renderInside(words: EncryptionTexts): TemplateResult {
     const shown = this.#details.value;
     return html`${shown ? renderWhoReads(this.texts, words, shown) : nothing}
-      ${shown?.kind === 'direct' ? this.#renderDirect(words, shown) : nothing}
-      <div class="sheet-actions">${this.renderEnd(this.texts.close)}</div>`;
+    ${shown?.kind === 'direct' ? this.#renderDirect(words, shown) : nothing}`;
   }
 
   #renderDirect(words: EncryptionTexts, shown: Conversation): TemplateResult {

@@ -9,6 +9,7 @@ import { serveKeysRequests } from '../controllers/keys-requests.ts';
 import { DeviceDecisionRequestEvent, RemoveDeviceRequestEvent } from '../events/keys-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
 import { failureSentence } from '../failure-words.ts';
+import { closeIcon } from '../icon/navigation.ts';
 import { warnIcon } from '../icon/state.ts';
 import { loadKeyCodes } from '../key-codes/load-key-codes.ts';
 import { SheetElement } from '../sheet-element.ts';
@@ -65,7 +66,8 @@ export abstract class TrustSheet extends SheetElement {
   override render(): TemplateResult {
     const { words, over } = this;
     if (!words) return this.renderSheet(this.texts.encryption, this.#renderUnspoken(), 'to-read');
-    const inside = html`<div class="inside" ?hidden=${over !== undefined}>
+    const inside = html`${over ? nothing : this.#renderCorner()}
+      <div class="inside" ?hidden=${over !== undefined}>
         ${this.fault ? html`<p class="fault" role="alert">${warnIcon(14)}<span>${this.fault}</span></p>` : nothing}
         ${this.renderInside(words)}
       </div>
@@ -150,6 +152,13 @@ export abstract class TrustSheet extends SheetElement {
       <div class="sheet-actions">
         ${this.renderEnd(texts.close)}<button class="primary-button" type="button" @click=${this.#loadAgain}>${texts.retry}</button>
       </div>`;
+  }
+
+  #renderCorner(): TemplateResult {
+    const { close } = this.texts;
+    return html`<button class="icon-button corner" type="button" aria-label=${close} title=${close} @click=${this.end}>
+      ${closeIcon()}
+    </button>`;
   }
 
   #renderCodes(words: EncryptionTexts, { person, name, ownKeys }: Codes): TemplateResult {

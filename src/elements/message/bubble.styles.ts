@@ -154,7 +154,7 @@ export const bubbleStyles: CSSResult = css`
   .note.keys {
     display: block;
     inline-size: fit-content;
-    max-inline-size: min(100%, 460px);
+    max-inline-size: min(100%, 540px);
     margin: 4px auto;
     padding: 2px 8px;
     border-radius: 8px;

@@ -19,10 +19,14 @@ export const encryptionSheetStyles: CSSResult = css`
     position: sticky;
     z-index: 1;
     inset-block-start: -20px;
-    margin: -20px -20px 0;
-    padding: 20px 64px 10px 20px;
-    padding-inline: 20px 64px;
+    margin-block-start: -20px;
+    padding: 20px 0 10px;
+    padding-inline-end: 44px;
     background: var(--warbler-surface);
+    /* Shadows reach into the sheet's padding without making it wider, as WebKit would by a negative margin. */
+    box-shadow:
+      20px 0 var(--warbler-surface),
+      -20px 0 var(--warbler-surface);
     overflow-wrap: anywhere;
   }
   .corner {
@@ -30,8 +34,7 @@ export const encryptionSheetStyles: CSSResult = css`
     z-index: 2;
     inset-block-start: -8px;
     align-self: flex-end;
-    margin: -55px 0 5px;
-    margin-inline-end: -8px;
+    margin-block: -55px 5px;
   }
   section,
   .own > * + * {

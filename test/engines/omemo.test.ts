@@ -8,7 +8,8 @@ import type { Address } from '../../src/model/account.ts';
 import { readBundle } from '../../src/xmpp/codecs/omemo-bundle.ts';
 import { readDevices } from '../../src/xmpp/codecs/omemo-devices.ts';
 import { readItemsOf, writeItemsGet } from '../../src/xmpp/codecs/pubsub.ts';
-import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../src/xmpp/namespaces.ts';
+import { readStreams } from '../../src/xmpp/codecs/device-streams.ts';
+import { NS_DEVICE_STREAMS, NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../src/xmpp/namespaces.ts';
 import { liveDevice, type LiveDevice } from '../kit/engines/live-encryption.ts';
 import { newerEjabberd } from '../kit/engines/newer-ejabberd.ts';
 import { startEngine, type EngineWish, type TestEngine } from '../kit/engines/start-engine.ts';
@@ -126,6 +127,16 @@ for (const { name, wish, skip } of ENGINES) {
     it('the engine holds no word of it', async () => {
       await until(() => filesIn(engine.dir).some((bytes) => bytes.includes('urn:xmpp:omemo:2')), 'what it archived is on its disk');
       assert.ok(!filesIn(engine.dir).some((bytes) => bytes.includes(CANARY)));
+    });
+
+    it('how often a device has begun is kept for the own devices alone', async () => {
+      const own = await mei.guest.connection.ask(writeItemsGet(NS_DEVICE_STREAMS));
+      const counts = own.ok ? (readItemsOf(own.value, NS_DEVICE_STREAMS) ?? []).flatMap((item) => readStreams(item) ?? []) : [];
+      assert.deepEqual(
+        counts.map(({ device, count }) => [device, count]).toSorted(([a = 0], [b = 0]) => a - b),
+        [await mei.ownId(), await phone.ownId()].toSorted((a, b) => a - b).map((id) => [id, 1]),
+      );
+      assert.equal((await lin.guest.connection.ask(writeItemsGet(NS_DEVICE_STREAMS, addressOf('mei')))).ok, false);
     });
 
     it('a device that signs out leaves the list, and its keys are gone', async () => {

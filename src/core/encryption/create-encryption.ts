@@ -3,8 +3,8 @@
 // Ratchets step in turns, one after the other. What a turn changed is handed on before it ends: to the journal by whoever had the turn,
 // together with the words, or by the turn itself.
 import type { Address } from '../../model/account.ts';
-import { succeeded, type Answer } from '../../model/failure.ts';
-import type { Encryption, EncryptionNeeds, Ratchets, SealedArrival } from '../ports.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { Encryption, EncryptionNeeds, Ratchets, SealedArrival, SealedWords, SealWish } from '../ports.ts';
 import { Turns } from '../turns.ts';
 import { Bundles } from './devices/bundles.ts';
 import { DeviceLists } from './devices/device-lists.ts';
@@ -17,13 +17,12 @@ import { openArrival } from './open-arrival.ts';
 import { payAnswers } from './own/answers.ts';
 import { OwnDevice } from './own/own-device.ts';
 import { Publisher } from './own/publisher.ts';
+import { TwinWatch } from './own/twin-watch.ts';
 import { openCurves } from './primitives/choose-curves.ts';
 import type { Primitives } from './primitives/curves.ts';
 import { sealWords } from './seal-words.ts';
 import { createTrusting } from './trust/trusting.ts';
 
-/** Several prekeys that are used one after the other are one publication. */
-const GATHER_MS = 1_000;
 const LEAVING_TAKES_MS = 3_000;
 /** Whoever changes their list all the time is not followed at every step. */
 const LOOKS_EVERY_MS = 60_000;
@@ -47,6 +46,7 @@ class OwnEncryption implements Encryption {
   readonly #lists: DeviceLists;
   readonly #bundles: Bundles;
   readonly #publisher: Publisher;
+  readonly #twins: TwinWatch;
   readonly #listeners: Tell[] = [];
   readonly #looked = new Map<Address, number>();
   #isCatchingUp = false;
@@ -70,7 +70,8 @@ class OwnEncryption implements Encryption {
     this.#lists = new DeviceLists({ self, connection, people: this.#people, now });
     this.#bundles = new Bundles({ connection, curves: primitives.curves, now });
     const shared = { self, connection, primitives, now, own: this.#own, people: this.#people, lists: this.#lists };
-    this.#publisher = new Publisher({ ...shared, label, clock, log, ...this.#writing() });
+    this.#publisher = new Publisher({ ...shared, label, clock, log, ...this.#writing(), confirm: () => this.#twins.confirm() });
+    this.#twins = new TwinWatch({ self, connection, log, own: this.#own, ...this.#writing(), gaveUp: () => this.#publisher.wake() });
     this.trust = createTrusting({
       ...this.#parts(),
       curves: primitives.curves,
@@ -98,14 +99,15 @@ class OwnEncryption implements Encryption {
   }
 
   async prepare(people: readonly Address[]): Promise<void> {
-    const { deviceId } = await this.#ensureOwn();
+    const { deviceId } = await this.#sureOwn();
     await Promise.all([...new Set([...people, this.#needs.self])].map((one) => prepareDevices(this.#parts(), deviceId, one)));
     this.#keep();
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
-    if (how === 'fresh') for (const part of [this.#lists, this.#bundles, this.#publisher]) part.onFreshStream();
+    if (how === 'fresh') for (const part of [this.#lists, this.#bundles, this.#publisher, this.#twins]) part.onFreshStream();
     this.#publisher.wake();
+    this.#confirm();
     this.#pay();
   }
 
@@ -133,6 +135,7 @@ class OwnEncryption implements Encryption {
     if (!keys || this.#needs.connection.state().stage !== 'online') return;
     const { clock, log } = this.#needs.world;
     const late = new Promise<void>((resolve) => void clock.after(LEAVING_TAKES_MS, resolve));
+    void this.#twins.forget(keys.deviceId);
     const told = this.#publisher.withdraw(keys.deviceId).then(({ ok }) => log.info('this device left the list', { ok }));
     await Promise.race([told, late]);
   }
@@ -144,8 +147,9 @@ class OwnEncryption implements Encryption {
 
   #ratchets(): Ratchets {
     return {
-      open: (arrival: SealedArrival) => openArrival(this.#parts(), arrival, this.#isCatchingUp),
-      seal: async (wish) => sealWords(this.#parts(), await this.#makeOwn(), wish),
+      open: (arrival: SealedArrival) =>
+        openArrival({ ...this.#parts(), gaveUp: () => this.#publisher.wake() }, arrival, this.#isCatchingUp),
+      seal: (wish) => this.#seal(wish),
       takeChanged: () => this.#keyring.takeChanged(),
     };
   }
@@ -163,6 +167,17 @@ class OwnEncryption implements Encryption {
     };
   }
 
+  /** Not before it is sure that nobody else steps these ratchets. `prepare` has asked. */
+  async #seal(wish: SealWish): Promise<Answer<SealedWords>> {
+    const own = await this.#makeOwn();
+    if (this.#twins.isSure) return sealWords(this.#parts(), own, wish);
+    return failed({ kind: this.#needs.connection.state().stage === 'online' ? 'no-answer' : 'offline' });
+  }
+
+  #confirm(): void {
+    this.#twins.confirm().catch((defect: unknown) => this.#complain('twins were not looked for', defect));
+  }
+
   /** What nobody took goes to the disk all the same. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.take(() => work().finally(() => this.#keep()));
@@ -171,6 +186,15 @@ class OwnEncryption implements Encryption {
   #keep(): void {
     const changed = this.#keyring.takeChanged();
     if (changed.length > 0 && !this.#isStopped) this.#needs.keep(changed);
+  }
+
+  /** Once nobody else has these keys; otherwise others are made. */
+  async #sureOwn(): Promise<OwnKeys> {
+    await this.#ensureOwn();
+    await this.#twins.confirm();
+    const own = await this.#ensureOwn();
+    await this.#twins.confirm();
+    return own;
   }
 
   #ensureOwn(): Promise<OwnKeys> {
@@ -182,6 +206,7 @@ class OwnEncryption implements Encryption {
     const isNew = !this.#own.keys;
     const keys = await this.#own.ensure((id) => this.#people.get(this.#needs.self).listed?.some((one) => one.id === id) ?? false);
     if (isNew) this.#publisher.wake();
+    if (isNew) this.#confirm();
     return keys;
   }
 
@@ -198,17 +223,20 @@ class OwnEncryption implements Encryption {
     this.#needs.world.log.error(what, { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 
-  /** A turn used a prekey, or owes an answer. */
+  /** A turn used a prekey: nobody must find it any more. Or it owes an answer. */
   #lookAfter(before: OwnDevice['row']): void {
     const { keys, owed } = this.#own.row;
-    if (keys !== before.keys) this.#publisher.wake(GATHER_MS);
+    if (keys !== before.keys) this.#publisher.wake();
     if (owed.length > 0) this.#pay();
   }
 
   #pay(): void {
     if (this.#isCatchingUp || this.#isStopped) return;
     const { self, connection, mintId, mayAnswer } = this.#needs;
-    const pay = (): Promise<void> => payAnswers({ ...this.#parts(), self, connection, mintId, mayAnswer, ...this.#writing() });
+    const pay = async (): Promise<void> => {
+      if ((await this.#twins.confirm()).ok && this.#twins.isSure)
+        await payAnswers({ ...this.#parts(), self, connection, mintId, mayAnswer, ...this.#writing() });
+    };
     this.#paying = this.#paying.then(pay).catch((defect: unknown) => this.#complain('an answer was not sent', defect));
   }
 

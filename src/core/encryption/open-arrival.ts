@@ -14,6 +14,7 @@ import { faultsOf, unpackEnvelope } from './envelope.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import { openMessage, type MessageOpening } from './open-message.ts';
 import type { OwnDevice } from './own/own-device.ts';
+import { isAhead } from './own/own-steps.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import type { Primitives } from './primitives/curves.ts';
 import { OMEMO_2 } from './wire/omemo-2.ts';
@@ -25,6 +26,8 @@ export interface OpenParts {
   readonly people: People;
   readonly sessions: Sessions;
   now(): number;
+  /** This device was a copy of an older one, and is another now. */
+  gaveUp(): void;
 }
 
 type Opened = Extract<MessageOpening, { outcome: 'opened' }>;
@@ -36,9 +39,22 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival, isCa
   const message = readEncrypted(arrival.message, parts.self, own?.deviceId ?? 0);
   if (!message) return unreadable('tampered');
   // This very device wrote it: words are known by their id, all else of ours is nothing to show.
-  if (own && arrival.sender === parts.self && message.sender === own.deviceId) return SILENT;
+  if (own && arrival.sender === parts.self && message.sender === own.deviceId) return ownWords(parts, own, arrival);
   if (!own || !message.key) return message.payload ? unreadable('not-for-this-device') : SILENT;
   return openForUs(parts, own, { ...arrival, message }, isCatchingUp);
+}
+
+/** Nothing to show; but it may tell that these keys live on elsewhere. */
+async function ownWords(
+  { sessions, own, gaveUp }: OpenParts,
+  { deviceId }: OwnKeys,
+  { message, recipient }: SealedArrival,
+): Promise<Unsealed> {
+  if (await isAhead(sessions, deviceId, recipient, message)) {
+    own.giveUp();
+    gaveUp();
+  }
+  return SILENT;
 }
 
 type Read = Omit<SealedArrival, 'message'> & { readonly message: MessageForUs };

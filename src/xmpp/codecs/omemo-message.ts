@@ -58,6 +58,19 @@ export function readEncrypted(message: Element, account: string, device: number)
   return { sender, ...(key && { key }), ...(sealed && { payload: sealed }) };
 }
 
+/** All the keys for the devices of an account, as far as they can be read. */
+export function readKeysFor(message: Element, account: string): readonly KeyForDevice[] {
+  const header = child(child(message, 'encrypted', NS_OMEMO), 'header', NS_OMEMO);
+  return childrenNamed(header, 'keys', NS_OMEMO)
+    .filter((one) => one.attributes['jid'] === account)
+    .flatMap((one) => childrenNamed(one, 'key', NS_OMEMO))
+    .flatMap((one) => {
+      const device = readKeyId(one.attributes['rid']);
+      const key = device ? readKey(one, device) : undefined;
+      return key ? [key] : [];
+    });
+}
+
 function readKey(from: Element, device: number): KeyForDevice | undefined {
   const bytes = bytesIn(from);
   const { kex } = from.attributes;

@@ -37,6 +37,8 @@ export interface EncryptionDevice {
   read(message: Element, more?: Partial<SealedArrival>): Promise<string>;
   /** What its journal holds reaches the disk. */
   commit(): Promise<unknown>;
+  /** The disk as it is now, somewhere else: the profile was copied. */
+  copyDisk(): Promise<OpenedStore>;
   /** The core dies: what was committed is all that is left. */
   restart(): Promise<EncryptionDevice>;
 }
@@ -45,6 +47,8 @@ export interface DeviceWish {
   store?: OpenedStore;
   mayAnswer?: (person: Address) => boolean;
   label?: string;
+  /** Of the rows that its disk holds. */
+  names?: Iterable<string>;
 }
 
 const body = (text: string): Element => element('body', NS_CLIENT, {}, [text]);
@@ -58,8 +62,10 @@ export async function encryptionDevice(
   const self = address as Address;
   const store = wish.store ?? openMemoryStore();
   const pending = new Map<string, KeptKeys>();
+  const names = new Set<string>(wish.names);
   const note = (what: string, facts?: object): void => void device.errors.push(`${what} ${JSON.stringify(facts ?? {})}`);
   let ids = 0;
+  let isDead = false;
   const needs: EncryptionNeeds = {
     self,
     world: {
@@ -77,9 +83,11 @@ export async function encryptionDevice(
     now: () => clock.now(),
     keep: (changed) => changed.forEach((one) => pending.set(one.name, one)),
     async commit() {
+      if (isDead) return failed({ kind: 'not-signed-in' });
       if (device.isFull) return failed({ kind: 'storage-full' });
       const keys = [...pending.values()];
       pending.clear();
+      for (const { name } of keys) names.add(name);
       device.commits += 1;
       return store.commit({ keys }, 'strict');
     },
@@ -99,6 +107,8 @@ export async function encryptionDevice(
     commits: 0,
     async online() {
       device.encryption.onOnline('fresh');
+      // It may turn out to be a copy, and become another.
+      await device.encryption.prepare([]);
       const own = await device.id();
       await until(() => isListed(server, self, own));
     },
@@ -106,12 +116,14 @@ export async function encryptionDevice(
       const keys = await device.encryption.trust.read(self);
       return keys.ok ? (keys.value.devices.find((one) => one.isThisDevice)?.id ?? 0) : 0;
     },
-    seal: (text, to, room) =>
-      device.encryption.turn(async (ratchets) => {
+    async seal(text, to, room) {
+      await device.encryption.prepare(room ?? [to]);
+      return device.encryption.turn(async (ratchets) => {
         const sealed = await ratchets.seal({ to, isRoom: room !== undefined, members: room ?? [], content: [body(text)] });
         needs.keep(ratchets.takeChanged());
         return sealed;
-      }),
+      });
+    },
     async write(text, to, room) {
       const sealed = await device.seal(text, to, room);
       if (!sealed.ok) throw new Error(`not sealed: ${JSON.stringify(sealed.failure)}`);
@@ -131,10 +143,16 @@ export async function encryptionDevice(
       return unsealed.outcome === 'silent' ? 'silent' : wordsOf(unsealed.content);
     },
     commit: () => needs.commit(),
+    async copyDisk() {
+      const copy = openMemoryStore();
+      const keys = await Promise.all([...names].map(async (name) => ({ name, value: await store.keys(name) })));
+      await copy.commit({ keys });
+      return copy;
+    },
     async restart() {
+      isDead = true;
       device.encryption.stop();
-      pending.clear();
-      return encryptionDevice(server, clock, address, { ...wish, store });
+      return encryptionDevice(server, clock, address, { ...wish, store, names });
     },
   };
   Object.assign(device, { encryption: await createEncryption(needs) });

@@ -14,6 +14,8 @@ export class KeyServer {
   readonly #listeners: ((owner: Address, node: string, items: readonly Item[]) => void)[] = [];
   /** Everything asked, as `who verb node`. */
   readonly asked: string[] = [];
+  /** The same, as it came. */
+  readonly said: Element[] = [];
   /** As ejabberd 23.01: how many items a node keeps cannot be said when publishing. */
   isOld = false;
   /** A node that it takes nothing for. */
@@ -51,6 +53,7 @@ export class KeyServer {
     const pubsub = child(iq, 'pubsub', NS_PUBSUB) ?? child(iq, 'pubsub', NS_PUBSUB_OWNER);
     const verb = childElements(pubsub)[0];
     const node = verb?.attributes['node'] ?? '';
+    this.said.push(iq);
     this.asked.push(`${asker} ${verb?.name ?? iq.name} ${owner === asker ? '' : `${owner} `}${node}`);
     const said = verb && pubsub ? this.#do(asker, owner, verb, node, pubsub) : [];
     const type =

@@ -94,6 +94,7 @@ export async function liveDevice(ws: string, self: Address, password: string, la
     errors,
     async write(text, to) {
       const content = [element('body', NS_CLIENT, {}, [text])];
+      await encryption.prepare([to]);
       const sealed = await encryption.turn((ratchets) => ratchets.seal({ to, isRoom: false, members: [], content }));
       if (!sealed.ok) throw new Error(JSON.stringify(sealed.failure));
       const kept = await commit();

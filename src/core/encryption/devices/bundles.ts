@@ -16,8 +16,10 @@ export interface BundleNeeds {
   now(): number;
 }
 
+/** The longer keys are held, the more likely somebody else has taken the same prekey. */
+const HOLDS_MS = 30_000;
 /** A device without usable keys is passed over for so long. */
-const HOLDS_MS = 600_000;
+const BROKEN_HOLDS_MS = 600_000;
 
 type Fetched = { readonly bundle: Bundle | undefined; readonly until: number };
 
@@ -35,7 +37,8 @@ export class Bundles {
 
   /** Undefined where there is none that could be used, or it was not asked for yet. */
   get(person: Address, id: number): Bundle | undefined {
-    return this.#fetched.get(`${person} ${id}`)?.bundle;
+    const fetched = this.#fetched.get(`${person} ${id}`);
+    return fetched && fetched.until > this.#needs.now() ? fetched.bundle : undefined;
   }
 
   /** Each prekey is for one session. Without another word it is asked for anew. */
@@ -69,7 +72,7 @@ export class Bundles {
   }
 
   #keep(person: Address, id: number, bundle: Bundle | undefined): void {
-    this.#fetched.set(`${person} ${id}`, { bundle, until: this.#needs.now() + HOLDS_MS });
+    this.#fetched.set(`${person} ${id}`, { bundle, until: this.#needs.now() + (bundle ? HOLDS_MS : BROKEN_HOLDS_MS) });
   }
 }
 

@@ -14,6 +14,8 @@ export interface OwnRow {
   readonly owed: readonly Owed[];
   /** Own devices of before a rollback: they leave the list. */
   readonly retired: readonly number[];
+  /** How many streams it has begun. The engine knows it as well. */
+  readonly streams: number;
   /** With whom keys were compared once. It outlives their rows, so that a damaged one makes nobody careless. */
   readonly strict: readonly Address[];
 }
@@ -24,7 +26,7 @@ export interface Owed {
 }
 
 const OWN = 'own';
-const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [], strict: [] };
+const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [], strict: [], streams: 0 };
 const MOST_OWED = 200;
 
 export class OwnDevice {
@@ -43,13 +45,18 @@ export class OwnDevice {
   async load(): Promise<void> {
     await Promise.all([this.#keyring.load(OWN), this.#keyring.load(ROLLED_BACK)]);
     if (this.#keyring.get(ROLLED_BACK) === undefined) return;
-    const { keys, retired, strict } = this.row;
-    this.#keyring.put(OWN, { ...NOTHING, strict, retired: keys ? [...retired, keys.deviceId] : retired } satisfies OwnRow);
+    this.giveUp();
     this.#keyring.put(ROLLED_BACK, undefined);
   }
 
+  /** Its keys may have been used by a copy: from here on this is another device. */
+  giveUp(): void {
+    const { keys, retired, strict } = this.row;
+    this.#keyring.put(OWN, { ...NOTHING, strict, retired: keys ? [...retired, keys.deviceId] : retired } satisfies OwnRow);
+  }
+
   get row(): OwnRow {
-    return this.#keyring.get<OwnRow>(OWN) ?? NOTHING;
+    return { ...NOTHING, ...this.#keyring.get<OwnRow>(OWN) };
   }
 
   /** Undefined before there was any need. */

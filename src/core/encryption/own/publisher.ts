@@ -33,6 +33,8 @@ export interface PublisherNeeds {
   lists: DeviceLists;
   /** Own keys change in turn with messages that use them. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Whoever is the copy of another device has nothing to publish in its name. */
+  confirm(): Promise<Answer<void>>;
   /** Answers when all that changed is on the disk. */
   commit(): Promise<Answer<void>>;
 }
@@ -71,19 +73,12 @@ export class Publisher {
     if (!isHeld) this.wake();
   }
 
-  /** Looks what has to be done, now or a little later. */
-  wake(delayMs = 0): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+  /** Looks what has to be done. What comes while it is at work is done after it, once. */
+  wake(): void {
+    this.rest();
     if (this.#isOver) return;
-    if (delayMs > 0) this.#cancel = this.#needs.clock.after(delayMs, () => this.wake());
-    else if (this.#running) this.#isWoken = true;
+    if (this.#running) this.#isWoken = true;
     else this.#running = this.#work();
-  }
-
-  /** Once nothing of it is under way. */
-  async settled(): Promise<void> {
-    while (this.#running) await this.#running;
   }
 
   /** The list without this device of ours, and its bundle gone. */
@@ -132,10 +127,12 @@ export class Publisher {
   }
 
   async #publish(): Promise<Answer<void>> {
-    const { self, connection, lists, own, inTurn, commit } = this.#needs;
+    const { self, connection, lists, own, inTurn, commit, confirm } = this.#needs;
     if (this.#isHeld || this.#isOver || connection.state().stage !== 'online') return failed({ kind: 'offline' });
     const known = await lists.learn(self);
     if (!known.ok) return known;
+    const sure = await confirm();
+    if (!sure.ok) return sure;
     const keys = await inTurn(() => this.#tend());
     const kept = await commit();
     if (!kept.ok) return kept;

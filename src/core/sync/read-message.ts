@@ -19,8 +19,11 @@ export interface Acquaintance {
   ownName(): string;
   nameOf(person: Address): string;
   isRoom(address: Address): boolean;
-  /** Who wrote this message of a room; undefined where it is not somebody's. */
-  occupantOf(room: Address, message: Element): { author: AuthorId; name: string; own: boolean; suspicious: boolean } | undefined;
+  /** Who wrote this message of a room; undefined where it is not somebody's. `account`: whose name it is now, where the room tells. */
+  occupantOf(
+    room: Address,
+    message: Element,
+  ): { author: AuthorId; name: string; own: boolean; suspicious: boolean; account?: Address } | undefined;
   ownNick(room: Address): string | undefined;
 }
 

@@ -38,6 +38,8 @@ export interface AuthorInRoom {
   own: boolean;
   /** The name seems made to be taken for another's. */
   suspicious: boolean;
+  /** Whose name it is now, where the room tells. */
+  account?: Address;
 }
 
 export class RoomSync {
@@ -129,7 +131,8 @@ export class RoomSync {
     if (!occupant) return undefined;
     const { author, name, suspicious, stable, nick } = occupant;
     const own = stable && room?.stamp ? author === authorOfStamp(address, room.stamp) : nick === this.nickOf(address);
-    return { author, name, own, suspicious };
+    const account = room?.occupants.get(nick)?.realAddress;
+    return { author, name, own, suspicious, ...(account && { account: bareOf(account) }) };
   }
 
   /** No room is made by a slip of the pen: what does not exist is said not to. */

@@ -195,7 +195,7 @@ export class Opener {
     if (record?.conversation === conversation && record.protection)
       return { message: openedMessage(message, [bodyOf(record)]), protection: record.protection };
     if (!child(message, 'encrypted', NS_OMEMO)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
-    if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'no-session' };
+    if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'not-for-this-device' };
     return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
   }
 
@@ -209,13 +209,15 @@ export class Opener {
     }
   }
 
-  #identify({ message, conversation, isRoom }: Arrival): Identity | undefined {
+  /** In a room's archive a name may have been another's: nobody can say then whose keys to try. */
+  #identify({ message, conversation, isRoom, fromArchive }: Arrival): Identity | undefined {
     const { self, occupantOf } = this.#needs;
     const originId = idOf(message);
     const rest = { ...(originId !== undefined && { originId }) };
     if (isRoom) {
       const occupant = occupantOf(conversation, message);
-      return occupant && { author: occupant.author, own: occupant.own, sender: occupant.account, recipient: conversation, ...rest };
+      const sender = fromArchive ? undefined : occupant?.account;
+      return occupant && { author: occupant.author, own: occupant.own, sender, recipient: conversation, ...rest };
     }
     const own = partiesOf(message, self)?.own === true;
     const [sender, recipient] = own ? [self, conversation] : [conversation, self];

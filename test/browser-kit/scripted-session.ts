@@ -19,6 +19,7 @@ import { failed, succeeded, type Answer, type Failure } from '../../src/model/fa
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
+import { matches, plainConversation } from './scripted-list.ts';
 import { pageOf, searchOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
@@ -362,21 +363,6 @@ export class ScriptedSession implements SessionClient {
   }
 }
 
-const plainConversation: Omit<Conversation, 'id'> = {
-  kind: 'direct',
-  title: '',
-  unread: 0,
-  mentioned: false,
-  muted: false,
-  pinned: false,
-  lastActivityAt: 0,
-  presence: 'available',
-  standing: 'contact',
-  writing: [],
-  readability: 'organisation',
-  encrypted: false,
-};
-
 const plainMessage: Message = {
   id: '' as MessageId,
   conversation: LI,
@@ -402,12 +388,4 @@ export function messageAt(order: number, parts: Partial<Message> = {}): Message 
     sentAt: 1_753_000_000_000 + order * 60_000,
   };
   return { ...base, ...(own ? { author: ME as string as AuthorId, authorName: 'Mia' } : {}), ...parts };
-}
-
-function matches(conversation: Conversation, { matching, only }: ListQuery): boolean {
-  if (only === 'unread' && conversation.unread === 0) return false;
-  if (only === 'mentioned' && !conversation.mentioned) return false;
-  if (only === 'rooms' && conversation.kind !== 'room') return false;
-  const sought = matching?.toLocaleLowerCase() ?? '';
-  return conversation.title.toLocaleLowerCase().includes(sought) || conversation.id.includes(sought);
 }

@@ -28,7 +28,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '4 page',
     says: 'the page until the first thread is readable',
     goal: 25 * KB,
-    held: 53 * KB,
+    held: 56 * KB,
     measure: () => sumGzipped(pageUntilThread()),
   },
   { id: '4 worker', says: 'the worker until the first thread is readable', goal: 45 * KB, measure: () => sumGzipped(workerUntilThread()) },
@@ -36,7 +36,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '5',
     says: 'all of sign-in, list, thread and core, in one language',
     goal: 130 * KB,
-    held: 178 * KB,
+    held: 233 * KB,
     measure: () => sumGzipped(allModules()),
   },
 ];
@@ -58,16 +58,21 @@ export const workerUntilThread = (): Set<string> => staticClosure('worker.js');
 
 /** A person reads one language: the larger one counts. `index.js` is what bundlers read. */
 export function allModules(): string[] {
-  const others = new Set(['embed.js', 'index.js', smallerOf(chunkNamed('en'), chunkNamed('zh-cn'))]);
+  const spoken = smallerOf(chunkNamed('en'), chunkNamed('zh-cn'));
+  const others = new Set(['embed.js', 'index.js', spoken, smallestOf(chunksNamed('encryption'))]);
   return listBuilt().filter((file) => !others.has(file));
 }
 
+const smallestOf = (files: readonly string[]): string => files.reduce(smallerOf);
 const smallerOf = (one: string, other: string): string => (gzippedBytes(one) < gzippedBytes(other) ? one : other);
 
 const listBuilt = (): string[] => readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.js'));
 
+/** Both languages of the sheets about keys go by one name. */
+const chunksNamed = (name: string): string[] => listBuilt().filter((one) => one.startsWith(`chunk-${name}-`));
+
 function chunkNamed(name: string): string {
-  const file = listBuilt().find((one) => one.startsWith(`chunk-${name}-`));
+  const [file] = chunksNamed(name);
   if (!file) throw new Error(`the build has no file for ${name}`);
   return file;
 }

@@ -17,7 +17,7 @@ import { PreferenceChangeEvent } from '../events/shell-requests.ts';
 import { keysIcon, signOutIcon } from '../icon/account.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
-import { devicesIcon } from '../icon/trust.ts';
+import { devicesIcon } from '../icon/device.ts';
 import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { SessionPart } from '../session-part.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';

@@ -4,7 +4,8 @@ import type { Conversation } from '../../model/conversation.ts';
 import type { Badge } from '../../model/protection.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { organisationIcon, warnIcon } from '../icon/state.ts';
-import { lockIcon, verifiedIcon } from '../icon/trust.ts';
+import { verifiedIcon } from '../icon/device.ts';
+import { lockIcon } from '../icon/trust.ts';
 import { cleanLine } from '../text/clean-text.ts';
 
 type Facts = Pick<Conversation, 'kind' | 'title' | 'readability' | 'encrypted'>;

@@ -6,7 +6,8 @@ import { dayName } from '../../texts/dates.ts';
 import type { EncryptionTexts } from '../../texts/keys/encryption-texts.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { downIcon } from '../icon/navigation.ts';
-import { devicesIcon, lockIcon, refusedIcon, undecidedIcon, verifiedIcon } from '../icon/trust.ts';
+import { devicesIcon, refusedIcon, undecidedIcon, verifiedIcon } from '../icon/device.ts';
+import { lockIcon } from '../icon/trust.ts';
 import { cleanLine } from '../text/clean-text.ts';
 
 export interface DeviceWishes {

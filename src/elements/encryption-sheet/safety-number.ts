@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { KeysOf } from '../../contracts/keys.ts';
 import type { EncryptionTexts } from '../../texts/keys/encryption-texts.ts';
-import { lockIcon, verifiedIcon } from '../icon/trust.ts';
+import { verifiedIcon } from '../icon/device.ts';
+import { lockIcon } from '../icon/trust.ts';
 
 export interface NumberWishes {
   words: EncryptionTexts;

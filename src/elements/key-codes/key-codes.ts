@@ -9,7 +9,7 @@ import { CompareKeysRequestEvent } from '../events/keys-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { copyIcon } from '../icon/message.ts';
 import { warnIcon } from '../icon/state.ts';
-import { verifiedIcon } from '../icon/trust.ts';
+import { verifiedIcon } from '../icon/device.ts';
 import { WarblerElement } from '../warbler-element.ts';
 import { renderCode } from './code-picture.ts';
 import { keyCodesStyles } from './key-codes.styles.ts';

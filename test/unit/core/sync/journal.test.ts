@@ -121,4 +121,46 @@ describe('the journal', () => {
     assert.deepEqual(messagesIn(), [2, 2]);
     assert.equal(isDone, true);
   });
+
+  it('writes what ratchets came to with the words, also where earlier writing has not ended', async () => {
+    journal.add(storedMessages(0, 60));
+    journal.add(storedMessages(60, 61));
+    journal.keep([{ name: 'session', value: 1 }]);
+    await wait(100);
+    const withKeys = commits.filter(({ keys }) => keys !== undefined);
+    assert.deepEqual(
+      withKeys.map(({ keys }) => keys),
+      [[{ name: 'session', value: 1 }]],
+    );
+    assert.equal(withKeys[0]?.messages?.at(-1)?.order, storedMessages(60, 61)[0]?.order);
+  });
+
+  it('writes the bytes that were sealed with the steps that sealed them, whatever is being written meanwhile', async () => {
+    journal.add(storedMessages(0, 60));
+    void journal.flush();
+    await journal.commitSealed([outboxRecord(1)], [{ name: 'session', value: 2 }]);
+    const sealed = commits.find(({ outbox }) => outbox !== undefined);
+    assert.deepEqual(sealed?.keys, [{ name: 'session', value: 2 }]);
+    assert.equal(commits.filter(({ keys }) => keys).length, 1);
+  });
+
+  it('never writes an older step over a newer one, however often the disk refused', async () => {
+    answer = failed({ kind: 'storage-full' });
+    assert.equal((await journal.commitSealed([outboxRecord(1)], [{ name: 'session', value: 1 }])).ok, false);
+    journal.keep([{ name: 'session', value: 2 }]);
+    const refused = journal.commitSealed([outboxRecord(2)], [{ name: 'session', value: 3 }]);
+    journal.keep([{ name: 'session', value: 4 }]);
+    await refused;
+    commits.length = 0;
+    answer = succeeded(undefined);
+    await wait(5_000);
+    assert.deepEqual(
+      commits.flatMap(({ keys = [] }) => keys),
+      [{ name: 'session', value: 4 }],
+    );
+    assert.ok(
+      commits.every(({ outbox }) => outbox === undefined),
+      'what the disk refused to send is not stored behind anybody\u2019s back',
+    );
+  });
 });

@@ -105,7 +105,7 @@ const FILES = [
   {
     name: 'faces',
     priority: 0,
-    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider|thread-finder)\//,
+    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|invite-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider|thread-finder)\//,
   },
 ];
 

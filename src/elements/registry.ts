@@ -13,6 +13,7 @@ export type ElementTag =
   | 'warbler-composer'
   | 'warbler-account-menu'
   | 'warbler-begin-sheet'
+  | 'warbler-invite-sheet'
   | 'warbler-sign-out-sheet'
   | 'warbler-connection-bar'
   | 'warbler-outbox-sheet'
@@ -33,6 +34,7 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,
   'warbler-account-menu': async () => (await import('./account-menu/account-menu.ts')).AccountMenu,
   'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,
+  'warbler-invite-sheet': async () => (await import('./invite-sheet/invite-sheet.ts')).InviteSheet,
   'warbler-sign-out-sheet': async () => (await import('./sign-out-sheet/sign-out-sheet.ts')).SignOutSheet,
   'warbler-connection-bar': async () => (await import('./connection-bar/connection-bar.ts')).ConnectionBar,
   'warbler-outbox-sheet': async () => (await import('./outbox-sheet/outbox-sheet.ts')).OutboxSheet,

@@ -228,6 +228,10 @@ export class ScriptedSession implements SessionClient {
     });
   }
 
+  inviteToRoom(...args: Parameters<SessionClient['inviteToRoom']>): Promise<Answer<void>> {
+    return this.#answer('inviteToRoom', args, () => undefined);
+  }
+
   changeConversation(...args: Parameters<SessionClient['changeConversation']>): Promise<Answer<void>> {
     return this.#answer('changeConversation', args, () => this.change(args[0], args[1]));
   }
@@ -370,6 +374,7 @@ function matches(conversation: Conversation, { matching, only }: ListQuery): boo
   if (only === 'unread' && conversation.unread === 0) return false;
   if (only === 'mentioned' && !conversation.mentioned) return false;
   if (only === 'rooms' && conversation.kind !== 'room') return false;
+  if (only === 'contacts' && (conversation.kind === 'room' || conversation.standing !== 'contact')) return false;
   const sought = matching?.toLocaleLowerCase() ?? '';
   return conversation.title.toLocaleLowerCase().includes(sought) || conversation.id.includes(sought);
 }

@@ -12,7 +12,7 @@ import type { ChatFace } from './face-of.ts';
 import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'sign-out' | 'outbox' | 'keys';
+export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys';
 
 export interface ChatView {
   texts: Texts;
@@ -145,6 +145,10 @@ function renderSheet({ sheet, parts, situation, endSheet }: ChatView): TemplateR
   if (sheet === 'outbox') {
     parts.need('warbler-outbox-sheet');
     return html`<warbler-outbox-sheet .end=${endSheet}></warbler-outbox-sheet>`;
+  }
+  if (sheet === 'invite') {
+    parts.need('warbler-invite-sheet');
+    return html`<warbler-invite-sheet .end=${endSheet}></warbler-invite-sheet>`;
   }
   if (sheet === 'keys') {
     parts.need('warbler-keys-sheet');

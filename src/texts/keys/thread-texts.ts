@@ -54,6 +54,7 @@ export interface ThreadTexts {
   sentAnnouncement: string;
   failedAnnouncement(why: string): string;
 
+  inviteToRoom: string;
   leaveRoom: string;
   mute: string;
   unmute: string;

@@ -36,7 +36,6 @@ export interface Company extends Acquaintance {
   /** The room keeps an archive and strips what others claim in its name. */
   hasArchive(room: Address): boolean;
   isOccupant(full: string): boolean;
-  /** Stays in touch with a room that took a message and did not say it. */
   ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
 }
 

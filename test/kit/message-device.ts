@@ -24,6 +24,8 @@ export interface MessageDevice {
   told: Topic[];
   /** A fresh stream begins. */
   open(): void;
+  /** It breaks, and takes with it what was on the way. */
+  lose(): void;
   write(to: ConversationId, id: string, text: string): Promise<boolean>;
   thread(conversation: ConversationId): Promise<readonly StoredMessage[]>;
   /** The core dies: what the store has committed is all that is left. */
@@ -81,6 +83,10 @@ export async function messageDevice(
       line.isUp = true;
       sync.onOpening();
       sync.onOnline('fresh');
+    },
+    lose() {
+      line.lose();
+      sync.onOffline();
     },
     async write(to, id, text) {
       const record =

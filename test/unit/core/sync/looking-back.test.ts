@@ -39,8 +39,7 @@ describe('looking back in the archive', () => {
     device.line.pass();
     await settled();
     for (const number of range(5, 6)) await writeAndTake(number);
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     device.open();
     await rest(1_000);
     const thread = texts(await device.thread(BEN));

@@ -1,4 +1,6 @@
 // Every public element: its tag and where its class is. Importing this registers nothing; an element is loaded when it is first needed.
+// But for the thread: a chat shows it first, and its file is the chat's own.
+import { Thread } from './thread/thread.ts';
 
 export type ElementTag =
   | 'warbler-avatar'
@@ -28,7 +30,7 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-sign-in': async () => (await import('./sign-in/sign-in.ts')).SignIn,
   'warbler-conversation-list': async () => (await import('./conversation-list/conversation-list.ts')).ConversationList,
   'warbler-conversation-header': async () => (await import('./conversation-header/conversation-header.ts')).ConversationHeader,
-  'warbler-thread': async () => (await import('./thread/thread.ts')).Thread,
+  'warbler-thread': () => Promise.resolve(Thread),
   'warbler-message-menu': async () => (await import('./message-menu/message-menu.ts')).MessageMenu,
   'warbler-thread-finder': async () => (await import('./thread-finder/thread-finder.ts')).ThreadFinder,
   'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,

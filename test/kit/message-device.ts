@@ -22,7 +22,9 @@ export interface MessageDevice {
   errors: string[];
   /** What the tabs were told. */
   told: Topic[];
-  /** A fresh stream begins. */
+  /** A fresh stream is being bound, and then is there. */
+  begin(): void;
+  arrive(): void;
   open(): void;
   /** It breaks, and takes with it what was on the way. */
   lose(): void;
@@ -79,10 +81,19 @@ export async function messageDevice(
     journal,
     errors,
     told,
-    open() {
+    begin() {
       line.isUp = true;
+      line.isOpening = true;
       sync.onOpening();
+      line.giveUpLost();
+    },
+    arrive() {
+      line.isOpening = false;
       sync.onOnline('fresh');
+    },
+    open() {
+      this.begin();
+      this.arrive();
     },
     lose() {
       line.lose();

@@ -68,4 +68,30 @@ describe('looking back in the archive', () => {
       range(1, 1_400).map((number) => `text ${number}`),
     );
   });
+
+  it('does not take the silence of the last stream for the word of this one', async () => {
+    engine.largestPage = 5;
+    device.open();
+    await rest();
+    for (const number of range(1, 20)) {
+      await device.write(BEN, `a${number}`, `own ${number}`);
+      device.line.take();
+    }
+    device.line.lose();
+    device.sync.onOffline();
+    device.open();
+    for (let step = 0; step < 12; step++) (device.line.take(), device.line.pass());
+    await settled();
+    device.line.lose();
+    device.sync.onOffline();
+    device.begin();
+    await settled();
+    device.arrive();
+    await rest(1_000);
+    assert.deepEqual(textsIn(engine.archiveOf(BEN)).length, 20, 'nothing was sent twice');
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 20).map((number) => `own ${number}`),
+    );
+  });
 });

@@ -72,6 +72,16 @@ export async function messageDevice(
     busy: () => undefined,
   });
   await sync.load();
+  const begin = (): void => {
+    line.isUp = true;
+    line.isOpening = true;
+    sync.onOpening();
+    line.giveUpLost();
+  };
+  const arrive = (): void => {
+    line.isOpening = false;
+    sync.onOnline('fresh');
+  };
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {
     line,
@@ -81,19 +91,11 @@ export async function messageDevice(
     journal,
     errors,
     told,
-    begin() {
-      line.isUp = true;
-      line.isOpening = true;
-      sync.onOpening();
-      line.giveUpLost();
-    },
-    arrive() {
-      line.isOpening = false;
-      sync.onOnline('fresh');
-    },
+    begin,
+    arrive,
     open() {
-      this.begin();
-      this.arrive();
+      begin();
+      arrive();
     },
     lose() {
       line.lose();

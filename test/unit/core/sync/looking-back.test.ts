@@ -77,13 +77,14 @@ describe('looking back in the archive', () => {
       await device.write(BEN, `a${number}`, `own ${number}`);
       device.line.take();
     }
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     device.open();
-    for (let step = 0; step < 12; step++) (device.line.take(), device.line.pass());
+    for (let step = 0; step < 12; step++) {
+      device.line.take();
+      device.line.pass();
+    }
     await settled();
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     device.begin();
     await settled();
     device.arrive();

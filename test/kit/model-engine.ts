@@ -227,7 +227,7 @@ const withArchiveId = (message: Element, by: string, id: string): Element => ({
   children: [...message.children, element('stanza-id', NS_IDS, { by, id })],
 });
 
-const sentCopy = (owner: string, message: Element): Element =>
+export const sentCopy = (owner: string, message: Element): Element =>
   element('message', NS_CLIENT, { from: owner, type: 'chat' }, [
     element('sent', NS_CARBONS, {}, [element('forwarded', NS_FORWARD, {}, [message])]),
   ]);

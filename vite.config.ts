@@ -13,7 +13,11 @@ const plainImports: Plugin = {
   apply: 'build',
   enforce: 'pre',
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load();' },
+  renderChunk: (code) => ({ code: code.replaceAll(WRAPPED_IMPORT, '$1$2'), map: null }),
 };
+
+const WRAPPED_IMPORT =
+  /__vitePreload\((?:async \(\) => \{\s*const \{[^}]*\} = await (import\(.*\));\s*return \{[^}]*\};\s*\}|\(\) => (import\(.*\))), .*?import\.meta\.url\)/g;
 
 /** Styles as they go over the wire: without the air that people read them by. */
 const tightStyles: Plugin = {
@@ -106,7 +110,7 @@ const FILES = [
   {
     name: 'faces',
     priority: 0,
-    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider|thread-finder)\//,
+    test: /src\/elements\/(sign-in|trouble-face|notice-list|begin-sheet|invite-sheet|sign-out-sheet|connection-bar|outbox-sheet|keys-sheet|session-provider|thread-finder)\//,
   },
 ];
 

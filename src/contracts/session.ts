@@ -28,6 +28,8 @@ export interface Session {
   answerContact(call: CallId, conversation: ConversationId, answer: 'accept' | 'decline'): Promise<Answer<void>>;
   joinRoom(call: CallId, address: string): Promise<Answer<ConversationId>>;
   leaveRoom(call: CallId, conversation: ConversationId): Promise<Answer<void>>;
+  /** Answers once the other service has it; whether the guest comes is another matter. */
+  inviteToRoom(call: CallId, conversation: ConversationId, guest: string): Promise<Answer<void>>;
   changeConversation(call: CallId, conversation: ConversationId, change: ConversationChange): Promise<Answer<void>>;
 
   /** The messages around an anchor, from disk; the archive is asked for what is missing, and gaps are told. */
@@ -72,6 +74,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'answerContact',
   'joinRoom',
   'leaveRoom',
+  'inviteToRoom',
   'changeConversation',
   'readThread',
   'fillGap',
@@ -125,7 +128,7 @@ export interface ListQuery {
   count: number;
   /** Only conversations whose title or address contains this. */
   matching?: string;
-  only?: 'unread' | 'mentioned' | 'rooms';
+  only?: 'unread' | 'mentioned' | 'rooms' | 'contacts';
 }
 
 export interface ConversationList {

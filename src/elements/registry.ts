@@ -1,4 +1,6 @@
 // Every public element: its tag and where its class is. Importing this registers nothing; an element is loaded when it is first needed.
+// But for the thread: a chat shows it first, and its file is the chat's own.
+import { Thread } from './thread/thread.ts';
 
 export type ElementTag =
   | 'warbler-avatar'
@@ -13,6 +15,7 @@ export type ElementTag =
   | 'warbler-composer'
   | 'warbler-account-menu'
   | 'warbler-begin-sheet'
+  | 'warbler-invite-sheet'
   | 'warbler-sign-out-sheet'
   | 'warbler-connection-bar'
   | 'warbler-outbox-sheet'
@@ -30,12 +33,13 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-sign-in': async () => (await import('./sign-in/sign-in.ts')).SignIn,
   'warbler-conversation-list': async () => (await import('./conversation-list/conversation-list.ts')).ConversationList,
   'warbler-conversation-header': async () => (await import('./conversation-header/conversation-header.ts')).ConversationHeader,
-  'warbler-thread': async () => (await import('./thread/thread.ts')).Thread,
+  'warbler-thread': () => Promise.resolve(Thread),
   'warbler-message-menu': async () => (await import('./message-menu/message-menu.ts')).MessageMenu,
   'warbler-thread-finder': async () => (await import('./thread-finder/thread-finder.ts')).ThreadFinder,
   'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,
   'warbler-account-menu': async () => (await import('./account-menu/account-menu.ts')).AccountMenu,
   'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,
+  'warbler-invite-sheet': async () => (await import('./invite-sheet/invite-sheet.ts')).InviteSheet,
   'warbler-sign-out-sheet': async () => (await import('./sign-out-sheet/sign-out-sheet.ts')).SignOutSheet,
   'warbler-connection-bar': async () => (await import('./connection-bar/connection-bar.ts')).ConnectionBar,
   'warbler-outbox-sheet': async () => (await import('./outbox-sheet/outbox-sheet.ts')).OutboxSheet,

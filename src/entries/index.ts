@@ -7,6 +7,7 @@ export { Composer } from '../elements/composer/composer.ts';
 export { ConnectionBar } from '../elements/connection-bar/connection-bar.ts';
 export { ConversationHeader } from '../elements/conversation-header/conversation-header.ts';
 export { ConversationList } from '../elements/conversation-list/conversation-list.ts';
+export { InviteSheet } from '../elements/invite-sheet/invite-sheet.ts';
 export { MessageMenu } from '../elements/message-menu/message-menu.ts';
 export { NoticeList } from '../elements/notice-list/notice-list.ts';
 export { SessionProvider } from '../elements/session-provider/session-provider.ts';

@@ -1,4 +1,5 @@
 // Addresses of XMPP (RFC 7622), brought to the one form in which they may be compared.
+import { remembered } from '../base/remembered.ts';
 import type { Address } from '../model/account.ts';
 
 export interface Jid {
@@ -19,7 +20,6 @@ const SHORT = 255;
 
 /** The same few people write again and again: what their addresses come to is kept, up to so many. */
 const MOST_KEPT = 256;
-const kept = new Map<string, Read>();
 
 interface Read {
   jid: Readonly<Jid> | undefined;
@@ -29,17 +29,10 @@ interface Read {
 /** Undefined for what is no address. Local and domain part come back in lower case. */
 export const parseJid = (text: string): Readonly<Jid> | undefined => read(text).jid;
 
-function read(text: string): Read {
-  const known = kept.get(text);
-  if (known) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  // A text that was cut out of a frame would hold the whole frame.
-  const own = ` ${text}`.slice(1);
-  const jid = split(own);
-  const fresh = { jid, bare: (jid ? writeBare(jid) : '') as Address };
-  if (own.length < SHORT) kept.set(own, fresh);
-  return fresh;
-}
+const read = remembered(MOST_KEPT, (text): Read => {
+  const jid = split(text);
+  return { jid, bare: (jid ? writeBare(jid) : '') as Address };
+});
 
 function split(text: string): Jid | undefined {
   const slash = text.indexOf('/');

@@ -21,6 +21,7 @@ export function matches(conversation: Conversation, { matching, only }: ListQuer
   if (only === 'unread' && conversation.unread === 0) return false;
   if (only === 'mentioned' && !conversation.mentioned) return false;
   if (only === 'rooms' && conversation.kind !== 'room') return false;
+  if (only === 'contacts' && (conversation.kind === 'room' || conversation.standing !== 'contact')) return false;
   const sought = matching?.toLocaleLowerCase() ?? '';
   return conversation.title.toLocaleLowerCase().includes(sought) || conversation.id.includes(sought);
 }

@@ -232,6 +232,10 @@ export class ScriptedSession implements SessionClient {
     });
   }
 
+  inviteToRoom(...args: Parameters<SessionClient['inviteToRoom']>): Promise<Answer<void>> {
+    return this.#answer('inviteToRoom', args, () => undefined);
+  }
+
   changeConversation(...args: Parameters<SessionClient['changeConversation']>): Promise<Answer<void>> {
     return this.#answer('changeConversation', args, () => this.change(args[0], args[1]));
   }

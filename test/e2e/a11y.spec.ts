@@ -82,6 +82,14 @@ async function lookAtMain(on: ChatPage, look: Look): Promise<void> {
   await page.keyboard.press('Escape');
   await chat.getByRole('button', { name: texts.conversationMenu }).click();
   await look('conversation menu');
+  await chat.getByRole('menuitem', { name: texts.findInConversation }).click();
+  await expect(chat.locator('warbler-thread-finder input')).toBeFocused();
+  await page.keyboard.type('的');
+  await expect(chat.locator('warbler-thread-finder .count')).toHaveText(/^1\/\d+$/);
+  await look('finding words');
+  await chat.getByRole('button', { name: texts.jumpToDate, exact: true }).click();
+  await expect(chat.locator('warbler-thread-finder input[type="date"]')).toBeFocused();
+  await look('finding a day');
   await page.keyboard.press('Escape');
   await chat.getByRole('button', { name: texts.begin }).click();
   await expect(chat.locator('warbler-begin-sheet')).toBeVisible();
@@ -94,6 +102,11 @@ async function lookAtMain(on: ChatPage, look: Look): Promise<void> {
   await openThread(on, handsOf(page, 'mouse'), demo.facts.rooms[0]?.address ?? '');
   await expect(chat.locator('warbler-thread [role="article"]').first()).toBeVisible();
   await look('room');
+  await chat.getByRole('button', { name: texts.conversationMenu }).click();
+  await chat.getByRole('menuitem', { name: texts.inviteToRoom }).click();
+  await expect(chat.locator('warbler-invite-sheet li').first()).toBeVisible();
+  await look('inviting');
+  await page.keyboard.press('Escape');
 }
 
 async function lookAtTrouble(on: ChatPage, look: Look): Promise<void> {

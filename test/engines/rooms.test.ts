@@ -171,5 +171,27 @@ for (const engine of ['prosody', 'ejabberd'] as const) {
       await mia.line.until(() => heard.length > 0);
       assert.deepEqual(heard, [true]);
     });
+
+    test('a contact is asked into an open room, and a guest into a closed one, which then has him on its list', async () => {
+      const mia = await signIn('mia', 'h');
+      for (const name of ['open', 'closed']) assert.ok((await mia.rooms.joinRoom(room(name))).ok);
+      const omar = await signIn('omar', 'd');
+      await omar.line.until(() => omar.book.get(address('mia'))?.standing === 'contact');
+      assert.deepEqual(await mia.rooms.invite('open-1', room('open'), address('omar')), { ok: true, value: undefined });
+      await omar.line.until(() => omar.book.get(room('open'))?.standing === 'asks-for-contact');
+      assert.ok((await omar.rooms.answerInvitation(room('open'), 'accept')).ok);
+      const eve = await signIn('eve', 'c');
+      await mia.line.until(() => mia.rooms.stateOf(room('closed'))?.joined === 'joined');
+      assert.deepEqual(await mia.rooms.invite('closed-1', room('closed'), address('eve')), { ok: true, value: undefined });
+      await eve.line.until(() => eve.book.get(room('closed'))?.standing === 'asks-for-contact');
+      assert.ok((await eve.rooms.answerInvitation(room('closed'), 'accept')).ok);
+    });
+
+    test('whoever cannot be found is not called invited', async () => {
+      const mia = await signIn('mia', 'i');
+      assert.ok((await mia.rooms.joinRoom(room('open'))).ok);
+      const answer = await mia.rooms.invite('nobody-1', room('open'), address('nobody'));
+      assert.deepEqual(answer, { ok: false, failure: { kind: 'refused', reason: 'unknown-person' } });
+    });
   });
 }

@@ -25,8 +25,12 @@ export interface MessageDevice {
   errors: string[];
   /** What the tabs were told. */
   told: Topic[];
-  /** A fresh stream begins. */
+  /** A fresh stream is being bound, and then is there. */
+  begin(): void;
+  arrive(): void;
   open(): void;
+  /** It breaks, and takes with it what was on the way. */
+  lose(): void;
   write(to: ConversationId, id: string, text: string): Promise<boolean>;
   thread(conversation: ConversationId): Promise<readonly StoredMessage[]>;
   /** The core dies: what the store has committed is all that is left. */
@@ -85,6 +89,16 @@ export async function messageDevice(
   });
   encryption?.trust.onChange((news) => void sync.keyChanges.heard(news, encryption));
   await sync.load();
+  const begin = (): void => {
+    line.isUp = true;
+    line.isOpening = true;
+    sync.onOpening();
+    line.giveUpLost();
+  };
+  const arrive = (): void => {
+    line.isOpening = false;
+    sync.onOnline('fresh');
+  };
   line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
   return {
     line,
@@ -95,10 +109,15 @@ export async function messageDevice(
     journal,
     errors,
     told,
+    begin,
+    arrive,
     open() {
-      line.isUp = true;
-      sync.onOpening();
-      sync.onOnline('fresh');
+      begin();
+      arrive();
+    },
+    lose() {
+      line.lose();
+      sync.onOffline();
     },
     async write(to, id, text) {
       const record =

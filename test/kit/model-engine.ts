@@ -137,6 +137,10 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   #ids = 0;
   #isHeld: (stanza: Element) => boolean = () => false;
   isUp = false;
+  /** It is being bound: what is said travels, and nobody calls it online yet. */
+  isOpening = false;
+  /** Of a stream that broke. Until the next one nobody knows that no answer will come. */
+  #unanswered: ((answer: Answer<Element>) => void)[] = [];
   /** Its presence has been told: until then nothing that is written to the account is delivered here. */
   isPresent = true;
   hear: (stanza: Element) => void = () => undefined;
@@ -148,7 +152,7 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   }
 
   state(): ConnectionState {
-    return this.isUp ? { stage: 'online', slow: false } : { stage: 'connecting', attempt: 1 };
+    return this.isUp && !this.isOpening ? { stage: 'online', slow: false } : { stage: 'connecting', attempt: 1 };
   }
 
   send(stanza: Element, fate?: Fate): void {
@@ -207,10 +211,14 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
     this.isUp = false;
     const fates = [...this.#taken.splice(0), ...this.#outgoing.splice(0).map(({ fate }) => fate)];
     this.#incoming = [];
-    const questions = [...this.#questions.values()];
+    this.#unanswered.push(...this.#questions.values());
     this.#questions.clear();
     for (const fate of fates) fate?.('lost');
-    for (const answer of questions) answer(failed({ kind: 'no-answer' }));
+  }
+
+  /** The next stream is there, and none that carries this one on. */
+  giveUpLost(): void {
+    for (const answer of this.#unanswered.splice(0)) answer(failed({ kind: 'no-answer' }));
   }
 }
 
@@ -219,7 +227,7 @@ const withArchiveId = (message: Element, by: string, id: string): Element => ({
   children: [...message.children, element('stanza-id', NS_IDS, { by, id })],
 });
 
-const sentCopy = (owner: string, message: Element): Element =>
+export const sentCopy = (owner: string, message: Element): Element =>
   element('message', NS_CLIENT, { from: owner, type: 'chat' }, [
     element('sent', NS_CARBONS, {}, [element('forwarded', NS_FORWARD, {}, [message])]),
   ]);

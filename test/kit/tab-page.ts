@@ -86,6 +86,8 @@ async function readAll(conversation: ConversationId, since: string): Promise<rea
   const rows: Message[] = [];
   for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
     const answer = await client.readThread({ conversation, around, before: 200, after: 0 });
+    // A fresh device knows of nobody until the archive has been heard.
+    if (!answer.ok && answer.failure.kind === 'not-found') return rows;
     if (!answer.ok) throw new Error(answer.failure.kind);
     const page = answer.value;
     rows.unshift(...page.messages);

@@ -16,6 +16,7 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   answerContact: 'ss',
   joinRoom: 's',
   leaveRoom: 's',
+  inviteToRoom: 'ss',
   changeConversation: 'so',
   readThread: 'o',
   fillGap: 'ss',

@@ -45,6 +45,8 @@ function fits(record: ConversationRecord, only: ListQuery['only']): boolean {
       return record.mentioned;
     case 'rooms':
       return record.kind === 'room';
+    case 'contacts':
+      return record.kind === 'direct' && record.standing === 'contact';
     default:
       return true;
   }

@@ -12,17 +12,10 @@ export function viewSituation(life: SessionLife, notices: Noted): Situation {
     connection: life.connection,
     storage: session?.store.state() ?? life.storage,
     unread: session ? countUnread(session) : { messages: 0, conversations: 0, mentioned: false },
-    ...countOutbox(session),
+    ...(session?.messages.outbox.count() ?? { waiting: 0, unsent: 0 }),
     catchingUp: session?.isCatchingUp ?? false,
     notices: notices.all(),
   };
-}
-
-function countOutbox(session: AccountSession | undefined): Pick<Situation, 'waiting' | 'unsent'> {
-  if (!session) return { waiting: 0, unsent: 0 };
-  const { outbox } = session.messages;
-  const waiting = outbox.waitingCount();
-  return { waiting, unsent: [...outbox.all()].length - waiting };
 }
 
 /** What is muted calls for nobody, unless somebody is named there. */

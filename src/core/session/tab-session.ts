@@ -110,6 +110,11 @@ export class TabSession implements Session {
     return this.#signedIn((session) => session.rooms.leaveRoom(conversation));
   }
 
+  /** The tab's id is the message's too: what is repeated is the same invitation. */
+  inviteToRoom(call: CallId, conversation: ConversationId, guest: string): Promise<Answer<void>> {
+    return this.#signedIn((session) => session.rooms.invite(call, conversation, guest));
+  }
+
   changeConversation(_call: CallId, conversation: ConversationId, { muted, pinned }: ConversationChange): Promise<Answer<void>> {
     return this.#signedIn((session) => {
       if (!session.book.get(conversation)) return failed({ kind: 'not-found' });

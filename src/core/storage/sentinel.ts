@@ -57,6 +57,8 @@ export function fileEpochs(root: () => Promise<FileSystemDirectoryHandle>): Epoc
 
 /** Writing into the second places costs more than the commit itself: they follow once in a while, and when the store is closed. */
 const LAG_MS = 1_000;
+/** The first soon: who closes the browser a moment after signing in shall hear of it too when the history is lost. */
+const FIRST_LAG_MS = 200;
 
 export class Sentinel {
   readonly #keepers: readonly EpochKeeper[];
@@ -84,7 +86,7 @@ export class Sentinel {
   /** Told only after the store itself has taken the epoch: the second place may lag behind, never lead. */
   raise(epoch: number): void {
     this.#wanted = Math.max(this.#wanted, epoch);
-    this.#cancelWait ??= this.#clock.after(LAG_MS, () => void this.settled());
+    this.#cancelWait ??= this.#clock.after(this.#written === 0 ? FIRST_LAG_MS : LAG_MS, () => void this.settled());
   }
 
   /** Nothing lags behind any more. */

@@ -65,9 +65,13 @@ export class AccountCatchUp {
     this.#needs = needs;
   }
 
-  /** A fresh stream is being bound: what is asked here travels in the same flight. The disk may still be on its way. */
+  /**
+   * A fresh stream is being bound: what is asked here travels in the same flight. The disk may still be on its way. What was asked on the last
+   * one is not heard any more: that it failed says nothing of this one.
+   */
   ask(): void {
     this.pause();
+    this.#run += 1;
     this.#first = this.#ask(NEWEST, FIRST_PAGE);
   }
 

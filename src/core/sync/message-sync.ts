@@ -40,7 +40,6 @@ export interface Company extends Acquaintance {
   /** The room keeps an archive and strips what others claim in its name. */
   hasArchive(room: Address): boolean;
   isOccupant(full: string): boolean;
-  /** Stays in touch with a room that took a message and did not say it. */
   ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
 }
 
@@ -272,22 +271,20 @@ export class MessageSync {
 
   /** Somebody looks at the oldest that is known, or at nothing: what lies beyond is fetched. */
   reachBack(conversation: ConversationId, lowest: StoredMessage | undefined): void {
-    const { book } = this.#needs;
-    const record = book.get(conversation);
+    const record = this.#needs.book.get(conversation);
     if (!record || !this.mayReachBack(conversation, lowest)) return;
     const below = lowest?.order ?? record.top + ROOM;
     const before = lowest?.archiveId;
     const gap = { id: BEGINNING, below, ...(before !== undefined && { beforeArchiveId: before }) };
-    book.change(conversation, { gaps: [...record.gaps, gap], top: Math.max(record.top, below) });
+    this.#needs.book.change(conversation, { gaps: [...record.gaps, gap], top: Math.max(record.top, below) });
   }
 
   /** The archive may hold something older than this, and no gap stands for it yet. */
   mayReachBack(conversation: ConversationId, lowest: StoredMessage | undefined): boolean {
     const { book, company } = this.#needs;
-    const record = book.get(conversation);
-    if (!record || record.complete || this.isWhole(conversation)) return false;
-    if (company.isRoom(conversation) && !company.hasArchive(conversation)) return false;
-    return !record.gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
+    const { complete, gaps } = book.get(conversation) ?? { complete: true, gaps: [] };
+    if (complete || this.isWhole(conversation) || (company.isRoom(conversation) && !company.hasArchive(conversation))) return false;
+    return !gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
   }
 
   /** Nothing of it can be missing, though the archive was never asked for it alone. */

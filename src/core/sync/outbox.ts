@@ -74,10 +74,11 @@ export class Outbox {
     return [...this.#records.values()].filter((record) => record.conversation === conversation);
   }
 
-  waitingCount(): number {
-    let count = 0;
-    for (const record of this.#records.values()) if (record.stage === 'queued') count += 1;
-    return count;
+  /** What waits for the network, and what was refused. */
+  count(): { waiting: number; unsent: number } {
+    let waiting = 0;
+    for (const { stage } of this.#records.values()) if (stage === 'queued') waiting += 1;
+    return { waiting, unsent: this.#records.size - waiting };
   }
 
   asMessage(record: OutboxRecord, author: { id: AuthorId; name: string }): Message {

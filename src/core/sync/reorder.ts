@@ -1,6 +1,7 @@
 // Messages that came live in another order than the archive has them change places. The places stay what they are.
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Log, Store, StoredMessage } from '../ports.ts';
+import type { ConversationBook } from './book.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
@@ -9,6 +10,7 @@ import type { KnownMessages } from './known-messages.ts';
 export type Moves = ReadonlyMap<number, number>;
 
 export interface ReorderNeeds {
+  book: ConversationBook;
   store: Store;
   journal: Journal;
   intake: Intake;
@@ -86,7 +88,21 @@ export class Reorder {
     }
     const [first] = messages;
     const places = [...moves.values()];
+    if (first) this.#moveMarks(first.conversation, messages, moves);
     if (first) journal.tell({ about: 'thread', conversation: first.conversation, from: Math.min(...places), to: Math.max(...places) });
     return true;
+  }
+
+  /** What had arrived, or was seen, goes on being so at its new place. */
+  #moveMarks(conversation: ConversationId, messages: readonly StoredMessage[], moves: Moves): void {
+    const { book } = this.#needs;
+    const marks = book.get(conversation)?.marks;
+    if (!marks) return;
+    const own = messages.filter((message) => message.own);
+    const follow = (mark: number): number =>
+      Math.max(mark, ...own.filter(({ order }) => order <= mark).map(({ order }) => moves.get(order) ?? order));
+    const [deliveredUpTo, displayedUpTo] = [follow(marks.deliveredUpTo), follow(marks.displayedUpTo)];
+    if (deliveredUpTo !== marks.deliveredUpTo || displayedUpTo !== marks.displayedUpTo)
+      book.change(conversation, { marks: { ...marks, deliveredUpTo, displayedUpTo } });
   }
 }

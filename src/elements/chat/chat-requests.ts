@@ -14,7 +14,7 @@ import type { Preferences } from './kept-view.ts';
 export interface ChatRequests {
   open(conversation: ConversationId): void;
   back(): void;
-  begin(kind: 'contact' | 'room'): void;
+  begin(kind: BeginRequestEvent['kind']): void;
   close(): void;
   find(): void;
   prefer(preferences: Preferences): void;

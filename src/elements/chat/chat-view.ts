@@ -12,7 +12,7 @@ import type { ChatFace } from './face-of.ts';
 import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices';
+export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices';
 
 export interface ChatView {
   texts: Texts;
@@ -147,6 +147,10 @@ function renderSheet({ sheet, sheetFor, parts, situation, endSheet }: ChatView):
   if (sheet === 'outbox') {
     parts.need('warbler-outbox-sheet');
     return html`<warbler-outbox-sheet .end=${endSheet}></warbler-outbox-sheet>`;
+  }
+  if (sheet === 'invite') {
+    parts.need('warbler-invite-sheet');
+    return html`<warbler-invite-sheet .end=${endSheet}></warbler-invite-sheet>`;
   }
   if (sheet === 'encryption') {
     parts.need('warbler-encryption-sheet');

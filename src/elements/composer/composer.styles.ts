@@ -19,7 +19,10 @@ export const composerStyles: CSSResult = css`
     position: relative;
     flex: 1;
     min-inline-size: 0;
+    /* As tall as the button that comes with the first letter: the thread stays where it is. */
+    min-block-size: 40px;
     display: grid;
+    align-content: center;
     border: 1px solid transparent;
     border-radius: var(--warbler-composer-radius);
     background: var(--warbler-paper);
@@ -134,6 +137,9 @@ export const composerStyles: CSSResult = css`
     }
   }
   @media (pointer: coarse) {
+    .field {
+      min-block-size: 44px;
+    }
     .field::after,
     textarea {
       font-size: max(16px, var(--warbler-size-text));

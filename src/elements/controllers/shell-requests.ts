@@ -6,6 +6,7 @@ import {
   ContactAnswerRequestEvent,
   ConversationChangeRequestEvent,
   DismissNoticeRequestEvent,
+  InviteRequestEvent,
   JoinRoomRequestEvent,
   LeaveRoomRequestEvent,
   ReconnectRequestEvent,
@@ -23,5 +24,6 @@ export function serveShellRequests(target: EventTarget, session: () => SessionCl
   on(AddContactRequestEvent, (event, calls) => calls.addContact(event.address));
   on(JoinRoomRequestEvent, (event, calls) => calls.joinRoom(event.address));
   on(LeaveRoomRequestEvent, (event, calls) => calls.leaveRoom(event.conversation));
+  on(InviteRequestEvent, (event, calls) => calls.inviteToRoom(event.room, event.guest));
   on(ConversationChangeRequestEvent, (event, calls) => calls.changeConversation(event.conversation, event.change));
 }

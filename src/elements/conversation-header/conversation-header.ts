@@ -17,9 +17,9 @@ import { serveShellRequests } from '../controllers/shell-requests.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { BackRequestEvent, EncryptionRequestEvent } from '../events/message-requests.ts';
 import type { RequestEvent } from '../events/request-event.ts';
-import { ConversationChangeRequestEvent, FindRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
+import { BeginRequestEvent, ConversationChangeRequestEvent, FindRequestEvent, LeaveRoomRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
-import { backIcon, searchIcon } from '../icon/navigation.ts';
+import { addIcon, backIcon, searchIcon } from '../icon/navigation.ts';
 import { mutedIcon, pinnedIcon } from '../icon/state.ts';
 import { lockIcon } from '../icon/trust.ts';
 import { signOutIcon } from '../icon/account.ts';
@@ -37,6 +37,7 @@ import { readabilityStyles } from './readability.styles.ts';
  * @fires {BackRequestEvent} warbler-back-request - Back to the list.
  * @fires {ConversationChangeRequestEvent} warbler-conversation-change-request - Mute or pin.
  * @fires {FindRequestEvent} warbler-find-request - Find in this conversation.
+ * @fires {BeginRequestEvent} warbler-begin-request - `invite`: bring contacts into this room.
  * @fires {LeaveRoomRequestEvent} warbler-leave-room-request - Leave this room.
  * @fires {EncryptionRequestEvent} warbler-encryption-request - Who can read shall be shown.
  * @csspart avatar - The face.
@@ -138,6 +139,7 @@ export class ConversationHeader extends SessionPart {
       ${
         shown.kind === 'room'
           ? html`<hr class="menu-line" role="separator" />
+              ${shown.room?.joined === 'joined' ? this.#renderItem(texts.inviteToRoom, addIcon(18), () => new BeginRequestEvent('invite')) : nothing}
               ${this.#renderItem(texts.leaveRoom, signOutIcon(18), () => new LeaveRoomRequestEvent(shown.id), true)}`
           : nothing
       }

@@ -1,6 +1,6 @@
 // What launcher, header, list and sign-in ask for. Each event's name, travel and detail are declared here, once.
 import type { ConversationChange } from '../../contracts/session.ts';
-import type { Account, Credentials } from '../../model/account.ts';
+import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Locale } from '../../texts/texts.ts';
 import type { Appearance } from '../contexts/appearance.ts';
@@ -61,6 +61,15 @@ export const LeaveRoomRequestEvent: RequestKind<LeaveRoomRequestEvent, [conversa
   (conversation) => ({ conversation }),
 );
 
+export type InviteRequestEvent = RequestEvent<void> & {
+  readonly room: ConversationId;
+  readonly guest: Address;
+};
+export const InviteRequestEvent: RequestKind<InviteRequestEvent, [room: ConversationId, guest: Address]> = requestKind(
+  'warbler-invite-request',
+  (room, guest) => ({ room, guest }),
+);
+
 export type ConversationChangeRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
   readonly change: ConversationChange;
@@ -79,11 +88,11 @@ export const OpenRequestEvent: RequestKind<OpenRequestEvent, [conversation: Conv
   (conversation) => ({ conversation }),
 );
 
-/** Begin something new: with a person, or in a room. */
+/** Begin something new: with a person, in a room, or with guests in the room that is shown. */
 export type BeginRequestEvent = RequestEvent<void> & {
-  readonly kind: 'contact' | 'room';
+  readonly kind: 'contact' | 'room' | 'invite';
 };
-export const BeginRequestEvent: RequestKind<BeginRequestEvent, [kind: 'contact' | 'room']> = requestKind(
+export const BeginRequestEvent: RequestKind<BeginRequestEvent, [kind: BeginRequestEvent['kind']]> = requestKind(
   'warbler-begin-request',
   (kind) => ({ kind }),
 );

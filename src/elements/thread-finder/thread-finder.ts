@@ -9,8 +9,8 @@ import type { Answer, Failure } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
-import { FINDER_TEXTS } from '../../texts/finder/finder.ts';
 import type { FinderTexts } from '../../texts/keys/finder-texts.ts';
+import { LATE_TEXTS } from '../../texts/late/late.ts';
 import { deepestActive } from '../controllers/sheet-controller.ts';
 import { GapRequestEvent } from '../events/message-requests.ts';
 import { failureSentence } from '../failure-words.ts';
@@ -130,7 +130,7 @@ export class ThreadFinder extends SessionPart {
   }
 
   get #words(): FinderTexts {
-    return FINDER_TEXTS[this.texts.locale];
+    return LATE_TEXTS[this.texts.locale];
   }
 
   get #root(): ShadowRoot {

@@ -1,5 +1,5 @@
 // Makes the rows anew only when something they are made of has changed; the day is one of those things.
-import { dayName, startOfDay } from '../../texts/dates.ts';
+import { dayName, nextMidnight, startOfDay } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { buildRows } from './build-rows.ts';
 import type { Row } from './rows.ts';
@@ -21,7 +21,7 @@ export class RowMaker {
     const from = [state, isRoom, newAbove, texts, startOfDay(now)];
     if (from.some((part, index) => part !== this.#from[index])) {
       this.#from = from;
-      const rows = buildRows(state, { isRoom, newAbove, dayKey: startOfDay, dayName: (at) => dayName(texts.dates, at, now) });
+      const rows = buildRows(state, { isRoom, newAbove, dayKey: dayKeys(), dayName: (at) => dayName(texts.dates, at, now) });
       this.rows = keepEqual(this.rows, rows);
     }
     return this.rows;
@@ -37,7 +37,27 @@ function keepEqual(known: readonly Row[], fresh: readonly Row[]): readonly Row[]
   });
 }
 
-function isSame(a: Row, b: Row): boolean {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Row>;
-  return [...names].every((name) => a[name] === b[name]);
+const PARTS: Record<keyof Row, true> = {
+  message: true,
+  day: true,
+  startsNew: true,
+  gap: true,
+  startsConversation: true,
+  first: true,
+  last: true,
+  showsName: true,
+  state: true,
+  showsState: true,
+};
+const NAMES = Object.keys(PARTS) as (keyof Row)[];
+
+const isSame = (a: Row, b: Row): boolean => NAMES.every((name) => a[name] === b[name]);
+
+/** Most messages are of the day of the one before. */
+function dayKeys(): (at: number) => number {
+  let [from, to] = [NaN, NaN];
+  return (at) => {
+    if (!(at >= from && at < to)) [from, to] = [startOfDay(at), nextMidnight(at)];
+    return from;
+  };
 }

@@ -53,6 +53,8 @@ export class ThreadStage {
   /** Of whom the size is known; `resized` tells of another. */
   #scroller: HTMLElement | null = null;
   #size = { width: 400, height: 500 };
+  /** As it stands now, and not as it was before it was hidden. */
+  #isMeasured = false;
   /** Where it stands, or will once the scroller has followed. */
   #offset = 0;
   /** Settled once for each drawing: what is put back at the start is not shifted away again. */
@@ -142,14 +144,17 @@ export class ThreadStage {
     return this.#isCovered();
   }
 
-  /** The view has another size: other lines, another height. */
-  resized(): void {
-    if (this.#isHidden) return;
-    const { width } = this.#size;
+  /** The view has another size, and so other lines, another height; or it is seen again. Answers with whether it is so: observers tell a first time. */
+  resized(): boolean {
+    if (this.#isHidden) return (this.#isMeasured = false);
+    const { width, height } = this.#size;
+    const wasMeasured = this.#isMeasured;
     this.#measureView();
+    if (wasMeasured && width === this.#size.width && height === this.#size.height) return false;
     if (this.#size.width !== width) this.#drawn.measureAgain();
     this.position.reread();
     this.#settle();
+    return true;
   }
 
   /** Brings a message into sight, drawn or not. */
@@ -260,7 +265,9 @@ export class ThreadStage {
   #measureView(): void {
     const scroller = this.#view.scroller();
     this.#scroller = scroller;
-    if (scroller && !this.#isHidden) this.#size = { width: scroller.clientWidth, height: scroller.clientHeight };
+    if (!scroller || this.#isHidden) return;
+    this.#size = { width: scroller.clientWidth, height: scroller.clientHeight };
+    this.#isMeasured = true;
   }
 
   #rest(): void {

@@ -302,8 +302,7 @@ export class Thread extends SessionPart {
   }
 
   #resized(): void {
-    if (this.#model.face === 'ready') this.#stage.resized();
-    this.requestUpdate();
+    if (this.#model.face === 'ready' && this.#stage.resized()) this.requestUpdate();
   }
 
   /** One's own message leads to the end, from wherever one was reading. */

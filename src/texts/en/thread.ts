@@ -56,6 +56,7 @@ export const thread: ThreadTexts = {
   sentAnnouncement: 'Sent',
   failedAnnouncement: (why) => `Message not sent: ${why}`,
 
+  inviteToRoom: 'Invite contacts',
   leaveRoom: 'Leave room',
   mute: 'Mute',
   unmute: 'Unmute',

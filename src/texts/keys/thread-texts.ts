@@ -53,6 +53,7 @@ export interface ThreadTexts {
   sentAnnouncement: string;
   failedAnnouncement(why: string): string;
 
+  inviteToRoom: string;
   leaveRoom: string;
   mute: string;
   unmute: string;

@@ -53,6 +53,7 @@ export const thread: ThreadTexts = {
   sentAnnouncement: '已发送',
   failedAnnouncement: (why) => `消息未发送：${why}`,
 
+  inviteToRoom: '邀请联系人',
   leaveRoom: '离开群组',
   mute: '静音',
   unmute: '取消静音',

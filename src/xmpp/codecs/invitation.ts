@@ -1,8 +1,8 @@
 // Invitations to a room: by the room on behalf of somebody, XEP-0045, or by somebody directly, XEP-0249.
 import type { Address } from '../../model/account.ts';
 import { bareOf, parseAddress, resourceOf } from '../jid.ts';
-import { NS_CONFERENCE, NS_MUC_USER } from '../namespaces.ts';
-import { child, type Element } from '../xml.ts';
+import { NS_CLIENT, NS_CONFERENCE, NS_MUC_USER } from '../namespaces.ts';
+import { child, element, type Element } from '../xml.ts';
 
 export interface Invitation {
   room: Address;
@@ -21,3 +21,11 @@ export function readInvitation(message: Element): Invitation | undefined {
   const room = parseAddress(child(message, 'x', NS_CONFERENCE)?.attributes['jid'] ?? '');
   return room ? { room, by: speaker } : undefined;
 }
+
+/** From person to person. Whom the room lets in is the room's affair. */
+export const writeInvitation = (room: Address, person: Address, id: string): Element =>
+  element('message', NS_CLIENT, { to: person, id }, [element('x', NS_CONFERENCE, { jid: room })]);
+
+/** The room passes it on, and puts the guest on its list. */
+export const writeInvitationThroughRoom = (room: Address, person: Address, id: string): Element =>
+  element('message', NS_CLIENT, { to: room, id }, [element('x', NS_MUC_USER, {}, [element('invite', NS_MUC_USER, { to: person })])]);

@@ -109,6 +109,7 @@ export class SmallCore implements Core {
       answerContact: () => NOT_FOUND,
       joinRoom: () => NOT_FOUND,
       leaveRoom: () => NOT_FOUND,
+      inviteToRoom: () => NOT_FOUND,
       changeConversation: () => NOT_FOUND,
       readThread: () =>
         Promise.resolve(

@@ -136,6 +136,15 @@ describe('the other side', () => {
 });
 
 describe('the field', () => {
+  it('is as tall with the first letter, and the button that comes with it, as without', async () => {
+    const writer = await Writer.open();
+    const height = (): number => writer.composer.getBoundingClientRect().height;
+    const before = height();
+    await writer.write('a');
+    ok(writer.button, 'the button');
+    equal(height(), before);
+  });
+
   it('grows to six lines, then scrolls', async () => {
     const writer = await Writer.open();
     const one = writer.area.offsetHeight;

@@ -1,4 +1,5 @@
 // The people of the account: the roster and its changes, who asks for contact, who is there.
+import { remembered } from '../../../base/remembered.ts';
 import type { Address } from '../../../model/account.ts';
 import type { ConversationId, Presence } from '../../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../../model/failure.ts';
@@ -26,7 +27,8 @@ export class PeopleSync {
   readonly #needs: LiveNeeds;
   readonly #roster = new Roster();
   readonly #presences = new Presences();
-  readonly #names = new Map<string, string>();
+  /** Looking through a name costs more than reading a message, and the same people write again and again. */
+  readonly #nameAsShown = remembered(MOST_NAMES, (given) => readName(given).name);
   /** Counts openings: the answer to a question of an older session comes too late to matter. */
   #opening = 0;
   #isOnline = false;
@@ -88,16 +90,6 @@ export class PeopleSync {
   nameOf(person: Address): string {
     const given = this.#roster.get(person)?.name;
     return given ? this.#nameAsShown(given) : titleOf(person);
-  }
-
-  /** Looking through a name costs more than reading a message, and the same people write again and again. */
-  #nameAsShown(given: string): string {
-    const known = this.#names.get(given);
-    if (known !== undefined) return known;
-    if (this.#names.size >= MOST_NAMES) this.#names.clear();
-    const { name } = readName(given);
-    this.#names.set(given, name);
-    return name;
   }
 
   isContact(person: Address): boolean {

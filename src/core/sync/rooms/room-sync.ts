@@ -17,6 +17,7 @@ import { titleOf } from '../book.ts';
 import type { LiveNeeds } from '../live-needs.ts';
 import { Attendance } from './attendance.ts';
 import { BookmarksSync, type BookmarkChange } from './bookmarks-sync.ts';
+import { GuestInvitations } from './guest-invitations.ts';
 import type { Room } from './room.ts';
 import { askInfo, isRoomService } from './room-questions.ts';
 
@@ -46,11 +47,13 @@ export class RoomSync {
   readonly #needs: RoomNeeds;
   readonly #bookmarks: BookmarksSync;
   readonly #attendance: Attendance;
+  readonly #guests: GuestInvitations;
   #isOnline = false;
 
   constructor(needs: RoomNeeds) {
     this.#needs = needs;
     this.#bookmarks = new BookmarksSync(needs);
+    this.#guests = new GuestInvitations(needs.connection);
     this.#attendance = new Attendance({
       connection: needs.connection,
       clock: needs.clock,
@@ -87,7 +90,10 @@ export class RoomSync {
   /** Whether the stanza was about rooms alone. Words in rooms are left to whoever reads messages. */
   handle(stanza: Element): boolean {
     if (stanza.name === 'presence') return this.#attendance.hear(stanza) || isAboutRooms(stanza);
-    return stanza.name === 'message' && (this.#heardEvent(stanza) || this.#heardInvitation(stanza) || this.#heardRoom(stanza));
+    return (
+      stanza.name === 'message' &&
+      (this.#guests.hearRefusal(stanza) || this.#heardEvent(stanza) || this.#heardInvitation(stanza) || this.#heardRoom(stanza))
+    );
   }
 
   isRoom(address: Address): boolean {
@@ -232,6 +238,16 @@ export class RoomSync {
     let count = 0;
     for (const { kind, standing } of this.#needs.book.all()) if (kind === 'room' && standing === 'asks-for-contact') count += 1;
     return count;
+  }
+
+  /** Only from inside: a room that does not have us is not ours to open. `id` is the message's own. */
+  async invite(id: string, room: ConversationId, text: string): Promise<Answer<void>> {
+    const person = parseAddress(text);
+    const inside = this.#attendance.get(room);
+    if (!person || person === this.#needs.self || this.isRoom(person)) return failed({ kind: 'address-invalid', address: text });
+    if (!this.#isOnline) return failed({ kind: 'offline' });
+    if (inside?.joined !== 'joined') return failed({ kind: 'not-found' });
+    return this.#guests.invite({ id, room, person, isMembersOnly: inside.info?.membersOnly ?? false });
   }
 
   /** Nobody is told of a no. */

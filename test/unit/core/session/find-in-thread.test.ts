@@ -133,7 +133,7 @@ describe('what was not looked through', () => {
     await settled();
     assert.deepEqual(device.book.get(BEN)?.gaps, [{ id: 'beginning', below: 1, beforeArchiveId: 'a1' }]);
     device.line.lose();
-    await settled();
+    device.line.giveUpLost();
     assert.deepEqual(await filled, { ok: false, failure: { kind: 'no-answer' } });
   });
 });

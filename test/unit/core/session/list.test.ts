@@ -36,6 +36,8 @@ describe('the list of conversations', () => {
     assert.equal(listConversations(session, { from: 4_990, count: 50 }).rows.length, 10);
     assert.equal(listConversations(session, { from: 0, count: 50, matching: ' PERSON 4999 ' }).total, 1);
     assert.equal(listConversations(session, { from: 0, count: 500, only: 'unread' }).total, 50);
+    assert.equal(listConversations(session, { from: 0, count: 500, only: 'contacts' }).total, 5_000);
+    assert.equal(listConversations(session, { from: 0, count: 500, only: 'rooms' }).total, 0);
     assert.equal(listConversations(session, { from: -5, count: Number.NaN }).rows.length, 0);
   });
 });

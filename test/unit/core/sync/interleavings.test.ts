@@ -77,9 +77,16 @@ async function happen(random: Chance, story: Story): Promise<void> {
   else if (what < 75) device.line.pass();
   else if (what < 84) device.line.acknowledge();
   else if (what < 90) story.clock.advance(random.below(4_000));
-  else if (what < 96) device.line.isUp ? device.line.lose() : device.open();
+  else if (what < 96) comeOrGo(device);
   else if (what < 98) story.devices[at] = await device.restart();
-  else if (!device.line.isUp) device.open();
+  else if (!device.line.isUp || device.line.isOpening) comeOrGo(device);
+}
+
+/** What was asked as the stream was bound may be answered long before anybody calls it online. */
+function comeOrGo({ line, begin, arrive }: MessageDevice): void {
+  if (!line.isUp) begin();
+  else if (line.isOpening) arrive();
+  else line.lose();
 }
 
 /** Not awaited to its end: the disk answers when time goes on. */
@@ -92,7 +99,7 @@ async function write({ devices, checker, numbers }: Story, at: number): Promise<
 }
 
 async function comeToRest({ clock, devices }: Story): Promise<void> {
-  for (const device of devices) if (!device.line.isUp) device.open();
+  for (const device of devices) while (!device.line.isUp || device.line.isOpening) comeOrGo(device);
   for (let quiet = 0; quiet < 5;) {
     for (const { line } of devices) {
       line.take();

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
-import { writeElement } from '../../../../src/xmpp/xml.ts';
+import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { body, comeToRest, range, texts, textsIn } from '../../../kit/device-talk.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
-import { ModelEngine } from '../../../kit/model-engine.ts';
-import { settled } from '../../../kit/scripted-connection.ts';
+import { ModelEngine, sentCopy } from '../../../kit/model-engine.ts';
+import { settled, stanza } from '../../../kit/scripted-connection.ts';
 
 const ANN = 'ann@app1.test' as ConversationId;
 const BEN = 'ben@app1.test' as ConversationId;
@@ -39,8 +39,7 @@ describe('looking back in the archive', () => {
     device.line.pass();
     await settled();
     for (const number of range(5, 6)) await writeAndTake(number);
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     device.open();
     await rest(1_000);
     const thread = texts(await device.thread(BEN));
@@ -68,5 +67,53 @@ describe('looking back in the archive', () => {
       texts(await device.thread(BEN)),
       range(1, 1_400).map((number) => `text ${number}`),
     );
+  });
+
+  it('does not take the silence of the last stream for the word of this one', async () => {
+    engine.largestPage = 5;
+    device.open();
+    await rest();
+    for (const number of range(1, 20)) {
+      await device.write(BEN, `a${number}`, `own ${number}`);
+      device.line.take();
+    }
+    device.lose();
+    device.open();
+    for (let step = 0; step < 12; step++) {
+      device.line.take();
+      device.line.pass();
+    }
+    await settled();
+    device.lose();
+    device.begin();
+    await settled();
+    device.arrive();
+    await rest(1_000);
+    assert.deepEqual(textsIn(engine.archiveOf(BEN)).length, 20, 'nothing was sent twice');
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 20).map((number) => `own ${number}`),
+    );
+  });
+
+  it('lets what had arrived go on being so where the archive has it in another order', async () => {
+    device.open();
+    await rest();
+    device.lose();
+    const stamped = (number: number): Element => ({
+      ...body(`a${number}`, BEN, `own ${number}`),
+      attributes: { type: 'chat', id: `a${number}`, from: `${ANN}/two`, to: BEN },
+    });
+    for (const number of [2, 1]) device.line.hear(sentCopy(ANN, stamped(number)));
+    device.line.hear(
+      stanza(`<message type="chat" id="r" from="${BEN}/x" to="${ANN}/one"><received xmlns="urn:xmpp:receipts" id="a2"/></message>`),
+    );
+    await rest();
+    for (const number of [1, 2]) engine.write(`${ANN}/two`, BEN, stamped(number));
+    device.open();
+    await rest(1_000);
+    const thread = await device.thread(BEN);
+    assert.deepEqual(texts(thread), ['own 1', 'own 2']);
+    assert.equal(device.book.get(BEN)?.marks.deliveredUpTo, thread[1]?.order);
   });
 });

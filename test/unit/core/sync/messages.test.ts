@@ -37,12 +37,12 @@ describe('sending', () => {
 
   it('waits without a line and goes out in the order of writing', async () => {
     for (const number of [1, 2, 3]) assert.equal(await device.write(BEN, `m${number}`, `text ${number}`), true);
-    assert.equal(device.sync.outbox.waitingCount(), 3);
+    assert.equal(device.sync.outbox.count().waiting, 3);
     device.open();
     await rest();
     assert.deepEqual(textsIn(engine.archiveOf(BEN)), ['text 1', 'text 2', 'text 3']);
     assert.deepEqual(texts(await device.thread(BEN)), ['text 1', 'text 2', 'text 3']);
-    assert.equal(device.sync.outbox.waitingCount(), 0);
+    assert.equal(device.sync.outbox.count().waiting, 0);
   });
 
   it('sends the same bytes again after a restart, but not what the archive has', async () => {
@@ -281,8 +281,7 @@ describe('the archive', () => {
     say(BEN, ANN, 'b0', 'before');
     device.open();
     await rest(1_000);
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     for (let number = 1; number <= 60; number++) say(ANN, BEN, `a${number}`, `own ${number}`);
     device.line.hear({ ...body('b1', ANN, 'heard'), attributes: { type: 'chat', id: 'b1', from: `${BEN}/x`, to: ANN } });
     say(BEN, ANN, 'b1', 'heard');
@@ -300,8 +299,7 @@ describe('the archive', () => {
     say(BEN, ANN, 'b0', 'text 0');
     device.open();
     await rest(1_000);
-    device.line.lose();
-    device.sync.onOffline();
+    device.lose();
     const heard = (number: number) => ({ type: 'chat', id: `b${number}`, from: `${BEN}/x`, to: ANN });
     for (const number of [2, 1]) device.line.hear({ ...body(`b${number}`, ANN, `text ${number}`), attributes: heard(number) });
     for (let number = 1; number <= 1_300; number++) say(BEN, ANN, `b${number}`, `text ${number}`);

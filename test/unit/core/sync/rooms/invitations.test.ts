@@ -5,7 +5,7 @@ import type { Address } from '../../../../../src/model/account.ts';
 import { readDirect } from '../../../../../src/core/sync/read-message.ts';
 import { failed, succeeded } from '../../../../../src/model/failure.ts';
 import { alice, garden } from '../../../../kit/live-needs.ts';
-import { joins, opened, self, USER, type Opened } from '../../../../kit/room-stanzas.ts';
+import { engine, joining, joins, opened, self, USER, type Opened } from '../../../../kit/room-stanzas.ts';
 import { settled, stanza } from '../../../../kit/scripted-connection.ts';
 
 const omar = 'omar@app1.test' as Address;
@@ -92,5 +92,68 @@ describe('an invitation', () => {
       ownNick: () => undefined,
     };
     equal(readDirect(stanza(mediated()), { sentAt: 0, timeCertain: true }, who), undefined);
+  });
+});
+
+describe('inviting somebody', () => {
+  const refusal = (from: string, condition: string, more = ''): string =>
+    `<message type="error" id="i1" from="${from}"><error type="cancel"><${condition} xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/>${more}</error></message>`;
+
+  async function inside(features = ''): Promise<Opened> {
+    const kit = await opened(engine('', features));
+    await joining(kit, self());
+    kit.connection.takeSaid();
+    return kit;
+  }
+
+  it('is said directly, and known to have arrived once the other service answers what came behind it', async () => {
+    const kit = await inside();
+    deepEqual(await kit.rooms.invite('i1', garden, 'Omar@app1.test'), succeeded(undefined));
+    const [invitation, question] = kit.connection.takeSaid();
+    equal(invitation, `<message to="${omar}" id="i1"><x xmlns="jabber:x:conference" jid="${garden}"/></message>`);
+    ok(question?.includes('to="app1.test"') && question.includes('urn:xmpp:ping'), question);
+  });
+
+  it('goes through a room that has a list of its members', async () => {
+    const kit = await inside('<feature var="muc_membersonly"/>');
+    deepEqual(await kit.rooms.invite('i1', garden, omar), succeeded(undefined));
+    const [invitation, question] = kit.connection.takeSaid();
+    equal(invitation, `<message to="${garden}" id="i1"><x xmlns="${USER}"><invite to="${omar}"/></x></message>`);
+    ok(question?.includes(`to="${garden}"`), question);
+  });
+
+  it('fails as whoever refuses it says', async () => {
+    for (const [condition, more, failure] of [
+      ['service-unavailable', '', { kind: 'refused', reason: 'unknown-person' }],
+      ['forbidden', '', { kind: 'refused', reason: 'forbidden' }],
+      ['not-acceptable', '<blocked xmlns="urn:xmpp:blocking:errors"/>', { kind: 'refused', reason: 'blocked' }],
+      ['internal-server-error', '', { kind: 'refused', reason: 'other' }],
+    ] as const) {
+      const kit = await inside();
+      kit.connection.script = () => (ok(kit.hear(refusal(`${omar}/phone`, condition, more))), succeeded(stanza('<iq type="result"/>')));
+      deepEqual(await kit.rooms.invite('i1', garden, omar), failed(failure));
+    }
+  });
+
+  it('is refused by nobody else', async () => {
+    const kit = await inside();
+    kit.connection.script = () => {
+      equal(kit.hear(refusal('mallory@app1.test', 'forbidden')), false);
+      return failed({ kind: 'refused', reason: 'other' });
+    };
+    deepEqual(await kit.rooms.invite('i1', garden, omar), succeeded(undefined));
+    equal(kit.hear(refusal(omar, 'forbidden')), false);
+  });
+
+  it('is not tried without a line, from outside, or of what is no person', async () => {
+    const kit = await inside();
+    deepEqual(await kit.rooms.invite('i1', garden, 'a b'), failed({ kind: 'address-invalid', address: 'a b' }));
+    deepEqual(await kit.rooms.invite('i1', garden, garden), failed({ kind: 'address-invalid', address: garden }));
+    deepEqual(await kit.rooms.invite('i1', 'attic@rooms.app1.test' as Address, omar), failed({ kind: 'not-found' }));
+    deepEqual(kit.connection.takeSaid(), []);
+    kit.connection.isDown = true;
+    deepEqual(await kit.rooms.invite('i1', garden, omar), failed({ kind: 'offline' }));
+    kit.rooms.onOffline();
+    deepEqual(await kit.rooms.invite('i1', garden, omar), failed({ kind: 'offline' }));
   });
 });

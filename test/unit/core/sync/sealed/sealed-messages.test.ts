@@ -65,7 +65,7 @@ describe('the first words of a conversation', () => {
     world.isLoaded = isLoaded;
     world.canBeAsked = false;
     await say(ann, BEN, 'm1', 'patience');
-    assert.deepEqual([clearTexts(), ann.sync.outbox.waitingCount()], [[], 1]);
+    assert.deepEqual([clearTexts(), ann.sync.outbox.count().waiting], [[], 1]);
     world.canBeAsked = true;
     load();
     clock.advance(20_000);

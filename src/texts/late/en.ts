@@ -1,7 +1,7 @@
-// Finding in a conversation.
-import type { FinderTexts } from '../keys/finder-texts.ts';
+// What is said only after something was pressed: finding in a conversation, inviting into a room.
+import type { LateTexts } from '../keys/late-texts.ts';
 
-export const en: FinderTexts = {
+export const en: LateTexts = {
   older: 'Older result',
   newer: 'Newer result',
   count: (at, total, isAll) => `${at.toLocaleString('en')} of ${total.toLocaleString('en')}${isAll ? '' : '…'}`,
@@ -16,4 +16,16 @@ export const en: FinderTexts = {
   dayNone: 'Nothing on that day or later. These are the newest messages.',
   dayUnfetched: (why) => `Messages of that day could not be fetched. These are the nearest. ${why}`,
   backToPlace: 'Back to where you were',
+
+  inviteInto: (room) => `Invite into ${room}`,
+  inviteSearch: 'Search contacts',
+  inviteNobody: 'There is no contact to invite yet. Add one first.',
+  inviteNoMatch: 'No contact matches.',
+  invite: 'Invite',
+  inviteName: (name) => `Invite ${name}`,
+  inviting: 'Inviting…',
+  invited: 'Invited',
+  invitedName: (name) => `${name} was invited`,
+  inviteFailed: (name, why) => `${name} was not invited: ${why}`,
+  done: 'Done',
 };

@@ -43,9 +43,10 @@ export class KeyChanges {
   switch(conversation: ConversationId, to: 'on' | 'off'): void {
     const { book, outbox } = this.#needs;
     const record = book.get(conversation);
-    if (!record || (record.encryption ?? 'off') === to) return;
+    if (!record || record.encryption === to) return;
     book.change(conversation, to === 'on' ? switchedOn(record) : { encryption: 'off', encryptedFrom: undefined, badge: undefined });
-    if (record.top > 0) this.#write(conversation, { what: `encryption-${to}` });
+    const isNews = record.top > 0 && (record.encryption ?? 'off') !== to;
+    if (isNews) this.#write(conversation, { what: `encryption-${to}` });
     outbox.pump();
   }
 

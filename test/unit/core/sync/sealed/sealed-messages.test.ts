@@ -52,6 +52,14 @@ describe('the first words of a conversation', () => {
     assert.deepEqual(stateOf(ann, CAT), { encryption: undefined, badge: undefined });
   });
 
+  it('go in clear where a person has said so before', async () => {
+    ann.book.change(BEN, { kind: 'direct', standing: 'contact' });
+    ann.sync.keyChanges.switch(BEN, 'off');
+    await say(ann, BEN, 'm1', 'as I said');
+    assert.deepEqual([clearTexts(), stateOf(ann, BEN).encryption], [['as I said'], 'off']);
+    assert.deepEqual(texts(await ann.thread(BEN)), ['as I said']);
+  });
+
   it('change nothing where there is a history in clear', async () => {
     engine.write(`${BEN}/old`, ANN, plain('o1', 'in clear'));
     await rest();

@@ -168,7 +168,8 @@ export class MessageSync {
       journal,
       connection,
       clock,
-      canSend: (id) => isOnline() && (!company.isRoom(id) || company.isJoined(id)),
+      // What nobody has fetched yet may have a history, and that decides how its first words go.
+      canSend: (id) => isOnline() && (company.isRoom(id) ? company.isJoined(id) : !this.#isFirstSync || sealer.wayOf(id) !== 'undecided'),
       archiveOf: (id) => (company.isRoom(id) ? id : ''),
       reached: () => this.position.fact.reached,
       arrived: (record) => this.#own.taken(record),
@@ -368,6 +369,7 @@ export class MessageSync {
     if (!isBusy) this.#isFirstSync = false;
     this.#needs.busy(isBusy);
     if (isBusy) return;
+    this.outbox.pump();
     this.#seals.openLate();
     this.#trimSoon();
   }

@@ -68,6 +68,19 @@ describe('the first words of a conversation', () => {
     assert.equal(stateOf(ann, BEN).encryption, undefined);
   });
 
+  it('wait for the history of a device that has just been set up', async () => {
+    engine.write(`${BEN}/old`, ANN, plain('o1', 'in clear'));
+    await rest();
+    const fresh = await messageDevice(engine, clock, `${ANN}/two`, undefined, world);
+    fresh.open();
+    await say(fresh, BEN, 'm1', 'as ever');
+    assert.deepEqual([clearTexts(), recordsOf(fresh).length], [['in clear'], 1]);
+    ann = fresh;
+    await rest();
+    assert.deepEqual(clearTexts(), ['in clear', 'as ever']);
+    assert.equal(stateOf(fresh, BEN).encryption, undefined);
+  });
+
   it('wait where it cannot be known yet', async () => {
     const { isLoaded, load } = held();
     world.isLoaded = isLoaded;

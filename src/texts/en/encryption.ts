@@ -32,7 +32,7 @@ export const encryption: EncryptionTexts = {
   turnedOff: 'Encryption is off: the organisation can read what you write',
   offTitle: (name) => `Write to ${name} without encryption?`,
   offText: (name) =>
-    `The organisation can then read every message you write to ${name}, and ${name} sees each of them marked as not encrypted.`,
+    `The organisation can then read every message you write to ${name}, and ${name} may see each of them marked as not encrypted.`,
   offStay: 'Keep encrypting',
   offGo: (name) => `Do not encrypt for ${name}`,
 

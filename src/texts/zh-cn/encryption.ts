@@ -24,7 +24,7 @@ export const encryption: EncryptionTexts = {
   turnedOn: '加密已打开',
   turnedOff: '加密已关闭，组织可以读到你写的内容',
   offTitle: (name) => `不加密发给 ${name}？`,
-  offText: (name) => `之后你写给 ${name} 的每一条消息，组织都可以读到，对方也会看到“未加密”标记。`,
+  offText: (name) => `之后你写给 ${name} 的每一条消息，组织都可以读到，对方那里也可能标为“未加密”。`,
   offStay: '继续加密',
   offGo: (name) => `不加密发给 ${name}`,
 

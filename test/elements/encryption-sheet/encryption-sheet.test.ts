@@ -118,7 +118,7 @@ describe('the switch', () => {
     await widget.press('Encrypt what I write');
     same(widget.session.asked('changeEncryption'), []);
     equal(sheetOf(widget)?.getAttribute('role'), 'alertdialog');
-    ok(widget.text.includes('Write to 李雯 without encryption?') && widget.text.includes('李雯 sees each of them marked'), widget.text);
+    ok(widget.text.includes('Write to 李雯 without encryption?') && widget.text.includes('李雯 may see each of them marked'), widget.text);
     equal(widget.focusedName, 'Keep encrypting', 'what does no harm has the focus');
     await widget.press('Do not encrypt for 李雯');
     same(widget.session.asked('changeEncryption'), [[LI, 'off']]);

@@ -5,7 +5,7 @@ import type { Message } from '../../src/model/message.ts';
 import { personOf, type DemoSite } from './demo-site.ts';
 import { HistoryChecker, numbered, type Finding, type Screen } from './history-checker.ts';
 import { openPeer, screenOf, type Peer } from './peer.ts';
-import { encryptOn, readAllOn, sendFrom } from './tab-page.ts';
+import { changeEncryptionOn, readAllOn, sendFrom } from './tab-page.ts';
 
 const PACE_MS = 60;
 const SETTLE_MS = 60_000;
@@ -47,7 +47,7 @@ export class SteadyTalk {
   /** `tab` answers with a tab that lives; one that dies while it writes is asked again for another. */
   async start(tab: () => Promise<Page>): Promise<void> {
     this.#tab = tab;
-    if (this.#isEncrypted) await encryptOn(await tab(), this.#peer.address);
+    await changeEncryptionOn(await tab(), this.#peer.address, this.#isEncrypted ? 'on' : 'off');
     if (!(await sendFrom(await tab(), this.#peer.address, crypto.randomUUID(), this.#begin)))
       throw new Error('the first message was refused');
     await this.#untilBegun();

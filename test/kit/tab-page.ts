@@ -60,15 +60,18 @@ export const sendFrom = (page: Page, to: string, id: string, text: string): Prom
 export const readAllOn = (page: Page, other: string, since: string): Promise<readonly Message[]> =>
   page.evaluate(([other, since]) => (window as unknown as TabWindow).tab.readAll(other as ConversationId, since), [other, since] as const);
 
-/** Both sides publish their keys a moment after they signed in. */
-export const encryptOn = (page: Page, other: string): Promise<void> =>
-  page.evaluate(async (other) => {
-    const { client } = (window as unknown as TabWindow).tab;
-    for (const until = Date.now() + 30_000; !(await client.changeEncryption(other, 'on')).ok;) {
-      if (Date.now() > until) throw new Error('no keys were found');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }, other as ConversationId);
+/** Both sides publish their keys a moment after they signed in; where there is no history that would decide for itself. */
+export const changeEncryptionOn = (page: Page, other: string, to: 'on' | 'off'): Promise<void> =>
+  page.evaluate(
+    async ([other, to]) => {
+      const { client } = (window as unknown as TabWindow).tab;
+      for (const until = Date.now() + 30_000; !(await client.changeEncryption(other, to)).ok;) {
+        if (Date.now() > until) throw new Error(`encryption could not be turned ${to}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    [other as ConversationId, to] as const,
+  );
 
 // ---- run in the page ----
 

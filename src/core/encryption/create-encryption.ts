@@ -50,6 +50,7 @@ class OwnEncryption implements Encryption {
   readonly #listeners: Tell[] = [];
   readonly #looked = new Map<Address, number>();
   #isCatchingUp = false;
+  #isInTurn = false;
   #isStopped = false;
   #paying: Promise<void> = Promise.resolve();
 
@@ -163,7 +164,8 @@ class OwnEncryption implements Encryption {
   #writing() {
     return {
       inTurn: <T>(work: () => Promise<T>): Promise<T> => this.#inTurn(work),
-      commit: (): Promise<Answer<void>> => (this.#keep(), this.#needs.commit()),
+      // Behind the turn that is under way, so that what changed beside it lies on the disk as well. Never inside a turn.
+      commit: (): Promise<Answer<void>> => this.#inTurn(async () => undefined).then(() => this.#needs.commit()),
     };
   }
 
@@ -180,10 +182,18 @@ class OwnEncryption implements Encryption {
 
   /** What nobody took goes to the disk all the same. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#turns.take(() => work().finally(() => this.#keep()));
+    return this.#turns.take(() => {
+      this.#isInTurn = true;
+      return work().finally(() => {
+        this.#isInTurn = false;
+        this.#keep();
+      });
+    });
   }
 
+  /** Not while a turn is under way: its steps go with its words, and what changed beside it goes with them. */
   #keep(): void {
+    if (this.#isInTurn) return;
     const changed = this.#keyring.takeChanged();
     if (changed.length > 0 && !this.#isStopped) this.#needs.keep(changed);
   }

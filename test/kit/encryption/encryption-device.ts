@@ -35,6 +35,8 @@ export interface EncryptionDevice {
   open(message: Element, more?: Partial<SealedArrival>): Promise<Unsealed>;
   /** The words, or why there are none. */
   read(message: Element, more?: Partial<SealedArrival>): Promise<string>;
+  /** What its journal was handed and the disk does not have yet. */
+  waiting(): readonly string[];
   /** What its journal holds reaches the disk. */
   commit(): Promise<unknown>;
   /** The disk as it is now, somewhere else: the profile was copied. */
@@ -142,6 +144,7 @@ export async function encryptionDevice(
       if (unsealed.outcome === 'unreadable') return unsealed.why;
       return unsealed.outcome === 'silent' ? 'silent' : wordsOf(unsealed.content);
     },
+    waiting: () => [...pending.keys()],
     commit: () => needs.commit(),
     async copyDisk() {
       const copy = openMemoryStore();
@@ -183,7 +186,7 @@ const overTheLine = (stanza: Element): Element => {
   return frame.element;
 };
 
-function arrivalOf(message: Element, now: number): SealedArrival {
+export function arrivalOf(message: Element, now: number): SealedArrival {
   const { from = '', to = '', type } = message.attributes;
   return { message, sender: bareOf(from), recipient: bareOf(to), isRoom: type === 'groupchat', sentAt: now, fromArchive: false };
 }

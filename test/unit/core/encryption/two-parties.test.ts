@@ -5,7 +5,7 @@ import type { Address } from '../../../../src/model/account.ts';
 import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { readDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
 import { writeElement } from '../../../../src/xmpp/xml.ts';
-import { encryptionDevice, quiet, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
+import { arrivalOf, encryptionDevice, quiet, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 
@@ -43,6 +43,21 @@ describe('two people', () => {
       equal(await mei.read(await lin.write(`l${turn}`, MEI)), `l${turn}`);
     }
     deepEqual([...mei.errors, ...lin.errors], []);
+  });
+
+  it('whose lists are heard while a message is opened: no step goes to the disk before its words', async () => {
+    const { mei, lin } = await twoParties();
+    const message = await mei.write('hello', LIN);
+    await lin.commit();
+    await lin.encryption.turn(async (ratchets) => {
+      await ratchets.open(arrivalOf(message, Date.now()));
+      lin.encryption.hearDevices('kim@c.test' as Address, []);
+      await lin.encryption.canEncryptFor(MEI);
+      deepEqual(lin.waiting(), []);
+      ok(ratchets.takeChanged().some(({ name }) => name.startsWith('session')));
+    });
+    const decided = lin.encryption.trust.read(MEI);
+    ok((await decided).ok);
   });
 
   it('on an engine that knows fewer options as well', async () => {

@@ -309,7 +309,7 @@ export interface Encryption {
   onOffline(): void;
   /** The archive is being fetched: prekeys that were used are only hidden until it is done. */
   setCatchingUp(isCatchingUp: boolean): void;
-  /** An event of somebody's published devices; returns whether it was one. The sender was judged by whoever asks. */
+  /** An event of somebody's published devices, or of how often own ones have begun; returns whether it was one. The sender was judged by whoever asks. */
   hearDevices(person: Address, items: readonly Item[]): void;
   /** What a person can see and decide. */
   readonly trust: Trusting;

@@ -129,7 +129,9 @@ for (const { name, wish, skip } of ENGINES) {
       assert.ok(!filesIn(engine.dir).some((bytes) => bytes.includes(CANARY)));
     });
 
-    it('how often a device has begun is kept for the own devices alone', async () => {
+    it('how often a device has begun is kept for the own devices alone, and told to them at once', async () => {
+      const id = String(await phone.ownId());
+      await until(() => mei.streams.some((item) => item.id === id), 'the desk hears of the phone');
       const own = await mei.guest.connection.ask(writeItemsGet(NS_DEVICE_STREAMS));
       const counts = own.ok ? (readItemsOf(own.value, NS_DEVICE_STREAMS) ?? []).flatMap((item) => readStreams(item) ?? []) : [];
       assert.deepEqual(

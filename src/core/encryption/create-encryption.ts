@@ -123,6 +123,7 @@ class OwnEncryption implements Encryption {
   }
 
   hearDevices(person: Address, items: Parameters<Encryption['hearDevices']>[1]): boolean {
+    if (person === this.#needs.self && this.#twins.hear(items)) return true;
     const isList = this.#lists.hear(person, items);
     if (isList && person === this.#needs.self) this.#publisher.wake();
     if (isList) this.#lookAt(person);

@@ -5,9 +5,9 @@ import type { Failure } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import { readChatState } from '../../xmpp/codecs/chat-state.ts';
 import { readStanzaError } from '../../xmpp/codecs/stanza-error.ts';
-import type { Item } from '../../xmpp/codecs/pubsub.ts';
+import type { Item, NodeEvent } from '../../xmpp/codecs/pubsub.ts';
 import { claimsOf } from '../../xmpp/claims.ts';
-import { NS_MDS } from '../../xmpp/namespaces.ts';
+import { NS_DEVICE_STREAMS, NS_MDS } from '../../xmpp/namespaces.ts';
 import { bareOf, domainOf } from '../../xmpp/jid.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import { mayBounce } from './authority/bounce.ts';
@@ -66,11 +66,16 @@ export class MessageRouter {
     if (carbon) return this.#hear(carbon.message, true);
     const event = acceptPrivateEvent(stanza, this.#needs.self);
     if (event === 'forged') return this.#needs.forged('event');
-    if (event) return event.node === NS_MDS ? this.#needs.readSync.hear(event.items) : undefined;
+    if (event) return this.#hearOwn(event);
     const devices = acceptDevicesEvent(stanza);
     if (devices === 'forged') return this.#needs.forged('event');
     if (devices) return this.#needs.heardDevices(devices.person, devices.items);
     this.#hear(stanza, false);
+  }
+
+  #hearOwn({ node, items }: NodeEvent): void {
+    if (node === NS_MDS) this.#needs.readSync.hear(items);
+    else if (node === NS_DEVICE_STREAMS) this.#needs.heardDevices(this.#needs.self, items);
   }
 
   #hear(message: Element, isCopy: boolean): void {

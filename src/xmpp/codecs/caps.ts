@@ -4,6 +4,7 @@ import {
   NS_CAPS,
   NS_CARBONS,
   NS_CHAT_STATES,
+  NS_DEVICE_STREAMS,
   NS_DISCO_INFO,
   NS_MARKERS,
   NS_MDS,
@@ -33,11 +34,12 @@ export const OWN_INFO: Info = {
     `${NS_BOOKMARKS}+notify`,
     `${NS_MDS}+notify`,
     `${NS_OMEMO_DEVICES}+notify`,
+    `${NS_DEVICE_STREAMS}+notify`,
   ].toSorted(),
 };
 
 /** Of `OWN_INFO`, which never changes while the program runs; a test computes it anew. */
-export const OWN_VERSION = 'mAFYlBWfAqSXQxqx3phkuY40Rjg=';
+export const OWN_VERSION = '9q4FrnZtSle45yGGriDl4hlBC/8=';
 
 export const OWN_NODE: string = `${CAPS_NODE}#${OWN_VERSION}`;
 

@@ -5,10 +5,12 @@ import type { Encryption, KeptKeys, OpenedStore } from '../../../src/core/ports.
 import { openMemoryStore } from '../../../src/core/storage/memory-store.ts';
 import { unwrapCarbon } from '../../../src/core/sync/authority/carbon.ts';
 import { acceptDevicesEvent } from '../../../src/core/sync/authority/devices-event.ts';
+import { acceptPrivateEvent } from '../../../src/core/sync/authority/private-event.ts';
 import { answerInfoRequest } from '../../../src/core/sync/people/own-info.ts';
 import { writeCaps } from '../../../src/xmpp/codecs/caps.ts';
 import { writeHint } from '../../../src/xmpp/codecs/hints.ts';
 import { writeMessage } from '../../../src/xmpp/codecs/message.ts';
+import type { Item } from '../../../src/xmpp/codecs/pubsub.ts';
 import { writePresence } from '../../../src/xmpp/codecs/presence.ts';
 import { bareOf } from '../../../src/xmpp/jid.ts';
 import { NS_CARBONS, NS_CLIENT, NS_OMEMO } from '../../../src/xmpp/namespaces.ts';
@@ -23,6 +25,8 @@ export interface LiveDevice {
   readonly heard: string[];
   /** Accounts whose devices were told to us. */
   readonly told: Address[];
+  /** Events of own private nodes. */
+  readonly streams: Item[];
   readonly errors: string[];
   write(text: string, to: Address): Promise<void>;
   ownId(): Promise<number>;
@@ -32,6 +36,7 @@ export async function liveDevice(ws: string, self: Address, password: string, la
   const store: OpenedStore = openMemoryStore();
   const pending = new Map<string, KeptKeys>();
   const [heard, told, errors]: [string[], Address[], string[]] = [[], [], []];
+  const streams: Item[] = [];
   const guest: LiveGuest = liveGuest(self, {
     opening: () => {
       guest.connection.send(writePresence('available', [writeCaps()]));
@@ -81,6 +86,8 @@ export async function liveDevice(ws: string, self: Address, password: string, la
   const hear = (stanza: Element): void => {
     const event = acceptDevicesEvent(stanza);
     if (event && event !== 'forged' && encryption.hearDevices(event.person, event.items)) told.push(event.person);
+    const own = acceptPrivateEvent(stanza, self);
+    if (own && own !== 'forged' && encryption.hearDevices(self, own.items)) streams.push(...own.items);
     const carbon = unwrapCarbon(stanza, self);
     const message = carbon && carbon !== 'forged' ? carbon.message : stanza;
     if (stanza.name === 'message' && child(message, 'encrypted', NS_OMEMO)) void open(message);
@@ -91,6 +98,7 @@ export async function liveDevice(ws: string, self: Address, password: string, la
     encryption,
     heard,
     told,
+    streams,
     errors,
     async write(text, to) {
       const content = [element('body', NS_CLIENT, {}, [text])];

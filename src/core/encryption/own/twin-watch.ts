@@ -6,6 +6,7 @@
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
 import { readStreams, writeStreams } from '../../../xmpp/codecs/device-streams.ts';
+import type { Item } from '../../../xmpp/codecs/pubsub.ts';
 import { NS_DEVICE_STREAMS } from '../../../xmpp/namespaces.ts';
 import { OwnNode } from '../../own-node.ts';
 import type { Connection, Log } from '../../ports.ts';
@@ -57,6 +58,13 @@ export class TwinWatch {
     return answer;
   }
 
+  /** Whoever begins beside us with the same keys says so; returns whether it was such a word. */
+  hear(items: readonly Item[]): boolean {
+    const there = countsIn(items);
+    if (there.size > 0) void this.#needs.inTurn(async () => this.#isTwin(there)).then(() => this.#needs.commit());
+    return there.size > 0;
+  }
+
   /** Nobody will ask for this device again. */
   async forget(device: number): Promise<void> {
     await this.#node.retract(String(device));
@@ -80,24 +88,30 @@ export class TwinWatch {
   async #countThere(): Promise<Answer<ReadonlyMap<number, number>>> {
     const answer = await this.#node.fetch();
     if (!answer.ok && isOfNetwork(answer.failure)) return answer;
-    const counts = answer.ok ? answer.value.flatMap((item) => readStreams(item) ?? []) : [];
-    return succeeded(new Map(counts.map(({ device, count }) => [device, count])));
+    return succeeded(countsIn(answer.ok ? answer.value : []));
   }
 
   /** The device that goes on, one stream older; undefined where it was given up. */
   #judge(there: ReadonlyMap<number, number>): number | undefined {
-    const { own, log, gaveUp } = this.#needs;
+    const { own } = this.#needs;
     const { keys, streams } = own.row;
-    if (!keys) return undefined;
-    if ((there.get(keys.deviceId) ?? 0) > streams) {
-      log.error('the keys of this device live on elsewhere: it becomes another one');
-      own.giveUp();
-      gaveUp();
-      return undefined;
-    }
+    if (!keys || this.#isTwin(there)) return undefined;
     own.change({ streams: streams + 1 });
     return keys.deviceId;
   }
+
+  #isTwin(there: ReadonlyMap<number, number>): boolean {
+    const { own, log, gaveUp } = this.#needs;
+    const { keys, streams } = own.row;
+    if (!keys || (there.get(keys.deviceId) ?? 0) <= streams) return false;
+    log.error('the keys of this device live on elsewhere: it becomes another one');
+    own.giveUp();
+    gaveUp();
+    return true;
+  }
 }
+
+const countsIn = (items: readonly Item[]): ReadonlyMap<number, number> =>
+  new Map(items.flatMap((item) => readStreams(item) ?? []).map(({ device, count }) => [device, count]));
 
 const isOfNetwork = ({ kind }: Failure): boolean => kind === 'offline' || kind === 'no-answer';

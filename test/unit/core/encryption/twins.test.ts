@@ -74,6 +74,20 @@ describe('a copy of a profile', () => {
     equal(await lin.read(await twin.write('from the twin', LIN)), 'from the twin');
   });
 
+  it('made while the true one runs, and begun beside it: the one that was there hears of it and becomes another', async () => {
+    const world = await talking();
+    const { server, mei, lin } = world;
+    const id = await mei.id();
+    const twin = await copyOf(world);
+    await twin.online();
+    equal(await twin.id(), id);
+    await quiet();
+    notEqual(await mei.id(), id);
+    await until(() => listed(server).length === 2);
+    equal(await lin.read(await mei.write('from the one', LIN)), 'from the one');
+    equal(await lin.read(await twin.write('from the twin', LIN)), 'from the twin');
+  });
+
   it('seals nothing before it is known to be alone', async () => {
     const world = await talking();
     const copy = await copyOf(world);

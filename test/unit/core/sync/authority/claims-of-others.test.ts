@@ -56,7 +56,7 @@ describe('pushes of the server', () => {
 describe('events of private nodes', () => {
   const event = (node: string, inner = '<item id="x"/>'): string =>
     `<event xmlns="http://jabber.org/protocol/pubsub#event"><items node="${node}">${inner}</items></event>`;
-  const nodes = ['urn:xmpp:bookmarks:1', 'urn:xmpp:mds:displayed:0'];
+  const nodes = ['urn:xmpp:bookmarks:1', 'urn:xmpp:mds:displayed:0', 'https://warbler.chat/protocol/device-streams'];
 
   it('are believed from the own account alone', () => {
     for (const node of nodes) {

@@ -4,6 +4,7 @@
 // would be taken for a repeat when it comes.
 import type { Address } from '../../model/account.ts';
 import type { UnreadableWhy } from '../../model/protection.ts';
+import { isMeantForPeople } from '../../xmpp/codecs/encrypted.ts';
 import { readEncrypted, type MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
 import { NS_OMEMO } from '../../xmpp/namespaces.ts';
 import { child } from '../../xmpp/xml.ts';
@@ -40,7 +41,7 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival, isCa
   if (!message) return unreadable('tampered');
   // This very device wrote it: words are known by their id, all else of ours is nothing to show.
   if (own && arrival.sender === parts.self && message.sender === own.deviceId) return ownWords(parts, own, arrival);
-  if (!own || !message.key) return message.payload ? unreadable('not-for-this-device') : SILENT;
+  if (!own || !message.key) return message.payload && isMeantForPeople(arrival.message) ? unreadable('not-for-this-device') : SILENT;
   return openForUs(parts, own, { ...arrival, message }, isCatchingUp);
 }
 

@@ -3,6 +3,7 @@ import type { ConversationId, ConversationKind } from '../../model/conversation.
 import { LONGEST_TEXT, type MessageId } from '../../model/message.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { writeChatState } from '../../xmpp/codecs/chat-state.ts';
+import { isEncryptionName } from '../../xmpp/codecs/encrypted.ts';
 import { writeHint } from '../../xmpp/codecs/hints.ts';
 import { writeOriginId } from '../../xmpp/codecs/ids.ts';
 import { writeMarkable } from '../../xmpp/codecs/markers.ts';
@@ -31,12 +32,12 @@ export const contentOfMessage = (text: string): Element[] => [
 ];
 
 /** `elements` are the seal and the name of its method. */
-export const composeSealed = (
-  id: string,
-  to: ConversationId,
-  elements: readonly Element[],
-  hint: 'store' | 'no-store' = 'store',
-): Element => writeMessage({ type: 'chat', id, to }, undefined, [writeOriginId(id), writeHint(hint), ...elements]);
+export const composeSealed = (id: string, to: ConversationId, elements: readonly Element[]): Element =>
+  writeMessage({ type: 'chat', id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
+
+/** What programs tell each other: nothing beside the seal says that people should know of it. */
+export const composeSealedAside = (id: string, to: ConversationId, elements: readonly Element[], hint: 'store' | 'no-store'): Element =>
+  writeMessage({ type: 'chat', id, to }, undefined, [writeHint(hint), ...elements.filter((one) => !isEncryptionName(one))]);
 
 export const composeReceipt = (id: string, to: ConversationId, messageId: string): Element =>
   writeMessage({ type: 'chat', id, to }, undefined, [writeReceipt(messageId), writeHint('store')]);

@@ -1,6 +1,6 @@
 // Whether a message was meant for readers with a key, XEP-0380 and the encryptions in use: all we can say of it without one.
-import { NS_EME, NS_LEGACY_OMEMO, NS_OMEMO } from '../namespaces.ts';
-import { element, type Element } from '../xml.ts';
+import { NS_CLIENT, NS_EME, NS_IDS, NS_LEGACY_OMEMO, NS_OMEMO } from '../namespaces.ts';
+import { child, element, type Element } from '../xml.ts';
 
 const ENCRYPTIONS: ReadonlySet<string> = new Set([
   NS_EME,
@@ -18,3 +18,12 @@ export const isEncrypted = (message: Element): boolean => message.children.some(
 /** Outside, for those who cannot read what is inside, and for engines that keep only what they know. */
 export const writeEncryptionName = (method: typeof NS_OMEMO | typeof NS_LEGACY_OMEMO): Element =>
   element('encryption', NS_EME, { name: 'OMEMO', namespace: method });
+
+/**
+ * Whether people are meant by it: words bear the name of their method, an id, or a text for those who cannot read them. What programs tell each
+ * other under the same seal, receipts and marks, needs none of these, so whoever cannot open it need not be told.
+ */
+export const isMeantForPeople = (message: Element): boolean =>
+  Boolean(child(message, 'encryption', NS_EME) ?? child(message, 'origin-id', NS_IDS) ?? child(message, 'body', NS_CLIENT));
+
+export const isEncryptionName = ({ namespace }: Element): boolean => namespace === NS_EME;

@@ -8,7 +8,7 @@ import { readHints } from '../../../xmpp/codecs/hints.ts';
 import { childElements, writeElement, type Element } from '../../../xmpp/xml.ts';
 import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { Journal } from '../journal.ts';
-import { composeMessage, composeSealed, contentOfMessage } from '../outgoing-message.ts';
+import { composeMessage, composeSealed, composeSealedAside, contentOfMessage } from '../outgoing-message.ts';
 import type { ConversationRecord, Encryption, Log, OutboxRecord, SealedWords, SealWish } from '../../ports.ts';
 
 export interface SealerNeeds {
@@ -61,7 +61,7 @@ export class Sealer {
     const words = await this.#sealPassing(to, content);
     if (!words.ok) return;
     const hint = readHints(stanza).includes('no-store') ? 'no-store' : 'store';
-    this.#needs.send(composeSealed(stanza.attributes['id'] ?? this.#needs.mintId(), to, words.value.elements, hint));
+    this.#needs.send(composeSealedAside(stanza.attributes['id'] ?? this.#needs.mintId(), to, words.value.elements, hint));
   }
 
   /** Sealed and on the disk, or why not. */

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
 import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { readDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
+import { isEncryptionName } from '../../../../src/xmpp/codecs/encrypted.ts';
 import { writeElement } from '../../../../src/xmpp/xml.ts';
 import { arrivalOf, encryptionDevice, quiet, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
@@ -177,6 +178,8 @@ describe('several devices', () => {
     const tablet = await encryptionDevice(server, clock, LIN);
     await tablet.online();
     equal(await tablet.read(before), 'not-for-this-device');
+    const aside = { ...before, children: before.children.filter((one) => typeof one === 'string' || !isEncryptionName(one)) };
+    equal(await tablet.read(aside), 'silent', 'what programs told each other');
     equal(await tablet.read(await mei.write('after', LIN)), 'after');
     equal(await lin.read(before), 'before');
   });

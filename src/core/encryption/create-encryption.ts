@@ -149,8 +149,7 @@ class OwnEncryption implements Encryption {
 
   #ratchets(): Ratchets {
     return {
-      open: (arrival: SealedArrival) =>
-        openArrival({ ...this.#parts(), gaveUp: () => this.#publisher.wake() }, arrival, this.#isCatchingUp),
+      open: (arrival: SealedArrival) => openArrival({ ...this.#parts(), gaveUp: () => this.#publisher.wake() }, arrival),
       seal: (wish) => this.#seal(wish),
       takeChanged: () => this.#keyring.takeChanged(),
     };

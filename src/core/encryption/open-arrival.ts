@@ -12,7 +12,7 @@ import type { SealedArrival, Unsealed } from '../ports.ts';
 import type { People } from './devices/people.ts';
 import type { Sessions } from './devices/sessions.ts';
 import { faultsOf, unpackEnvelope } from './envelope.ts';
-import type { OwnKeys } from './exchange/own-keys.ts';
+import { noteUsed, type OwnKeys } from './exchange/own-keys.ts';
 import { openMessage, type MessageOpening } from './open-message.ts';
 import type { OwnDevice } from './own/own-device.ts';
 import { isAhead } from './own/own-steps.ts';
@@ -34,7 +34,7 @@ export interface OpenParts {
 type Opened = Extract<MessageOpening, { outcome: 'opened' }>;
 
 /** In a turn. */
-export async function openArrival(parts: OpenParts, arrival: SealedArrival, isCatchingUp: boolean): Promise<Unsealed> {
+export async function openArrival(parts: OpenParts, arrival: SealedArrival): Promise<Unsealed> {
   if (!child(arrival.message, 'encrypted', NS_OMEMO)) return unreadable('unknown-method');
   const own = parts.own.keys;
   const message = readEncrypted(arrival.message, parts.self, own?.deviceId ?? 0);
@@ -42,7 +42,7 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival, isCa
   // This very device wrote it: words are known by their id, all else of ours is nothing to show.
   if (own && arrival.sender === parts.self && message.sender === own.deviceId) return ownWords(parts, own, arrival);
   if (!own || !message.key) return message.payload && isMeantForPeople(arrival.message) ? unreadable('not-for-this-device') : SILENT;
-  return openForUs(parts, own, { ...arrival, message }, isCatchingUp);
+  return openForUs(parts, own, { ...arrival, message });
 }
 
 /** Nothing to show; but it may tell that these keys live on elsewhere. */
@@ -60,7 +60,7 @@ async function ownWords(
 
 type Read = Omit<SealedArrival, 'message'> & { readonly message: MessageForUs };
 
-async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read, isCatchingUp: boolean): Promise<Unsealed> {
+async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise<Unsealed> {
   const { people, sessions, primitives } = parts;
   const { sender: person, message } = arrival;
   await Promise.all([people.load(person), sessions.load(person, [message.sender])]);
@@ -68,7 +68,7 @@ async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read, isCatchi
   if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
   if (people.isFull(person, message.sender)) return unreadable('no-session');
   const device = sessions.get(own.deviceId, person, message.sender);
-  const opening = await openMessage(primitives, { message, own, device, isCatchingUp });
+  const opening = await openMessage(primitives, { message, own, device, isCatchingUp: true });
   return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
 }
 
@@ -92,7 +92,7 @@ function keepStep(parts: OpenParts, own: OwnKeys, { sender: person, message, sen
   const { people, sessions, own: ownDevice } = parts;
   people.meet(person, [{ id: message.sender, identity: opening.device.identity }]);
   sessions.put(own.deviceId, person, message.sender, opening.device);
-  if (opening.own !== own) ownDevice.change({ keys: opening.own });
+  if (opening.own !== own) ownDevice.change({ keys: noteUsed(opening.own, parts.now()) });
   people.noteSeen(person, message.sender, Math.min(sentAt, parts.now()));
   if (opening.answer) ownDevice.owe(person, message.sender);
 }

@@ -104,7 +104,8 @@ export async function encryptionDevice(
     for (let turn = 0; turn < 3_000 && !(await isPublished()); turn++) await settled();
   };
   const isPublished = async (): Promise<boolean> => {
-    const row = (pending.get('own')?.value ?? (await store.keys('own'))) as { keys?: OwnKeys } | undefined;
+    const kept = pending.get('own')?.value as { keys?: OwnKeys } | undefined;
+    const row = kept ?? (await store.keys<{ keys?: OwnKeys }>('own'));
     const bundles = server.items(self, NS_OMEMO_BUNDLES).flatMap((item) => readBundle(item) ?? []);
     const bundle = bundles.find((one) => one.device === row?.keys?.deviceId);
     return !bundle || bundle.preKeys.every(({ id }) => row?.keys?.preKeys.some((one) => one.id === id));

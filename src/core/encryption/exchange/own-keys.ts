@@ -1,7 +1,7 @@
 // The keys of this device that others begin sessions with: one signed and replaced now and then, many to be used once.
 //
-// A prekey that was used leaves at once. While the archive is being fetched it is kept hidden instead, because two people may have
-// taken the same one; when all is there, the hidden ones go.
+// A prekey that was used is published no more, and kept hidden for a while: two people may have taken the same one, and the archive brings
+// late who was second.
 import { mintPair, type Primitives } from '../primitives/curves.ts';
 import { mintIdentity, type Identity } from '../primitives/identity.ts';
 import type { AgreementPair, Signature } from '../primitives/keys.ts';
@@ -13,13 +13,17 @@ export interface OwnKeys {
   /** The one before, for messages that were under way. */
   readonly formerSigned?: SignedPreKey;
   readonly preKeys: readonly PreKey[];
-  readonly hidden: readonly PreKey[];
+  readonly hidden: readonly UsedPreKey[];
   readonly nextId: number;
 }
 
 export interface PreKey {
   readonly id: number;
   readonly pair: AgreementPair;
+}
+
+export interface UsedPreKey extends PreKey {
+  readonly usedAt?: number;
 }
 
 export interface SignedPreKey extends PreKey {
@@ -89,4 +93,10 @@ export function withoutPreKey(keys: OwnKeys, id: number, isCatchingUp: boolean):
   };
 }
 
-export const withoutHidden = (keys: OwnKeys): OwnKeys => ({ ...keys, hidden: [] });
+/** When each was used, where that is not known yet. */
+export const noteUsed = (keys: OwnKeys, now: number): OwnKeys => ({ ...keys, hidden: keys.hidden.map((one) => ({ usedAt: now, ...one })) });
+
+export const withoutHidden = (keys: OwnKeys, usedBefore: number = Infinity): OwnKeys => ({
+  ...keys,
+  hidden: keys.hidden.filter(({ usedAt = 0 }) => usedAt >= usedBefore),
+});

@@ -18,7 +18,7 @@ import { signLabel } from '../exchange/label.ts';
 import type { OwnKeys } from '../exchange/own-keys.ts';
 import type { Primitives } from '../primitives/curves.ts';
 import type { OwnDevice } from './own-device.ts';
-import { markOf, tendKeys } from './tend-keys.ts';
+import { HIDDEN_MS, markOf, tendKeys } from './tend-keys.ts';
 
 export interface PublisherNeeds {
   self: Address;
@@ -123,7 +123,12 @@ export class Publisher {
     if (!done.ok) this.#needs.log.info('own keys could not be published', { failure: done.failure.kind });
     this.#failures = done.ok ? 0 : this.#failures + 1;
     const retryMs = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
-    this.#cancel = this.#needs.clock.after(done.ok ? DAY_MS : retryMs, () => this.wake());
+    this.#cancel = this.#needs.clock.after(done.ok ? this.#untilNext() : retryMs, () => this.wake());
+  }
+
+  /** Used prekeys go a while after their use. */
+  #untilNext(): number {
+    return this.#needs.own.keys?.hidden.length ? HIDDEN_MS : DAY_MS;
   }
 
   async #publish(): Promise<Answer<void>> {

@@ -2,9 +2,13 @@
 import { fillUp, isRotationDue, PREKEYS_LEAST, rotateSigned, withoutHidden, type OwnKeys } from '../exchange/own-keys.ts';
 import type { Primitives } from '../primitives/curves.ts';
 
+/** So long after its use a prekey still opens what somebody else began with it. */
+export const HIDDEN_MS: number = 10 * 60_000;
+
 /** The same object where there is nothing to do. */
 export async function tendKeys(primitives: Primitives, given: OwnKeys, now: number): Promise<OwnKeys> {
-  let keys = given.hidden.length > 0 ? withoutHidden(given) : given;
+  const isStale = given.hidden.some(({ usedAt = 0 }) => usedAt < now - HIDDEN_MS);
+  let keys = isStale ? withoutHidden(given, now - HIDDEN_MS) : given;
   if (isRotationDue(keys, now)) keys = await rotateSigned(primitives, keys, now);
   return keys.preKeys.length < PREKEYS_LEAST ? fillUp(primitives, keys) : keys;
 }

@@ -11,6 +11,7 @@ document.addEventListener('visibilitychange', () => writeTitleCount());
 
 /** Tells what one widget has unread; zero is its farewell. */
 export function countInTitle(owner: object, unread: number): void {
+  if (unread === (counts.get(owner) ?? 0)) return;
   if (unread > 0) counts.set(owner, unread);
   else counts.delete(owner);
   writeTitleCount();

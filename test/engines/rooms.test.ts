@@ -33,6 +33,12 @@ interface Device {
   book: ConversationBook;
 }
 
+/** The engine tells a device of its own presence: from then on what is written to the account reaches it, and not only others of the account. */
+function isPresent({ line }: Device): Promise<void> {
+  const isOwn = (frame: string): boolean => frame.startsWith('<presence') && frame.includes(`from='${line.fullAddress()}'`);
+  return line.until(() => line.frames.some(isOwn));
+}
+
 for (const engine of ['prosody', 'ejabberd'] as const) {
   describe(`people and rooms with ${engine}`, () => {
     let running: TestEngine;
@@ -176,11 +182,13 @@ for (const engine of ['prosody', 'ejabberd'] as const) {
       const mia = await signIn('mia', 'h');
       for (const name of ['open', 'closed']) assert.ok((await mia.rooms.joinRoom(room(name))).ok);
       const omar = await signIn('omar', 'd');
+      await isPresent(omar);
       await omar.line.until(() => omar.book.get(address('mia'))?.standing === 'contact');
       assert.deepEqual(await mia.rooms.invite('open-1', room('open'), address('omar')), { ok: true, value: undefined });
       await omar.line.until(() => omar.book.get(room('open'))?.standing === 'asks-for-contact');
       assert.ok((await omar.rooms.answerInvitation(room('open'), 'accept')).ok);
       const eve = await signIn('eve', 'c');
+      await isPresent(eve);
       await mia.line.until(() => mia.rooms.stateOf(room('closed'))?.joined === 'joined');
       assert.deepEqual(await mia.rooms.invite('closed-1', room('closed'), address('eve')), { ok: true, value: undefined });
       await eve.line.until(() => eve.book.get(room('closed'))?.standing === 'asks-for-contact');

@@ -15,6 +15,9 @@ export interface LiveLine extends Pick<Connection, 'ask' | 'send' | 'fullAddress
   close(): void;
 }
 
+/** A test that waits for what does not come ends soon, and says where. */
+const PATIENCE_MS = 15_000;
+
 export async function openLiveLine(login: RawLogin, resource: string): Promise<LiveLine> {
   const stream = await openBound(login, resource);
   const waiting = new Map<string, (answer: Answer<Element>) => void>();
@@ -33,10 +36,13 @@ export async function openLiveLine(login: RawLogin, resource: string): Promise<L
       return new Promise((resolve) => waiting.set(id, resolve));
     },
     until: (isSo) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const told = new Error('what was waited for did not come');
+        const late = setTimeout(() => reject(told), PATIENCE_MS);
         const look = (): void => {
           if (!isSo()) return;
           lookers.delete(look);
+          clearTimeout(late);
           resolve();
         };
         lookers.add(look);

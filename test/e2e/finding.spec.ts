@@ -43,7 +43,8 @@ test('words are found in what is stored, then in the archive, and the way back l
     await expect.poll(() => totalOf(count)).toBeGreaterThan(stored);
   }
   for (let times = 0; times < 5; times++) await page.keyboard.press('Enter');
-  await expect(count).toHaveText(/^[2-9]\d*\/\d+$/);
+  // What was fetched may have led further already: it is no longer the newest, that is all.
+  await expect(count).toHaveText(/^(?!1\/)\d+\/\d+$/);
   await page.keyboard.press('Escape');
   await on.chat.getByRole('button', { name: late.backToPlace }).click();
   await expect(on.chat.locator(`warbler-thread [data-id="${before}"]`)).toBeInViewport();

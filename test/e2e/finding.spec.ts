@@ -41,6 +41,9 @@ test('words are found in what is stored, then in the archive, and the way back l
     const stored = await totalOf(count);
     await fetchOn.click();
     await expect.poll(() => totalOf(count)).toBeGreaterThan(stored);
+    // The keys belong to the field again, and nothing is fetched any more.
+    await expect(on.chat.locator('warbler-thread-finder').getByRole('button', { name: late.stop })).toHaveCount(0, { timeout: 30_000 });
+    await fieldOf(on).focus();
   }
   for (let times = 0; times < 5; times++) await page.keyboard.press('Enter');
   // What was fetched may have led further already: it is no longer the newest, that is all.

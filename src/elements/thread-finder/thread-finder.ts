@@ -308,8 +308,9 @@ export class ThreadFinder extends SessionPart {
     const to = this.from;
     this.from = undefined;
     this.#end();
+    // What has the focus may still be what was found: it stays where it is, or the way back would end there.
+    this.#thread.focus({ preventScroll: true });
     if (to) this.#thread.leap(to);
-    this.#thread.focus();
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {

@@ -165,9 +165,9 @@ export class Thread extends SessionPart {
     return this.#stage.position.save((id) => this.#rows.find((row) => row.message.id === id)?.message.order);
   }
 
-  override focus(): void {
+  override focus(options?: FocusOptions): void {
     const stop = this.renderRoot.querySelector<HTMLElement>('[role="article"][tabindex="0"]') ?? this.scroller;
-    stop?.focus();
+    stop?.focus(options);
   }
 
   /** Opens the search, or the choice of a day near this one. False where there is nothing to search, or the search has the focus already. */

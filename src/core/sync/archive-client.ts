@@ -37,6 +37,9 @@ export interface FetchedPage {
 
 export const NEWEST = 'newest';
 
+/** Clocks differ, and archives are not exact: what was sent a little earlier may be the same message. */
+export const MARGIN_MS: number = 10 * 60_000;
+
 export interface ArchiveClientNeeds {
   connection: Pick<Connection, 'ask'>;
   self: Address;

@@ -1,7 +1,7 @@
 // What a page of an archive says: messages by conversation, and the receipts and markers between them.
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import type { ArchivedStanza } from './archive-client.ts';
+import { MARGIN_MS, type ArchivedStanza } from './archive-client.ts';
 import type { Sighting } from './sighting.ts';
 import type { Element } from '../../xmpp/xml.ts';
 
@@ -14,9 +14,6 @@ export interface ReadingPage {
 }
 
 export type ReadPage = (results: readonly ArchivedStanza[], room?: Address) => ReadingPage;
-
-/** Clocks differ, and archives are not exact: what was sent a little earlier may be the same message. */
-const MARGIN_MS = 10 * 60_000;
 
 export interface ReadPageNeeds {
   /** Whether anything of it may be stored. */

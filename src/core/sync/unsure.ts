@@ -1,13 +1,11 @@
 // Own messages of which nobody knows whether the engine has them: how far back the archive has to be looked through for their copies.
 // Having met what was known before is not far enough: a message of ours may be archived before one that we heard, and its word was lost.
 import type { OutboxRecord } from '../ports.ts';
-import type { FetchedPage } from './archive-client.ts';
+import { MARGIN_MS, type FetchedPage } from './archive-client.ts';
 
 export type Unsure = Pick<OutboxRecord, 'id' | 'writtenAt' | 'after'>;
 
 /** Clocks differ: an archive that has been seen back to here holds whatever was written then. */
-const MARGIN_MS = 10 * 60_000;
-
 export const holdsAllSince = (seenBackTo: number, writtenAt: number): boolean => seenBackTo <= writtenAt - MARGIN_MS;
 
 /** Pages come newest first. */

@@ -8,7 +8,7 @@ import type { AuthorId } from '../../../model/message.ts';
 import { isEncrypted } from '../../../xmpp/codecs/encrypted.ts';
 import { NS_CLIENT, NS_OMEMO } from '../../../xmpp/namespaces.ts';
 import { child, element, type Element } from '../../../xmpp/xml.ts';
-import type { ArchivedStanza } from '../archive-client.ts';
+import { MARGIN_MS, type ArchivedStanza } from '../archive-client.ts';
 import type { ConversationBook } from '../book.ts';
 import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
@@ -63,9 +63,6 @@ interface Identity {
 
 /** Works a page in; `keep` is to be called in the step that places its messages. */
 export type WorkIn<T> = (results: readonly ArchivedStanza[], keep: () => void) => Promise<T>;
-
-/** Clocks differ, and archives are not exact. */
-const MARGIN_MS = 10 * 60_000;
 
 export class Opener {
   readonly #needs: OpenerNeeds;

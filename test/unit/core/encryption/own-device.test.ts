@@ -7,12 +7,11 @@ import { readBundle, type PublishedBundle } from '../../../../src/xmpp/codecs/om
 import { readDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
 import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
-import { encryptionDevice, quiet, until, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
+import { encryptionDevice, quiet, until } from '../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
-import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { LIN, MEI, twoDevices } from '../../../kit/encryption/two-devices.ts';
+import { fakeClock } from '../../../kit/fake-clock.ts';
 
-const MEI = 'mei@a.test' as Address;
-const LIN = 'lin@b.test' as Address;
 const DAY_MS = 24 * 3_600_000;
 
 const idsOf = (server: KeyServer, owner: Address): number[] =>
@@ -23,19 +22,9 @@ const publications = (server: KeyServer, owner: Address): number =>
   server.asked.filter((one) => one.startsWith(`${owner} publish urn:xmpp:omemo`)).length;
 const asFrom = (message: Element, from: Address): Element => ({ ...message, attributes: { ...message.attributes, from } });
 
-async function talking(): Promise<{ server: KeyServer; clock: FakeClock; mei: EncryptionDevice; lin: EncryptionDevice }> {
-  const server = new KeyServer();
-  const clock = fakeClock();
-  const mei = await encryptionDevice(server, clock, MEI);
-  const lin = await encryptionDevice(server, clock, LIN);
-  await mei.online();
-  await lin.online();
-  return { server, clock, mei, lin };
-}
-
 describe('publishing', () => {
   it('the bundle is there before the name is on the list, and both once', async () => {
-    const { server, mei } = await talking();
+    const { server, mei } = await twoDevices();
     const told = server.asked.filter((one) => one.startsWith(`${MEI} publish urn:xmpp:omemo`));
     deepEqual(told, [`${MEI} publish ${NS_OMEMO_BUNDLES}`, `${MEI} publish ${NS_OMEMO_DEVICES}`]);
     mei.encryption.onOnline('fresh');
@@ -69,7 +58,7 @@ describe('publishing', () => {
   });
 
   it('whoever takes it off the list by mistake is corrected, but not for ever', async () => {
-    const { server, mei } = await talking();
+    const { server, mei } = await twoDevices();
     const id = await mei.id();
     server.onPublished((owner, node, items) => {
       if (owner === MEI && node === NS_OMEMO_DEVICES && items.some((item) => readDevices(item)?.some((one) => one.id === id)))
@@ -97,7 +86,7 @@ describe('publishing', () => {
 
 describe('own keys', () => {
   it('a used prekey leaves the bundle a moment later, and many are replaced', async () => {
-    const { server, clock, mei } = await talking();
+    const { server, clock, mei } = await twoDevices();
     const before = bundlesOf(server, MEI)[0]!.preKeys.map(({ id }) => id);
     equal(before.length, 100);
     for (let at = 0; at < 45; at++) {
@@ -111,7 +100,7 @@ describe('own keys', () => {
   });
 
   it('two that took the same prekey are both read within ten minutes, and not after', async () => {
-    const { server, clock, mei } = await talking();
+    const { server, clock, mei } = await twoDevices();
     const [bundle] = server.items(MEI, NS_OMEMO_BUNDLES);
     const onlyOne = keepOnePreKey(bundle!.payload!);
     server.lie = ({ node, owner, items }) =>
@@ -128,7 +117,7 @@ describe('own keys', () => {
   });
 
   it('the signed prekey is another after a fortnight, and what was under way is read', async () => {
-    const { server, clock, mei, lin } = await talking();
+    const { server, clock, mei, lin } = await twoDevices();
     const [before] = bundlesOf(server, MEI);
     const under = await lin.write('under way', MEI);
     for (let day = 0; day < 15; day++) {
@@ -142,7 +131,7 @@ describe('own keys', () => {
 
 describe('answers that nobody writes', () => {
   it('tell that a key exchange arrived, and from then on it is left out', async () => {
-    const { mei, lin } = await talking();
+    const { mei, lin } = await twoDevices();
     equal(await lin.read(await mei.write('one', LIN)), 'one');
     await until(() => lin.sent.length === 1);
     ok(writeElement(await mei.write('two', LIN)).includes('kex='));
@@ -154,7 +143,7 @@ describe('answers that nobody writes', () => {
   });
 
   it('let the other begin a new chain after 54 messages', async () => {
-    const { mei, lin } = await talking();
+    const { mei, lin } = await twoDevices();
     equal(await lin.read(await mei.write('one', LIN)), 'one');
     equal(await mei.read(await lin.write('two', MEI)), 'two');
     await until(() => lin.sent.length === 1);
@@ -180,7 +169,7 @@ describe('answers that nobody writes', () => {
   });
 
   it('wait for a stream and for the archive, over a restart', async () => {
-    const { mei, lin } = await talking();
+    const { mei, lin } = await twoDevices();
     lin.encryption.setCatchingUp(true);
     await lin.read(await mei.write('one', LIN));
     lin.isDown = true;
@@ -194,7 +183,7 @@ describe('answers that nobody writes', () => {
   });
 
   it('leave nothing that is not on the disk', async () => {
-    const { mei, lin } = await talking();
+    const { mei, lin } = await twoDevices();
     const first = await mei.write('one', LIN);
     lin.isFull = true;
     await lin.read(first);
@@ -207,7 +196,7 @@ describe('a rollback', () => {
   const mark = (store: OpenedStore): Promise<unknown> => store.commit({ keys: [{ name: ROLLED_BACK, value: 'older-copy' }] });
 
   it('makes another device: no old key is used again, the old one leaves the list', async () => {
-    const { server, mei, lin } = await talking();
+    const { server, mei, lin } = await twoDevices();
     equal(await lin.read(await mei.write('one', LIN)), 'one');
     const before = await mei.id();
     await mark(mei.store);
@@ -227,7 +216,7 @@ describe('a rollback', () => {
   });
 
   it('keeps what was decided on others', async () => {
-    const { mei, lin } = await talking();
+    const { mei, lin } = await twoDevices();
     await mei.write('one', LIN);
     const keys = await mei.encryption.trust.read(LIN);
     ok(keys.ok);
@@ -244,7 +233,7 @@ describe('a rollback', () => {
 
 describe('giving this device up', () => {
   it('takes it off the list, and it does not come back by itself', async () => {
-    const { server, mei, lin } = await talking();
+    const { server, mei, lin } = await twoDevices();
     await mei.encryption.leave();
     await quiet();
     deepEqual([idsOf(server, MEI), bundlesOf(server, MEI)], [[], []]);
@@ -252,7 +241,7 @@ describe('giving this device up', () => {
   });
 
   it('does not wait for an engine that is silent', async () => {
-    const { clock, mei, server } = await talking();
+    const { clock, mei, server } = await twoDevices();
     server.isSilent = true;
     const leaving = mei.encryption.leave();
     await quiet();

@@ -6,34 +6,12 @@ import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespa
 import { readDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
 import { isEncryptionName } from '../../../../src/xmpp/codecs/encrypted.ts';
 import { writeElement } from '../../../../src/xmpp/xml.ts';
-import { arrivalOf, encryptionDevice, quiet, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
-import { KeyServer } from '../../../kit/encryption/key-server.ts';
-import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
-
-const MEI = 'mei@a.test' as Address;
-const LIN = 'lin@b.test' as Address;
-
-interface World {
-  server: KeyServer;
-  clock: FakeClock;
-  mei: EncryptionDevice;
-  lin: EncryptionDevice;
-}
-
-async function twoParties(isOld = false): Promise<World> {
-  const server = new KeyServer();
-  server.isOld = isOld;
-  const clock = fakeClock();
-  const mei = await encryptionDevice(server, clock, MEI);
-  const lin = await encryptionDevice(server, clock, LIN);
-  await mei.online();
-  await lin.online();
-  return { server, clock, mei, lin };
-}
+import { arrivalOf, encryptionDevice, quiet } from '../../../kit/encryption/encryption-device.ts';
+import { LIN, MEI, twoDevices } from '../../../kit/encryption/two-devices.ts';
 
 describe('two people', () => {
   it('read what the other wrote, in both directions, and nobody on the way does', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const first = await mei.write('one two three', LIN);
     ok(!writeElement(first).includes('one two three'));
     equal(await lin.read(first), 'one two three');
@@ -47,7 +25,7 @@ describe('two people', () => {
   });
 
   it('whose lists are heard while a message is opened: no step goes to the disk before its words', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const message = await mei.write('hello', LIN);
     await lin.commit();
     await lin.encryption.turn(async (ratchets) => {
@@ -62,13 +40,13 @@ describe('two people', () => {
   });
 
   it('on an engine that knows fewer options as well', async () => {
-    const { server, mei, lin } = await twoParties(true);
+    const { server, mei, lin } = await twoDevices(true);
     equal(await lin.read(await mei.write('hello', LIN)), 'hello');
     ok(server.asked.includes(`${MEI} create ${NS_OMEMO_BUNDLES}`));
   });
 
   it('say how they trust: first use, not verified', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const opened = await lin.open(await mei.write('hello', LIN));
     deepEqual(opened.outcome === 'opened' && opened.protection, { how: 'omemo-2', trust: 'first-use' });
     const sealed = await lin.seal('hi', MEI);
@@ -76,7 +54,7 @@ describe('two people', () => {
   });
 
   it('a repeat is silent, before and after a restart', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const first = await mei.write('one', LIN);
     equal(await lin.read(first), 'one');
     equal(await lin.read(first), 'silent');
@@ -87,7 +65,7 @@ describe('two people', () => {
   });
 
   it('what was opened but not kept is opened again from the disk', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     equal(await lin.read(await mei.write('one', LIN)), 'one');
     await lin.write('committed', MEI);
     const second = await mei.write('two', LIN);
@@ -97,7 +75,7 @@ describe('two people', () => {
   });
 
   it('late, out of order and lost', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const said = [];
     for (let at = 0; at < 6; at++) said.push(await mei.write(`m${at}`, LIN));
     for (const at of [5, 1, 0, 4, 3]) equal(await lin.read(said[at]!), `m${at}`);
@@ -106,7 +84,7 @@ describe('two people', () => {
   });
 
   it('both begin at once and go on', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     const [one, other] = await Promise.all([mei.write('from mei', LIN), lin.write('from lin', MEI)]);
     equal(await lin.read(one), 'from mei');
     equal(await mei.read(other), 'from lin');
@@ -120,7 +98,7 @@ describe('two people', () => {
   });
 
   it('lists and bundles are fetched in one flight, once', async () => {
-    const { server, mei } = await twoParties();
+    const { server, mei } = await twoDevices();
     server.asked.length = 0;
     await mei.write('one', LIN);
     await mei.write('two', LIN);
@@ -128,7 +106,7 @@ describe('two people', () => {
   });
 
   it('a turn waits for the network no longer than it must: what was prepared needs none', async () => {
-    const { server, mei, lin } = await twoParties();
+    const { server, mei, lin } = await twoDevices();
     await mei.encryption.prepare([LIN]);
     server.asked.length = 0;
     equal(await lin.read(await mei.write('hello', LIN)), 'hello');
@@ -136,7 +114,7 @@ describe('two people', () => {
   });
 
   it('nobody without a device can be written to, and nothing is sealed', async () => {
-    const { mei } = await twoParties();
+    const { mei } = await twoDevices();
     const nobody = 'nobody@b.test' as Address;
     deepEqual(await mei.encryption.canEncryptFor(nobody), { ok: true, value: false });
     deepEqual(await mei.encryption.canEncryptFor(LIN), { ok: true, value: true });
@@ -144,7 +122,7 @@ describe('two people', () => {
   });
 
   it('offline: who is known can be written to, who is not waits', async () => {
-    const { mei, lin } = await twoParties();
+    const { mei, lin } = await twoDevices();
     equal(await lin.read(await mei.write('one', LIN)), 'one');
     mei.isDown = true;
     equal(await lin.read(await mei.write('two', LIN)), 'two');
@@ -155,7 +133,7 @@ describe('two people', () => {
 
 describe('several devices', () => {
   it('all devices of both read it, the writing one excepted', async () => {
-    const { server, clock, mei, lin } = await twoParties();
+    const { server, clock, mei, lin } = await twoDevices();
     const phone = await encryptionDevice(server, clock, MEI, { label: 'phone' });
     const tablet = await encryptionDevice(server, clock, LIN);
     await phone.online();
@@ -173,7 +151,7 @@ describe('several devices', () => {
   });
 
   it('a device that came later reads from then on', async () => {
-    const { server, clock, mei, lin } = await twoParties();
+    const { server, clock, mei, lin } = await twoDevices();
     const before = await mei.write('before', LIN);
     const tablet = await encryptionDevice(server, clock, LIN);
     await tablet.online();
@@ -185,7 +163,7 @@ describe('several devices', () => {
   });
 
   it('three people in a room', async () => {
-    const { server, clock, mei, lin } = await twoParties();
+    const { server, clock, mei, lin } = await twoDevices();
     const ada = await encryptionDevice(server, clock, 'ada@c.test');
     await ada.online();
     const room = 'hall@rooms.test' as Address;

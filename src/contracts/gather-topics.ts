@@ -10,6 +10,7 @@ export function gatherTopic(gathered: Map<string, Topic>, topic: Topic): void {
 
 function keyOf(topic: Topic): string {
   if (topic.about === 'keys') return `keys ${topic.person}`;
+  if (topic.about === 'transfers') return `transfers ${topic.conversation}`;
   return topic.about === 'thread' ? `${topic.to === undefined ? 'end' : 'past'} ${topic.conversation}` : topic.about;
 }
 

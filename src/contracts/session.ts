@@ -5,6 +5,7 @@ import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer } from '../model/failure.ts';
 import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Situation } from '../model/situation.ts';
+import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { DeviceDecision, KeysOf } from './keys.ts';
 
 /** Raised when a call, a change or a failure changes its shape. Tab and core greet each other with it. */
@@ -58,6 +59,19 @@ export interface Session {
   changeEncryption(call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>>;
   renewSessions(call: CallId, person: Address): Promise<Answer<void>>;
   removeOwnDevice(call: CallId, device: number): Promise<Answer<void>>;
+
+  /** How large a file may be there. Nothing: the service takes no files. */
+  readUploadLimit(call: CallId, conversation: ConversationId): Promise<Answer<UploadLimit | undefined>>;
+  /** Answers once the file is on the disk, with its message as it waits in the outbox. It goes on by itself, after a reload too. */
+  sendFile(call: CallId, to: ConversationId, draft: FileDraft): Promise<Answer<Message>>;
+  /** Begins to fetch; `readTransfers` tells how far it is. */
+  fetchFile(call: CallId, file: FilePlace): Promise<Answer<void>>;
+  /** On its way up, its message leaves the outbox; on its way down, what was fetched is given up. */
+  cancelTransfer(call: CallId, file: FilePlace): Promise<Answer<void>>;
+  /** Whole and checked, from the disk; `not-fetched` where it is not here. Its type says nothing: who shows it decides what it may be. */
+  readFile(call: CallId, file: FilePlace): Promise<Answer<Blob>>;
+  /** What travels or failed, and which files of this conversation are here. */
+  readTransfers(call: CallId, conversation: ConversationId): Promise<Answer<readonly Transfer[]>>;
 }
 
 /** The calls a port admits: exactly these, one segment each. */
@@ -93,6 +107,12 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'changeEncryption',
   'renewSessions',
   'removeOwnDevice',
+  'readUploadLimit',
+  'sendFile',
+  'fetchFile',
+  'cancelTransfer',
+  'readFile',
+  'readTransfers',
 ];
 
 /**
@@ -109,6 +129,8 @@ export type Topic =
   | { about: 'conversations' }
   /** Devices of a person, or what is thought of them. */
   | { about: 'keys'; person: Address }
+  /** Files on their way, at most four times a second. */
+  | { about: 'transfers'; conversation: ConversationId }
   /**
    * `from` is the lowest place that changed; without it the newest end, the outbox or the marks did. `to` is the highest: what lies above
    * it, these included, is as it was.

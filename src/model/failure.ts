@@ -31,6 +31,16 @@ export type Failure =
   | { kind: 'keys-undecided'; person: Address; devices: number }
   /** Nobody can be written to encrypted now: there is no device, or its keys cannot be had. Never sent in clear instead. */
   | { kind: 'keys-missing'; person: Address }
+  /** The service takes no files. */
+  | { kind: 'no-uploads' }
+  /** In bytes. */
+  | { kind: 'file-too-large'; limit: number }
+  /** It has to be fetched first. */
+  | { kind: 'not-fetched' }
+  /** Where it was kept it is no more. */
+  | { kind: 'file-gone' }
+  /** What came is not what its sender sent. */
+  | { kind: 'file-changed' }
   /** The core died and did not come back within the deadline. */
   | { kind: 'core-gone' };
 

@@ -2,6 +2,7 @@
 import type { Address } from './account.ts';
 import type { ConversationId } from './conversation.ts';
 import type { Failure } from './failure.ts';
+import type { SharedFile } from './file.ts';
 import type { Protection, UnreadableWhy } from './protection.ts';
 
 /** Minted by whoever wrote it and stable for good: the origin id, or the archive's where there is none. */
@@ -23,7 +24,9 @@ export interface Message {
   /** The name seems made to be taken for another's. */
   suspicious?: true;
   own: boolean;
+  /** With a file: its caption, or nothing. */
   text: string;
+  file?: SharedFile;
   sentAt: number;
   /** False where nobody we trust confirmed the time. */
   timeCertain: boolean;

@@ -16,6 +16,15 @@ export function figure(locale: string, count: number): string {
   return count.toLocaleString(locale);
 }
 
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** In the unit that needs the fewest digits. */
+export function fileSize(locale: string, bytes: number): string {
+  const step = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1000)));
+  const unit = UNITS[step] ?? 'byte';
+  return (bytes / 1000 ** step).toLocaleString(locale, { style: 'unit', unit, maximumSignificantDigits: 3 });
+}
+
 export function list(locale: string, items: readonly string[]): string {
   return new Intl.ListFormat(locale, { style: 'short' }).format(items);
 }

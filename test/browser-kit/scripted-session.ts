@@ -2,6 +2,7 @@
 // It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
+import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../src/contracts/files.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
 import type {
   ConversationList,
@@ -16,10 +17,14 @@ import type {
 import type { Account, Address } from '../../src/model/account.ts';
 import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
+import type { SharedFile } from '../../src/model/file.ts';
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
+import { fileOf, ScriptedFiles } from './scripted-files.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
 import { matches, plainConversation } from './scripted-list.ts';
+import { plainSituation } from './scripted-situation.ts';
+import { plainMessage } from './scripted-message.ts';
 import { pageOf, searchOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
@@ -38,17 +43,8 @@ export class ScriptedSession implements SessionClient {
   readonly conversations = new Map<ConversationId, Conversation>();
   readonly threads = new Map<ConversationId, ScriptedThread>();
   readonly keys: ScriptedKeys = new ScriptedKeys();
-  situation: Situation = {
-    sign: 'signed-in',
-    account: { address: ME, name: 'Mia', services: ['wss://chat.example/ws'] },
-    connection: { stage: 'online', slow: false },
-    storage: 'durable',
-    unread: { messages: 0, conversations: 0, mentioned: false },
-    waiting: 0,
-    unsent: 0,
-    catchingUp: false,
-    notices: [],
-  };
+  readonly files: ScriptedFiles = new ScriptedFiles();
+  situation: Situation = plainSituation;
   complete = true;
   #refusals = new Map<Call, Failure>();
   #held = new Map<Call, (() => void)[]>();
@@ -253,20 +249,7 @@ export class ScriptedSession implements SessionClient {
   }
 
   sendMessage(to: ConversationId, draft: Draft): Promise<Answer<Message>> {
-    return this.#answer('sendMessage', [to, draft], () => {
-      const message: Message = {
-        ...plainMessage,
-        id: draft.id,
-        conversation: to,
-        order: undefined,
-        own: true,
-        author: ME as string as AuthorId,
-      };
-      const entry: Message = { ...message, authorName: 'Mia', text: draft.text, sentAt: Date.now(), outbox: { stage: 'sending' } };
-      this.thread(to).outbox.push(entry);
-      this.tell({ about: 'thread', conversation: to });
-      return entry;
-    });
+    return this.#answer('sendMessage', [to, draft], () => this.#write(to, draft));
   }
 
   retryMessage(id: MessageId): Promise<Answer<Message>> {
@@ -344,6 +327,31 @@ export class ScriptedSession implements SessionClient {
     return this.#answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
   }
 
+  readUploadLimit(id: ConversationId): Promise<Answer<UploadLimit | undefined>> {
+    return this.#answer('readUploadLimit', [id], () => this.files.limit);
+  }
+
+  sendFile(to: ConversationId, draft: FileDraft): Promise<Answer<Message>> {
+    return this.#answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
+  }
+
+  fetchFile(place: FilePlace): Promise<Answer<void>> {
+    return this.#answer('fetchFile', [place], () => undefined);
+  }
+
+  cancelTransfer(place: FilePlace): Promise<Answer<void>> {
+    return this.#answer('cancelTransfer', [place], () => this.files.drop(place));
+  }
+
+  async readFile(place: FilePlace): Promise<Answer<Blob>> {
+    const body = this.files.body(place);
+    return body ? this.#answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
+  }
+
+  readTransfers(id: ConversationId): Promise<Answer<readonly Transfer[]>> {
+    return this.#answer('readTransfers', [id], () => this.files.of(id));
+  }
+
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();
     this.tell({ about: 'keys', person });
@@ -358,6 +366,15 @@ export class ScriptedSession implements SessionClient {
     return refusal ? failed(refusal) : succeeded(work());
   }
 
+  #write(to: ConversationId, { id, text }: Draft, file?: SharedFile): Message {
+    const author = { author: ME as string as AuthorId, authorName: 'Mia', own: true };
+    const written: Message = { ...plainMessage, ...author, id, conversation: to, text, order: undefined, sentAt: Date.now() };
+    const entry: Message = { ...written, ...(file && { file }), outbox: { stage: 'sending' } };
+    this.thread(to).outbox.push(entry);
+    this.tell({ about: 'thread', conversation: to });
+    return entry;
+  }
+
   #begin(address: string, kind: Conversation['kind']): ConversationId {
     const id = address as ConversationId;
     if (!this.conversations.has(id))
@@ -366,20 +383,6 @@ export class ScriptedSession implements SessionClient {
     return id;
   }
 }
-
-const plainMessage: Message = {
-  id: '' as MessageId,
-  conversation: LI,
-  order: 0,
-  author: LI as string as AuthorId,
-  authorName: '李雯',
-  own: false,
-  text: '',
-  sentAt: 0,
-  timeCertain: true,
-  mentionsMe: false,
-  content: 'text',
-};
 
 /** Message number `order` of a conversation, with whatever a test wants different. */
 export function messageAt(order: number, parts: Partial<Message> = {}): Message {

@@ -35,6 +35,12 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   changeEncryption: 'ss',
   renewSessions: 's',
   removeOwnDevice: 'n',
+  readUploadLimit: 's',
+  sendFile: 'so',
+  fetchFile: 'o',
+  cancelTransfer: 'o',
+  readFile: 'o',
+  readTransfers: 's',
 };
 
 const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };

@@ -13,6 +13,7 @@ import type {
   ThreadSearch,
   ThreadWindow,
 } from '../../contracts/session.ts';
+import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
@@ -21,6 +22,7 @@ import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../mo
 import type { Situation } from '../../model/situation.ts';
 import type { AccountSession } from './account-session.ts';
 import { lastWaiting, viewConversation } from './conversation-view.ts';
+import { cancelTransfer, fetchFile, readFile, readTransfers, readUploadLimit, sendFile } from './file-calls.ts';
 import { findInThread } from './find-in-thread.ts';
 import {
   changeEncryption,
@@ -195,6 +197,30 @@ export class TabSession implements Session {
 
   removeOwnDevice(_call: CallId, device: number): Promise<Answer<void>> {
     return this.#signedIn((session) => removeOwnDevice(session, device));
+  }
+
+  readUploadLimit(_call: CallId, conversation: ConversationId): Promise<Answer<UploadLimit | undefined>> {
+    return this.#signedIn((session) => readUploadLimit(session, conversation));
+  }
+
+  sendFile(_call: CallId, to: ConversationId, draft: FileDraft): Promise<Answer<Message>> {
+    return this.#signedIn((session) => sendFile(session, to, draft));
+  }
+
+  fetchFile(_call: CallId, file: FilePlace): Promise<Answer<void>> {
+    return this.#signedIn((session) => fetchFile(session, file));
+  }
+
+  cancelTransfer(_call: CallId, file: FilePlace): Promise<Answer<void>> {
+    return this.#signedIn((session) => cancelTransfer(session, file));
+  }
+
+  readFile(_call: CallId, file: FilePlace): Promise<Answer<Blob>> {
+    return this.#signedIn((session) => readFile(session, file));
+  }
+
+  readTransfers(_call: CallId, conversation: ConversationId): Promise<Answer<readonly Transfer[]>> {
+    return this.#signedIn((session) => readTransfers(session, conversation));
   }
 
   async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {

@@ -1,6 +1,6 @@
 // Every failure: what happened, what to do next.
 import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
-import { figure, plural } from '../plural.ts';
+import { fileSize, figure, plural } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: 'This person does not take messages from you.', next: 'Reach them another way.' },
@@ -57,6 +57,17 @@ export const failures: FailureTexts = {
   'keys-missing': ({ person }) => ({
     what: `There are no keys to encrypt for ${person}, so nothing was sent.`,
     next: 'Try again when they have been online, or ask them to check their devices.',
+  }),
+  'no-uploads': () => ({ what: 'This service takes no files.', next: 'Ask the provider of the service.' }),
+  'file-too-large': ({ limit }) => ({
+    what: `The file is larger than ${fileSize('en', limit)}, which is the most here.`,
+    next: 'Make it smaller, or send it another way.',
+  }),
+  'not-fetched': () => ({ what: 'The file is not on this device yet.', next: 'Fetch it first.' }),
+  'file-gone': () => ({ what: 'The file is no longer on the service.', next: 'Ask for it to be sent again.' }),
+  'file-changed': () => ({
+    what: 'What came is not the file that was sent, so it is not shown.',
+    next: 'Ask for it to be sent again.',
   }),
   'core-gone': () => ({ what: 'The chat stopped in the background.', next: 'Try again; if that does not help, reload the page.' }),
 };

@@ -28,6 +28,11 @@ export interface FailureTexts {
   'reload-needed'(facts: { older: 'tab' | 'core' }): FailureWords;
   'keys-undecided'(facts: { person: string; devices: number }): FailureWords;
   'keys-missing'(facts: { person: string }): FailureWords;
+  'no-uploads'(): FailureWords;
+  'file-too-large'(facts: { limit: number }): FailureWords;
+  'not-fetched'(): FailureWords;
+  'file-gone'(): FailureWords;
+  'file-changed'(): FailureWords;
   'core-gone'(): FailureWords;
 }
 

@@ -1,5 +1,6 @@
 // 每种失败：发生了什么，接下来怎么做。
 import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
+import { fileSize } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: '对方暂不接收你的消息。', next: '可以换一种方式联系对方。' },
@@ -45,6 +46,11 @@ export const failures: FailureTexts = {
     what: `没有可为 ${person} 加密的密钥，消息未发出。`,
     next: '等对方上线后再试，或请对方检查自己的设备。',
   }),
+  'no-uploads': () => ({ what: '这个服务不接收文件。', next: '请联系服务提供方。' }),
+  'file-too-large': ({ limit }) => ({ what: `文件超过这里的上限 ${fileSize('zh-CN', limit)}。`, next: '压缩后再发，或用别的方式发送。' }),
+  'not-fetched': () => ({ what: '文件还没有下载到这台设备。', next: '请先下载。' }),
+  'file-gone': () => ({ what: '服务上已经没有这个文件。', next: '请对方重新发送。' }),
+  'file-changed': () => ({ what: '收到的内容与发送的文件不符，因此不显示。', next: '请对方重新发送。' }),
   'core-gone': () => ({ what: '聊天在后台停止了。', next: '再试一次；如仍不行，请重新加载页面。' }),
 };
 

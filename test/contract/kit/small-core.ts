@@ -131,6 +131,12 @@ export class SmallCore implements Core {
       changeEncryption: () => NOT_FOUND,
       renewSessions: () => NOT_FOUND,
       removeOwnDevice: () => NOT_FOUND,
+      readUploadLimit: () => NOT_FOUND,
+      sendFile: () => NOT_FOUND,
+      fetchFile: () => NOT_FOUND,
+      cancelTransfer: () => NOT_FOUND,
+      readFile: () => NOT_FOUND,
+      readTransfers: () => NOT_FOUND,
     };
   }
 }

@@ -1,9 +1,10 @@
 // What the world must hand in to the core, and what its own parts ask of each other.
 // `worker.ts` builds the real ones; tests hand in small real things from `test/kit`.
 import type { Clock } from '../base/clock.ts';
-import type { Account, Address } from '../model/account.ts';
+import type { Address } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer, Failure } from '../model/failure.ts';
+import type { SharedFile } from '../model/file.ts';
 import type { Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Badge, Protection, UnreadableWhy } from '../model/protection.ts';
 import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
@@ -11,6 +12,7 @@ import type { DeviceDecision, KeysOf } from '../contracts/keys.ts';
 import type { Topic } from '../contracts/session.ts';
 import type { Item } from '../xmpp/codecs/pubsub.ts';
 import type { Element } from '../xmpp/xml.ts';
+import type { FileShelf, FileSource, Http } from './file-ports.ts';
 
 // ---- the world ----
 
@@ -27,6 +29,8 @@ export interface World {
   files?: (() => Promise<FileSystemDirectoryHandle>) | undefined;
   /** `navigator.storageBuckets`, where there is one: what is wiped there leaves the disk at once. */
   buckets?: StorageBuckets | undefined;
+  /** Undefined where nothing is fetched or uploaded. */
+  http?: Http | undefined;
   /** `navigator.userAgent`: own devices are told apart by their browser. */
   userAgent?: string;
   log: Log;
@@ -158,6 +162,7 @@ export interface Store {
   fact<T>(name: FactName): Promise<T | undefined>;
   /** Keys, sessions and trust: each sealed by itself, under a name that tells nothing on the disk. */
   keys<T>(name: string): Promise<T | undefined>;
+  readonly files: FileShelf;
   /** All of it or nothing. `strict` waits for the disk: for the outbox, and later for ratchets. */
   commit(batch: Batch, durability?: 'strict' | 'relaxed'): Promise<Answer<void>>;
   /** Called when nothing else is to do: folds small blocks into full, deflated ones. Returns whether there is more. */
@@ -205,6 +210,8 @@ export type FactName = 'account' | 'kept-login' | 'roster' | 'archive-position' 
 
 export interface StoredMessage extends Omit<Message, 'outbox'> {
   order: number;
+  /** Of a message with a file. No tab is told. */
+  fileSource?: FileSource;
   /** The id the archive gave it, from a sender whom we may believe. */
   archiveId?: string;
   /** The sender's id for it: what receipts, markers and duplicates refer to. Other people may choose it freely. */
@@ -260,6 +267,9 @@ export interface OutboxRecord {
   turn: number;
   /** The bytes on the wire, the same at every attempt. Empty while it still has to be sealed. */
   stanza: string;
+  /** It waits until its file has an address. */
+  file?: SharedFile;
+  fileSource?: FileSource;
   /** Written for an encrypted conversation: it goes sealed, whatever is said of the conversation later. */
   mustSeal?: true;
   protection?: Protection;
@@ -388,5 +398,3 @@ export interface Changes {
 export interface Notices {
   add(notice: Notice): void;
 }
-
-export type { Account, Conversation, Failure };

@@ -33,7 +33,9 @@ export interface Conversation {
 }
 
 export interface Preview {
+  /** With a file: its caption, or nothing. */
   text: string;
+  file?: { name: string; type: string };
   own: boolean;
   /** Shown before the text in rooms. */
   authorName?: string;

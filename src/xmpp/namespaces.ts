@@ -40,6 +40,16 @@ export const NS_MAM = 'urn:xmpp:mam:2';
 export const NS_PAGING = 'http://jabber.org/protocol/rsm';
 export const NS_DATA_FORM = 'jabber:x:data';
 
+// ---- files ----
+export const NS_UPLOAD = 'urn:xmpp:http:upload:0';
+export const NS_FILE_SHARING = 'urn:xmpp:sfs:0';
+export const NS_FILE_METADATA = 'urn:xmpp:file:metadata:0';
+export const NS_ENCRYPTED_FILES = 'urn:xmpp:esfs:0';
+export const NS_HASHES = 'urn:xmpp:hashes:2';
+export const NS_THUMBNAILS = 'urn:xmpp:thumbs:1';
+export const NS_URL_DATA = 'http://jabber.org/protocol/url-data';
+export const NS_OUT_OF_BAND = 'jabber:x:oob';
+
 // ---- rooms ----
 export const NS_MUC = 'http://jabber.org/protocol/muc';
 export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user';

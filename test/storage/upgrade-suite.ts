@@ -54,7 +54,7 @@ async function readWhole({ world, names }: StoredProfile): Promise<unknown> {
 /** As it lay on the disk before there was a table of keys. */
 async function asFirstVersion({ world: { databases }, account }: StoredProfile): Promise<RawDatabase> {
   const { stores } = await copyRaw(databases, account);
-  const { keyring: _later, ...first } = stores;
+  const { keyring: _later, files: _latest, ...first } = stores;
   await replaceRaw(databases, account, { version: 10, stores: first });
   return copyRaw(databases, account);
 }

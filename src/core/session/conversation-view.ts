@@ -1,7 +1,7 @@
 // A conversation as the tabs see it: what is stored, with what is only true now.
 import type { Conversation, ConversationId, Preview } from '../../model/conversation.ts';
 import type { ConversationRecord, OutboxRecord } from '../ports.ts';
-import { shorten } from '../sync/tally.ts';
+import { fileInShort, shorten } from '../sync/tally.ts';
 import type { AccountSession } from './account-session.ts';
 
 /** The newest own message that is not in the thread yet, by conversation. */
@@ -49,5 +49,10 @@ export function viewConversation(record: ConversationRecord, session: AccountSes
 function previewOf(record: ConversationRecord, waiting: LastWaiting): Preview | undefined {
   const last = waiting.get(record.id);
   if (!last) return record.preview;
-  return { text: shorten(last.text), own: true, state: last.stage === 'failed' ? 'failed' : 'waiting' };
+  return {
+    text: shorten(last.text),
+    ...(last.file && { file: fileInShort(last.file) }),
+    own: true,
+    state: last.stage === 'failed' ? 'failed' : 'waiting',
+  };
 }

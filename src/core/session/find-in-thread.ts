@@ -39,11 +39,14 @@ function lookThrough(
     if (!message) break;
     reached = message;
     if (message.order <= above) break;
-    if (message.content === 'text' && foldText(message.text).includes(words)) found.push(message);
+    if (message.content === 'text' && holds(message, words)) found.push(message);
     if (now() - began > STEP_MS) break;
   }
   return { found, reached };
 }
+
+const holds = ({ text, file }: StoredMessage, words: string): boolean =>
+  foldText(text).includes(words) || (file !== undefined && foldText(file.name).includes(words));
 
 /** What is shown elsewhere, or nowhere, is not found here. */
 function shownOf(found: readonly StoredMessage[], { messages }: AccountSession, { id: conversation }: ConversationRecord): FoundMessage[] {

@@ -98,7 +98,7 @@ function beginConversation(session: AccountSession, to: ConversationId): Convers
 async function findSent(session: AccountSession, conversation: ConversationId, id: MessageId): Promise<Message | undefined> {
   const stored = session.messages.outbox.get(id) ? undefined : await findStored(session, conversation, id);
   if (!stored) return undefined;
-  const { archiveId: _, originId: __, withdrawn: ___, ...message } = stored;
+  const { archiveId: _, originId: __, withdrawn: ___, fileSource: ____, ...message } = stored;
   return message;
 }
 

@@ -56,8 +56,11 @@ const countOf = (wish: number): number => Math.max(0, Math.min(MOST_ROWS, Math.f
 /** What came back into the outbox is shown there; what was given up is shown nowhere. */
 function visibleOf(messages: readonly StoredMessage[], { outbox, record }: ThreadPageNeeds): Message[] {
   const waiting = new Set(outbox.map((message) => message.id));
-  return messages.filter((message) => !message.withdrawn && !waiting.has(message.id)).map((message) => namedAs(message, record));
+  return messages.filter((message) => !message.withdrawn && !waiting.has(message.id)).map((message) => namedAs(messageOf(message), record));
 }
+
+/** Where a file lies and how it is opened stays here. */
+const messageOf = ({ fileSource: _, ...message }: StoredMessage): Message => message;
 
 function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, messages: MessageSync): Gap[] {
   const [first, last] = [page[0]?.order ?? -Infinity, page.at(-1)?.order ?? Infinity];

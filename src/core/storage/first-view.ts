@@ -47,7 +47,7 @@ export function threadPageOf(account: Account, record: ConversationRecord, newes
 }
 
 /** What only the core needs to know stays with it. */
-function messageOf({ archiveId: _archiveId, originId: _originId, ...message }: StoredMessage): Message {
+function messageOf({ archiveId: _archiveId, originId: _originId, fileSource: _fileSource, ...message }: StoredMessage): Message {
   return message;
 }
 
@@ -55,7 +55,7 @@ function roomOf({ nick, autojoin, subject, invitedBy }: NonNullable<Conversation
   return { joined: autojoin ? 'joining' : 'left', memberCount: 0, nick, ...(subject && { subject }), ...(invitedBy && { invitedBy }) };
 }
 
-function waitingMessage(account: Account, { id, conversation, text, writtenAt, stage, failure, protection }: OutboxRecord): Message {
+function waitingMessage(account: Account, { id, conversation, text, file, writtenAt, stage, failure, protection }: OutboxRecord): Message {
   return {
     id,
     conversation,
@@ -68,6 +68,7 @@ function waitingMessage(account: Account, { id, conversation, text, writtenAt, s
     timeCertain: true,
     mentionsMe: false,
     content: 'text',
+    ...(file && { file }),
     ...(protection && { protection }),
     outbox: stage === 'failed' ? { stage, failure: failure ?? { kind: 'no-answer' } } : { stage: 'queued' },
   };

@@ -4,11 +4,14 @@ import { succeeded } from '../../model/failure.ts';
 import type { Answer } from '../../model/failure.ts';
 import type { StorageState } from '../../model/situation.ts';
 import type { Batch, ConversationRecord, FactName, OpenedStore, OutboxRecord, StoredLoss, StoredMessage } from '../ports.ts';
+import type { FileShelf } from '../file-ports.ts';
+import { MemoryFiles } from './memory-files.ts';
 
 export const openMemoryStore = (): OpenedStore => new MemoryStore();
 
 class MemoryStore implements OpenedStore {
   readonly rolledBack = undefined;
+  readonly files: FileShelf = new MemoryFiles();
   readonly #threads = new Map<ConversationId, StoredMessage[]>();
   readonly #conversations = new Map<ConversationId, ConversationRecord>();
   readonly #outbox = new Map<string, OutboxRecord>();

@@ -17,6 +17,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, stores: { keys: '', facts: '', conversations: '', blocks: '', outbox: '' } },
   { version: 2, stores: { keyring: '' } },
+  { version: 3, stores: { files: '' } },
 ];
 
 export function declareVersions(database: Dexie, migrations: readonly Migration[]): void {

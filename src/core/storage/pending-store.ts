@@ -1,8 +1,11 @@
 // A store that is still being opened. Whoever asks waits for it; where it cannot be opened nothing is read and nothing is taken.
 import type { ConversationId } from '../../model/conversation.ts';
-import type { Answer } from '../../model/failure.ts';
+import { failed, type Answer } from '../../model/failure.ts';
 import type { StorageState } from '../../model/situation.ts';
 import type { Batch, ConversationRecord, FactName, OpenedStore, OutboxRecord, Rollback, StoredLoss, StoredMessage } from '../ports.ts';
+import type { FileShelf } from '../file-ports.ts';
+
+const NOT_THERE = failed({ kind: 'storage-blocked' });
 
 export class PendingStore implements OpenedStore {
   readonly opened: Promise<Answer<OpenedStore>>;
@@ -18,6 +21,15 @@ export class PendingStore implements OpenedStore {
   get rolledBack(): Rollback | undefined {
     return this.#store?.rolledBack;
   }
+
+  readonly files: FileShelf = {
+    heads: () => this.#ask([], ({ files }) => files.heads()),
+    put: (head) => this.#ask<Answer<void>>(NOT_THERE, ({ files }) => files.put(head)),
+    putPiece: (name, at, bytes) => this.#ask<Answer<void>>(NOT_THERE, ({ files }) => files.putPiece(name, at, bytes)),
+    piece: (name, at) => this.#ask<Uint8Array<ArrayBuffer> | undefined>(undefined, ({ files }) => files.piece(name, at)),
+    countPieces: (name) => this.#ask(0, ({ files }) => files.countPieces(name)),
+    drop: (name) => this.#ask(undefined, ({ files }) => files.drop(name)),
+  };
 
   /** What is to be expected, until it is known. */
   state(): StorageState {

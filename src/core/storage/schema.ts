@@ -2,15 +2,15 @@
 import { textOfKey } from './vault.ts';
 
 /** IndexedDB's own version is ten times Dexie's: Dexie leaves room between two of its versions. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
 /** From here on the tables of the first stage are what they are today: it need not wait for an upgrade. */
 const FIRST_STAGE_SINCE = 10;
 
 export const isForFirstStage = (version: number): boolean => version >= FIRST_STAGE_SINCE && version <= DATABASE_VERSION;
 
-/** `keys` holds the account's own key to all that follows; `keyring` what encryption keeps: sessions, trust, own keys. */
-export const TABLES = ['keys', 'facts', 'conversations', 'blocks', 'outbox', 'keyring'] as const;
+/** `keys` holds the account's own key to all that follows; `keyring` what encryption keeps: sessions, trust, own keys; `files` what was sent and fetched. */
+export const TABLES = ['keys', 'facts', 'conversations', 'blocks', 'outbox', 'keyring', 'files'] as const;
 export type Table = (typeof TABLES)[number];
 
 /** Under this name lies the account's key in `keys`. */

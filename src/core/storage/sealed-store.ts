@@ -10,6 +10,7 @@ import { refsAbove, refsBelow } from './block-refs.ts';
 import { BlockShelf } from './block-shelf.ts';
 import type { Run } from './block-shelf.ts';
 import { prepareFacts, prepareKeyring, prepareRows } from './commit-rows.ts';
+import { FileRows } from './file-rows.ts';
 import { foldBlocks, nextToFold } from './compact.ts';
 import { giveUpBlocks } from './mend-conversation.ts';
 import { asStored, pageAbove, pageBelow } from './read-messages.ts';
@@ -39,6 +40,7 @@ export interface Opening {
 
 export class SealedStore implements OpenedStore {
   readonly rolledBack: Rollback | undefined;
+  readonly files: FileRows;
   readonly #shelf: Shelf;
   readonly #blocks: BlockShelf;
   readonly #keyRow: KeyRow;
@@ -56,6 +58,11 @@ export class SealedStore implements OpenedStore {
     this.#sentinel = sentinel;
     this.#epoch = epoch;
     this.rolledBack = rolledBack;
+    this.files = new FileRows({
+      shelf,
+      read: (nothing, work) => this.#read(nothing, work),
+      answerTrouble: (error) => this.#answerTrouble(error),
+    });
   }
 
   state(): StorageState {
@@ -180,9 +187,7 @@ export class SealedStore implements OpenedStore {
 
   async #commitOnFullDisk(batch: Batch, durability: 'strict' | 'relaxed'): Promise<Answer<void>> {
     try {
-      const records = (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[];
-      const made = await trimBlocks(this.#shelf, this.#blocks, records, batch.messages?.length ?? 0);
-      if (made) {
+      if (await this.#makeRoom(batch.messages?.length ?? 0)) {
         await this.#write(batch, durability);
         this.#full = false;
         return succeeded(undefined);
@@ -193,6 +198,13 @@ export class SealedStore implements OpenedStore {
     this.#full = true;
     this.#shelf.log.error('storage: the disk is full');
     return failed({ kind: 'storage-full' });
+  }
+
+  /** Files can be fetched again, and are no history: they go first. */
+  async #makeRoom(incoming: number): Promise<boolean> {
+    if (await this.files.makeRoom()) return true;
+    const records = (await readRecords(this.#shelf, 'conversations')) as ConversationRecord[];
+    return trimBlocks(this.#shelf, this.#blocks, records, incoming);
   }
 
   #answerTrouble(error: unknown): Answer<void> {

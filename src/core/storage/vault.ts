@@ -8,7 +8,7 @@ const DEFLATED = 2;
 const NONCE_LENGTH = 12;
 const encoder = new TextEncoder();
 
-export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'keyring' | 'accounts';
+export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'keyring' | 'files' | 'accounts';
 export type Random = (byteCount: number) => Uint8Array<ArrayBuffer>;
 
 export interface Vault {
@@ -81,7 +81,7 @@ export async function unsealRow(vault: Vault, table: TableName, key: string, sea
 }
 
 /** An id as the database may see it: a keyed digest, equal for equal ids of one account only. */
-export async function blindId(vault: Vault, kind: 'conversation' | 'message' | 'key', id: string): Promise<ArrayBuffer> {
+export async function blindId(vault: Vault, kind: 'conversation' | 'message' | 'key' | 'file', id: string): Promise<ArrayBuffer> {
   const digest = await vault.subtle.sign('HMAC', await vault.blindingKey(), encoder.encode(`${kind} ${id}`));
   return digest.slice(0, 16);
 }

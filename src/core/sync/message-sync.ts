@@ -7,7 +7,7 @@ import type { AuthorId, MessageId } from '../../model/message.ts';
 import { writeCarbonsEnable } from '../../xmpp/codecs/carbons.ts';
 import type { Item } from '../../xmpp/codecs/pubsub.ts';
 import type { Element } from '../../xmpp/xml.ts';
-import type { Changes, Connection, Encryption, Log, Store, StoredMessage } from '../ports.ts';
+import type { Changes, Connection, Encryption, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import { AccountCatchUp } from './account-catch-up.ts';
 import { ArchiveClient } from './archive-client.ts';
 import { ArchivePosition, type PositionFact } from './archive-position.ts';
@@ -59,6 +59,8 @@ export interface MessageSyncNeeds {
   busy(isBusy: boolean): void;
   /** Fetched at first need. Undefined where nothing is ever opened or sealed. */
   encryption?: () => Promise<Encryption>;
+  /** A message waits for its file. */
+  upload?: ((record: OutboxRecord) => void) | undefined;
   /** Somebody told of their devices. */
   heardDevices?(person: Address, items: readonly Item[]): void;
 }
@@ -175,6 +177,7 @@ export class MessageSync {
       arrived: (record) => this.#own.taken(record),
       missed: (room) => this.#rooms.start(room),
       changed: (conversation) => this.#outboxChanged(conversation),
+      upload: needs.upload,
       sealer,
     });
     this.keyChanges = new KeyChanges({

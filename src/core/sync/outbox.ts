@@ -1,7 +1,7 @@
 // Own messages on their way. Stored before they are sent; the same bytes at every attempt; in each conversation in the order of writing.
 // Where it goes encrypted the words are stored first, then sealed when they may be sent, and the bytes stored before they leave.
 //   written ──strict commit──▶ queued ──send──▶ sending ──taken (direct) or reflected (room)──▶ history
-//                                ▲                 ├── stream lost ──▶ uncertain: first the archive is looked at, then sent again
+//         a file: first uploaded    ▲                 ├── stream lost ──▶ uncertain: first the archive is looked at, then sent again
 //                                └──── retry ──────┴── refused ──▶ failed: stays to be seen, retried or discarded
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
@@ -10,7 +10,8 @@ import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
 import type { Journal } from './journal.ts';
-import { checkText, composeMessage } from './outgoing-message.ts';
+import type { FileSource } from '../file-ports.ts';
+import { checkText, composeMessage, type Words } from './outgoing-message.ts';
 import type { Sealer } from './sealed/sealer.ts';
 import { holdsAllSince, type Unsure } from './unsure.ts';
 
@@ -31,8 +32,12 @@ export interface OutboxNeeds {
   /** A room took a message and never said it: look at its archive. */
   missed(conversation: ConversationId): void;
   changed(conversation: ConversationId): void;
-  sealer: Pick<Sealer, 'wayOf' | 'prepare'>;
+  /** Its file has no address yet, or not the one it needs: asked whenever something changes, and so more than once. */
+  upload?: ((record: OutboxRecord) => void) | undefined;
+  sealer: Pick<Sealer, 'wayOf' | 'decide' | 'prepare'>;
 }
+
+export type Attached = Required<Pick<OutboxRecord, 'file' | 'fileSource'>>;
 
 /** Long after any room has reflected what it took. */
 const REFLECTION_MS = 20_000;
@@ -92,6 +97,7 @@ export class Outbox {
       authorName: author.name,
       own: true,
       text: record.text,
+      ...(record.file && { file: record.file }),
       sentAt: record.writtenAt,
       timeCertain: true,
       mentionsMe: false,
@@ -105,10 +111,14 @@ export class Outbox {
   }
 
   /** Answers once it is on disk; it is on its way then. */
-  async write(conversation: Pick<ConversationRecord, 'id' | 'kind'>, draft: Draft): Promise<Answer<OutboxRecord>> {
+  async write(
+    conversation: Pick<ConversationRecord, 'id' | 'kind'>,
+    draft: Draft,
+    attached: Attached | undefined = undefined,
+  ): Promise<Answer<OutboxRecord>> {
     const known = this.#records.get(draft.id);
     if (known) return succeeded(known);
-    const text = checkText(draft.text);
+    const text = checkText(draft.text, attached !== undefined);
     if (!text.ok) return text;
     const record: OutboxRecord = {
       id: draft.id,
@@ -116,7 +126,8 @@ export class Outbox {
       text: text.value,
       writtenAt: this.#needs.clock.now(),
       turn: ++this.#turn,
-      ...this.#bytesOf(draft.id, conversation, text.value),
+      ...attached,
+      ...this.#bytesOf(draft.id, conversation, { text: text.value, ...attached }),
       stage: 'queued',
       ...this.#known(),
     };
@@ -126,11 +137,11 @@ export class Outbox {
   #bytesOf(
     id: MessageId,
     { id: to, kind }: Pick<ConversationRecord, 'id' | 'kind'>,
-    text: string,
+    words: Words,
   ): Pick<OutboxRecord, 'stanza' | 'mustSeal'> {
     const way = this.#needs.sealer.wayOf(to);
-    if (way !== 'plain') return { stanza: '', ...(way === 'sealed' && { mustSeal: true }) };
-    const stanza = composeMessage(id, to, kind, text);
+    if (way !== 'plain' || isWithoutAddress(words, false)) return { stanza: '', ...(way === 'sealed' && { mustSeal: true }) };
+    const stanza = composeMessage(id, to, kind, words);
     this.#stanzas.set(id, stanza);
     return { stanza: writeElement(stanza) };
   }
@@ -178,9 +189,7 @@ export class Outbox {
     kind: ConversationRecord['kind'],
     wasSealed: boolean,
   ): Promise<void> {
-    const bytes = wasSealed
-      ? { stanza: '', mustSeal: true as const }
-      : this.#bytesOf(record.id, { id: record.conversation, kind }, record.text);
+    const bytes = wasSealed ? { stanza: '', mustSeal: true as const } : this.#bytesOf(record.id, { id: record.conversation, kind }, record);
     await this.#store({ ...record, turn: ++this.#turn, ...bytes, ...this.#known() });
   }
 
@@ -192,6 +201,25 @@ export class Outbox {
     this.#needs.journal.settle(id);
     this.#needs.changed(record.conversation);
     return true;
+  }
+
+  /** Whether it goes sealed: its file has to know before it leaves. */
+  decideWay(record: OutboxRecord): Promise<Answer<boolean>> {
+    return this.#needs.sealer.decide(record);
+  }
+
+  /** What is known of its file by now: that it has an address, or how it will be encrypted. */
+  async locate(id: MessageId, fileSource: FileSource): Promise<Answer<OutboxRecord>> {
+    const record = this.#records.get(id);
+    if (!record) return failed({ kind: 'not-found' });
+    const located = { ...record, fileSource };
+    const answer = await this.#needs.journal.commitStrict([located]);
+    if (!answer.ok) return answer;
+    if (this.#records.get(id) !== record) return failed({ kind: 'not-found' });
+    this.#records.set(id, located);
+    this.#needs.changed(record.conversation);
+    this.pump();
+    return succeeded(located);
   }
 
   async refuse(id: MessageId, failure: Failure): Promise<void> {
@@ -217,12 +245,21 @@ export class Outbox {
       if (record.stage === 'failed' || held.has(record.conversation)) continue;
       const attempt = this.#attempts.get(record.id);
       if (attempt === 'sending' || attempt === 'taken') continue;
+      // A large file takes long: what was written later does not wait for it.
+      if (attempt === undefined && this.#waitsForFile(record)) continue;
       const isClear = attempt === undefined || (attempt === 'uncertain' && this.#isCovered(record));
       const mayGo = isClear && this.#needs.canSend(record.conversation);
       if (mayGo && this.#isReady(record)) this.#send(record);
       else held.add(record.conversation);
       if (mayGo && !this.#isReady(record)) void this.#prepare(record);
     }
+  }
+
+  #waitsForFile(record: OutboxRecord): boolean {
+    const isSealed = record.mustSeal === true || this.#needs.sealer.wayOf(record.conversation) === 'sealed';
+    if (!isWithoutAddress(record, isSealed)) return false;
+    if (this.#needs.canSend(record.conversation)) this.#needs.upload?.(record);
+    return true;
   }
 
   /** Its bytes are on the disk, and are what may go out as things stand now. */
@@ -322,3 +359,7 @@ export class Outbox {
     this.#stanzas.delete(record.id);
   }
 }
+
+/** Nobody could fetch its file: it is not uploaded, or lies there in clear while its message goes sealed. */
+const isWithoutAddress = ({ file, fileSource }: Words, isSealed: boolean): boolean =>
+  file !== undefined && (fileSource?.url === undefined || (isSealed && fileSource.cipher === undefined));

@@ -12,11 +12,28 @@ import { writeReceipt, writeReceiptRequest } from '../../xmpp/codecs/receipts.ts
 import { writeDisplayed } from '../../xmpp/codecs/markers.ts';
 import { NS_CLIENT } from '../../xmpp/namespaces.ts';
 import { element, type Element } from '../../xmpp/xml.ts';
+import { writeFileSharing } from '../../xmpp/codecs/file-sharing.ts';
+import { writeOutOfBand } from '../../xmpp/codecs/out-of-band.ts';
+import type { SharedFile } from '../../model/file.ts';
+import type { FileSource } from '../file-ports.ts';
 import { cleanText } from './clean-text.ts';
+import { describeFile, type WithFile } from './shared-file.ts';
 
-export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, text: string): Element {
+/** What somebody says: words, or a file that has its address by now, with words or without. */
+export interface Words {
+  text: string;
+  file?: SharedFile | undefined;
+  fileSource?: FileSource | undefined;
+}
+
+export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, words: Words): Element {
   const isDirect = kind === 'direct';
-  return writeMessage({ type: isDirect ? 'chat' : 'groupchat', id, to }, text, [
+  const shared = fileOf(words);
+  const url = shared?.fileSource.url ?? '';
+  const body = shared ? [words.text, url].filter(Boolean).join('\n') : words.text;
+  return writeMessage({ type: isDirect ? 'chat' : 'groupchat', id, to }, body, [
+    shared && writeFileSharing(describeFile(shared)),
+    shared && writeOutOfBand(url),
     writeOriginId(id),
     writeHint('store'),
     isDirect ? writeReceiptRequest() : undefined,
@@ -25,11 +42,17 @@ export function composeMessage(id: MessageId, to: ConversationId, kind: Conversa
 }
 
 /** What of such a message only those may read who can open it. */
-export const contentOfMessage = (text: string): Element[] => [
-  element('body', NS_CLIENT, {}, [text]),
-  writeReceiptRequest(),
-  writeMarkable(),
-];
+export function contentOfMessage(words: Words): Element[] {
+  const shared = fileOf(words);
+  return [
+    ...(words.text === '' ? [] : [element('body', NS_CLIENT, {}, [words.text])]),
+    ...(shared ? [writeFileSharing(describeFile(shared))] : []),
+    writeReceiptRequest(),
+    writeMarkable(),
+  ];
+}
+
+const fileOf = ({ text, file, fileSource }: Words): WithFile | undefined => file && fileSource && { text, file, fileSource };
 
 /** `elements` are the seal and the name of its method. */
 export const composeSealed = (id: string, to: ConversationId, elements: readonly Element[]): Element =>
@@ -48,11 +71,11 @@ export const composeDisplayed = (id: string, to: ConversationId, messageId: stri
 export const composeWriting = (to: ConversationId, kind: ConversationKind, writing: boolean): Element =>
   writeChatState(writing ? 'composing' : 'paused', to, kind === 'direct' ? 'chat' : 'groupchat');
 
-/** The text as it will be sent and shown, or why it cannot be. */
-export function checkText(text: string): Answer<string> {
+/** The text as it will be sent and shown, or why it cannot be. A caption may be empty. */
+export function checkText(text: string, isCaption = false): Answer<string> {
   const clean = cleanText(text)
     .replace(/[^\S\n]+$/gm, '')
     .replace(/^\n+|\s+$/g, '');
-  if (clean === '') return failed({ kind: 'message-empty' });
+  if (clean === '' && !isCaption) return failed({ kind: 'message-empty' });
   return clean.length > LONGEST_TEXT ? failed({ kind: 'message-too-long', limit: LONGEST_TEXT }) : succeeded(clean);
 }

@@ -55,6 +55,7 @@ export class OwnMessages {
       authorName: own.name,
       own: true,
       text: record.text,
+      ...fileOf(record),
       content: 'text',
       sentAt: this.#needs.now(),
       timeCertain: true,
@@ -95,7 +96,12 @@ export class OwnMessages {
     const [message] = await store.readAbove(conversation, place - 1, 1);
     if (!message?.own || message.originId !== id || message.withdrawn || this.#outbox().get(id)) return;
     const isSealed = message.protection !== undefined && message.protection.how !== 'plain';
-    const back = { id, conversation, text: message.text, writtenAt: message.sentAt, stage: 'failed' as const, failure };
+    const back = { id, conversation, text: message.text, ...fileOf(message), writtenAt: message.sentAt, stage: 'failed' as const, failure };
     await this.#outbox().putBack(back, record.kind, isSealed);
   }
 }
+
+const fileOf = ({ file, fileSource }: Pick<OutboxRecord, 'file' | 'fileSource'>): Pick<OutboxRecord, 'file' | 'fileSource'> => ({
+  ...(file && { file }),
+  ...(fileSource && { fileSource }),
+});

@@ -11,6 +11,7 @@ import { asksForReceipt } from '../../xmpp/codecs/receipts.ts';
 import { bareOf, parseJid } from '../../xmpp/jid.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import { cleanText } from './clean-text.ts';
+import { readSharedFile } from './shared-file.ts';
 import type { Sighting } from './sighting.ts';
 
 /** Who is meant by names and addresses, as the conversations stand now. */
@@ -48,7 +49,7 @@ export function readDirect(message: Element, how: Circumstance, who: Acquaintanc
   const words = readMessage(message);
   const parties = partiesOf(message, who.self);
   if (!words || !parties || !isConversing(words.type) || who.isRoom(parties.other) || readInvitation(message)) return undefined;
-  const content = contentOf(message, words.body);
+  const content = contentOf(message, words.body, how);
   if (!content) return undefined;
   const author = parties.own ? who.self : parties.other;
   return {
@@ -68,7 +69,7 @@ export function readDirect(message: Element, how: Circumstance, who: Acquaintanc
 export function readRoomMessage(room: Address, message: Element, how: Circumstance, who: Acquaintance): Sighting | undefined {
   const words = readMessage(message);
   if (words?.type !== 'groupchat' || bareOf(words.from ?? '') !== room) return undefined;
-  const content = contentOf(message, words.body);
+  const content = contentOf(message, words.body, how);
   const occupant = content && who.occupantOf(room, message);
   if (!content || !occupant) return undefined;
   const { author, name, own, suspicious } = occupant;
@@ -106,9 +107,13 @@ function idsOf(message: Element): { originId?: string } {
   return originId === undefined ? {} : { originId };
 }
 
+type Content = Pick<Sighting, 'text' | 'content' | 'file' | 'fileSource'>;
+
 /** What encrypts leaves a body for those who cannot read it: that is not what was written. */
-function contentOf(message: Element, body: string | undefined): Pick<Sighting, 'text' | 'content'> | undefined {
+function contentOf(message: Element, body: string | undefined, { protection }: Circumstance): Content | undefined {
   if (isEncrypted(message)) return { text: '', content: 'unreadable' };
+  const shared = readSharedFile(message, body ?? '', protection !== undefined && protection.how !== 'plain');
+  if (shared) return { ...shared, content: 'text' };
   const text = body === undefined ? '' : cleanText(body);
   return text.trim() === '' ? undefined : { text, content: 'text' };
 }

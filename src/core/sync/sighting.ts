@@ -1,7 +1,9 @@
 // A message that was seen somewhere: live, as a copy from another device, in an archive. Not yet placed, perhaps known already.
 import type { ConversationId, ConversationKind } from '../../model/conversation.ts';
+import type { SharedFile } from '../../model/file.ts';
 import type { AuthorId, KeyChange, MessageId } from '../../model/message.ts';
 import type { Protection, UnreadableWhy } from '../../model/protection.ts';
+import type { FileSource } from '../file-ports.ts';
 import type { StoredMessage } from '../ports.ts';
 
 export interface Sighting {
@@ -12,6 +14,8 @@ export interface Sighting {
   suspicious?: true;
   own: boolean;
   text: string;
+  file?: SharedFile;
+  fileSource?: FileSource;
   content: StoredMessage['content'];
   /** How it travelled, and why it cannot be read: only of what came sealed, or of what was said of keys. */
   protection?: Protection;
@@ -57,6 +61,8 @@ export function storedAt(sighting: Sighting, order: number): StoredMessage {
   };
   if (archiveId !== undefined) message.archiveId = archiveId;
   if (originId !== undefined) message.originId = originId;
+  if (sighting.file) message.file = sighting.file;
+  if (sighting.fileSource) message.fileSource = sighting.fileSource;
   if (sighting.protection) message.protection = sighting.protection;
   if (sighting.unreadable && content === 'unreadable') message.unreadable = sighting.unreadable;
   if (sighting.keyChange) message.keyChange = sighting.keyChange;

@@ -1,5 +1,7 @@
 // What new messages mean for their conversation: how many are unread, how far it is read, what the list shows of it.
 import type { ConversationRecord, StoredMessage } from '../ports.ts';
+import type { Preview } from '../../model/conversation.ts';
+import type { SharedFile } from '../../model/file.ts';
 import type { ConversationPatch } from './book.ts';
 import { cutBetweenCharacters } from './clean-text.ts';
 
@@ -69,11 +71,14 @@ export function previewOf(message: StoredMessage, kind: ConversationRecord['kind
   const text = message.content === 'unreadable' ? '' : shorten(message.text);
   return {
     text,
+    ...(message.file && { file: fileInShort(message.file) }),
     own: message.own,
     ...(kind === 'room' && !message.own && { authorName: message.authorName }),
     ...(message.own && { state: 'sent' as const }),
   };
 }
+
+export const fileInShort = ({ name, type }: SharedFile): NonNullable<Preview['file']> => ({ name, type });
 
 export function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
 // What lies inside an encrypted message, stanza content encryption, XEP-0420: elements, and facts that nobody on the way can change.
-import { NS_CHAT_STATES, NS_CLIENT, NS_MARKERS, NS_OMEMO, NS_RECEIPTS, NS_SCE } from '../namespaces.ts';
+import { NS_CHAT_STATES, NS_CLIENT, NS_FILE_SHARING, NS_MARKERS, NS_OMEMO, NS_OUT_OF_BAND, NS_RECEIPTS, NS_SCE } from '../namespaces.ts';
 import { readStamp, writeStamp } from '../stamp.ts';
 import { child, childElements, childrenNamed, element, type Element } from '../xml.ts';
 
@@ -17,6 +17,8 @@ export interface Envelope {
  */
 const ADMITTED: ReadonlySet<string> = new Set([
   `body ${NS_CLIENT}`,
+  `file-sharing ${NS_FILE_SHARING}`,
+  `x ${NS_OUT_OF_BAND}`,
   `request ${NS_RECEIPTS}`,
   `received ${NS_RECEIPTS}`,
   ...['markable', 'received', 'displayed'].map((name) => `${name} ${NS_MARKERS}`),

@@ -6,13 +6,14 @@ import type { Address } from '../../../model/account.ts';
 import type { ConversationId } from '../../../model/conversation.ts';
 import type { AuthorId } from '../../../model/message.ts';
 import { isEncrypted } from '../../../xmpp/codecs/encrypted.ts';
-import { NS_CLIENT, NS_OMEMO } from '../../../xmpp/namespaces.ts';
-import { child, element, type Element } from '../../../xmpp/xml.ts';
+import { NS_OMEMO } from '../../../xmpp/namespaces.ts';
+import { child, type Element } from '../../../xmpp/xml.ts';
 import { MARGIN_MS, type ArchivedStanza } from '../archive-client.ts';
 import type { ConversationBook } from '../book.ts';
 import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
+import { contentOfMessage } from '../outgoing-message.ts';
 import { idOf, partiesOf, type Circumstance } from '../read-message.ts';
 import type { Encryption, Log, OutboxRecord, Ratchets, Unsealed } from '../../ports.ts';
 import { openedMessage, unopenedMessage, type Reading } from './reading.ts';
@@ -190,7 +191,7 @@ export class Opener {
     if (!who) return { message: unopenedMessage(message) };
     const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
     if (record?.conversation === conversation && record.protection)
-      return { message: openedMessage(message, [bodyOf(record)]), protection: record.protection };
+      return { message: openedMessage(message, contentOfMessage(record)), protection: record.protection };
     if (!child(message, 'encrypted', NS_OMEMO)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
     if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'not-for-this-device' };
     return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
@@ -225,8 +226,6 @@ export class Opener {
     this.#needs.log.error('what came sealed could not be dealt with', { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 }
-
-const bodyOf = ({ text }: OutboxRecord): Element => element('body', NS_CLIENT, {}, [text]);
 
 function readingOf(message: Element, unsealed: Unsealed): Reading {
   if (unsealed.outcome === 'silent') return { message: openedMessage(message, []) };

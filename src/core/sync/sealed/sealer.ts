@@ -40,12 +40,15 @@ export class Sealer {
 
   /** The record with the bytes that go out, stored. Once it has been written sealed it never goes out otherwise. */
   async prepare(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
-    const { conversation } = record;
-    if (this.wayOf(conversation) === 'undecided') {
-      const decided = await this.#decide(conversation);
-      if (!decided.ok) return decided;
-    }
-    return this.wayOf(conversation) === 'sealed' || record.mustSeal === true ? this.#seal(record) : this.#writePlain(record);
+    const isSealed = await this.decide(record);
+    if (!isSealed.ok) return isSealed;
+    return isSealed.value ? this.#seal(record) : this.#writePlain(record);
+  }
+
+  /** Whether it goes sealed, once that is known. */
+  async decide({ conversation, mustSeal = false }: OutboxRecord): Promise<Answer<boolean>> {
+    const decided = this.wayOf(conversation) === 'undecided' ? await this.#decide(conversation) : succeeded<boolean>(true);
+    return decided.ok ? succeeded(mustSeal || this.wayOf(conversation) === 'sealed') : decided;
   }
 
   /** A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. */
@@ -87,7 +90,7 @@ export class Sealer {
 
   async #writePlain(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
     const kind = this.#needs.book.get(record.conversation)?.kind ?? 'direct';
-    const written = { ...record, stanza: writeElement(composeMessage(record.id, record.conversation, kind, record.text)) };
+    const written = { ...record, stanza: writeElement(composeMessage(record.id, record.conversation, kind, record)) };
     const stored = await this.#needs.journal.commitStrict([written]);
     return stored.ok ? succeeded(written) : stored;
   }
@@ -100,7 +103,7 @@ export class Sealer {
     const there = await encryption();
     await there.prepare([record.conversation]);
     return there.turn(async (ratchets) => {
-      const words = await ratchets.seal(wishFor(record.conversation, contentOfMessage(record.text)));
+      const words = await ratchets.seal(wishFor(record.conversation, contentOfMessage(record)));
       const keys = ratchets.takeChanged();
       if (!words.ok) {
         journal.keep(keys);

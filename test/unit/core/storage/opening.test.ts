@@ -39,7 +39,7 @@ void describe('opening a store', () => {
     const name = accountName(names);
     await (await openFor(world, names)).close();
     const holder = await openDeaf(name);
-    const migrations = [...MIGRATIONS, { version: 3, stores: {} }];
+    const migrations = [...MIGRATIONS, { version: 4, stores: {} }];
     const opening = openStore(world, names, migrations);
     await windUntil(() => world.clock.wind(1000), opening);
     assert.deepEqual(await opening, { ok: false, failure: { kind: 'reload-needed', older: 'tab' } });
@@ -54,7 +54,7 @@ void describe('opening a store', () => {
     const names = freshNames();
     const store = await openFor(world, names);
     await store.commit({ messages: storedMessages(0, 3) }, 'strict');
-    const newer = await AccountDatabase.open(world.databases, accountName(names), world.clock, [...MIGRATIONS, { version: 3, stores: {} }]);
+    const newer = await AccountDatabase.open(world.databases, accountName(names), world.clock, [...MIGRATIONS, { version: 4, stores: {} }]);
     assert.ok(newer instanceof AccountDatabase, 'the older one let go');
     assert.equal(store.state(), 'read-only');
     assert.deepEqual(await store.commit({ outbox: [outboxRecord(1)] }), { ok: false, failure: { kind: 'reload-needed', older: 'core' } });
@@ -154,7 +154,7 @@ function upgrading(stop: number): Migration[] {
   return [
     ...MIGRATIONS,
     {
-      version: 3,
+      version: 4,
       stores: {},
       upgrade: async (transaction) => {
         const keys = await transaction.table('outbox').toCollection().primaryKeys();

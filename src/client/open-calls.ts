@@ -4,6 +4,8 @@ import { failed, type Answer, type Failure } from '../model/failure.ts';
 
 const DEADLINE_MS = 15_000;
 const SIGN_IN_DEADLINE_MS = 45_000;
+/** A large file is sealed onto the disk, or opened from there. */
+const FILE_DEADLINE_MS = 120_000;
 /** A call that has seen so many cores die may be what kills them. */
 const MOST_SENDINGS = 3;
 
@@ -71,7 +73,7 @@ export class OpenCalls {
 
   #startDeadline(id: string, call: OpenCall): void {
     clearTimeout(call.timer);
-    call.timer = setTimeout(() => this.#giveUp(id), call.name === 'signIn' ? SIGN_IN_DEADLINE_MS : DEADLINE_MS);
+    call.timer = setTimeout(() => this.#giveUp(id), deadlineOf(call.name));
   }
 
   #giveUp(id: string): void {
@@ -86,4 +88,9 @@ export class OpenCalls {
     this.#open.delete(id);
     return call;
   }
+}
+
+function deadlineOf(name: keyof Session): number {
+  if (name === 'signIn') return SIGN_IN_DEADLINE_MS;
+  return name === 'sendFile' || name === 'readFile' ? FILE_DEADLINE_MS : DEADLINE_MS;
 }

@@ -6,7 +6,7 @@ import type { CallId, Session, Topic } from '../contracts/session.ts';
 
 /**
  * The session's calls as elements make them: `client.sendMessage(to, draft)`. The client mints the id, sets the deadline
- * (15 s; 45 s for `signIn`) and repeats the call with the same id if the core dies meanwhile. They never reject for expected
+ * (15 s; 45 s for `signIn`, two minutes for a file on its way to or from the disk) and repeats the call with the same id if the core dies meanwhile. They never reject for expected
  * trouble: `no-answer` after the deadline, `core-gone` when no core came back, `reload-needed` in a refused tab.
  * Calls may be made while attaching; they go out as soon as there is a core.
  */

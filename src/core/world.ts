@@ -1,4 +1,5 @@
 // The real ports of a worker or a page. Only the worker's second stage hands them in.
+import { browserHttp } from './browser-http.ts';
 import { findBuckets, findFiles } from './browser-storage.ts';
 import { openBrowserSocket } from './connection/browser-socket.ts';
 import { systemClock } from './system-clock.ts';
@@ -38,6 +39,7 @@ export function createWorld(databases: IDBFactory | undefined): World {
     openSocket: openBrowserSocket,
     online,
     databases,
+    http: browserHttp,
     userAgent: navigator.userAgent,
     ...(databases ? { files: findFiles(), buckets: findBuckets() } : {}),
     log: consoleLog,

@@ -1,6 +1,7 @@
 // The world of a core that runs in Node: the real clock, the real socket, and a database in memory where one is wished for.
 import type { Clock } from '../../src/base/clock.ts';
 import type { CallId } from '../../src/contracts/session.ts';
+import { browserHttp } from '../../src/core/browser-http.ts';
 import { openBrowserSocket } from '../../src/core/connection/browser-socket.ts';
 import type { Log, World } from '../../src/core/ports.ts';
 
@@ -36,6 +37,7 @@ export function nodeWorld({ databases, errors = [], heard, said }: NodeWorldWish
       const socket = openBrowserSocket(url, heard ? { ...events, frame: (text) => (heard(text), events.frame(text)) } : events);
       return said ? { close: () => socket.close(), send: (text) => (said(text), socket.send(text)) } : socket;
     },
+    http: browserHttp,
     online: { isOnline: () => true, onOnline: () => () => undefined },
     databases,
     log,

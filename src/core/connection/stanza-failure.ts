@@ -16,8 +16,9 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 export function failureOfStanza(stanza: Element): Failure {
-  const { condition = '', type, blocked, text } = readStanzaError(stanza) ?? {};
+  const { condition = '', type, blocked, text, detail } = readStanzaError(stanza) ?? {};
   if (blocked) return { kind: 'refused', reason: 'blocked' };
+  if (detail === 'file-too-large') return { kind: 'refused', reason: 'too-large' };
   if (condition === 'item-not-found' || condition === 'recipient-unavailable') return { kind: 'not-found' };
   if (condition === 'remote-server-timeout') return { kind: 'no-answer' };
   if (condition === 'resource-constraint' && type === 'wait') return { kind: 'too-many-requests' };

@@ -48,7 +48,7 @@ export class Guard {
     const call = carriesPorts ? undefined : readCall(data);
     if (!call) return this.#refuse('drop');
     if (!this.#rate.take()) return this.#refuse(answerCall(call, { kind: 'too-many-requests' }));
-    const weight = weighPlain(call.args);
+    const weight = weighPlain(call.args, call.name === 'sendFile');
     if (weight === 'foreign') return this.#refuse('drop');
     if (weight === 'too-large') return answerCall(call, { kind: 'message-too-long', limit: MOST_CHARACTERS });
     return { admit: { id: call.id, type: 'APPLY', path: [call.name], argumentList: call.args.map((value) => ({ type: 'RAW', value })) } };

@@ -1,4 +1,4 @@
-// Whether a value from a port is plain data of a sane size: strings, numbers, flags, and plain arrays and objects of them.
+// Whether a value from a port is plain data of a sane size: strings, numbers, flags, and plain arrays and objects of them; files, where they belong.
 
 export type Weight = 'fits' | 'too-large' | 'foreign';
 
@@ -11,10 +11,12 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor',
 interface Scale {
   characters: number;
   nodes: number;
+  /** A file costs nothing until it is read; the small picture with it is bytes. */
+  mayCarryFiles: boolean;
 }
 
-export function weighPlain(value: unknown): Weight {
-  const scale: Scale = { characters: MOST_CHARACTERS, nodes: MOST_NODES };
+export function weighPlain(value: unknown, mayCarryFiles = false): Weight {
+  const scale: Scale = { characters: MOST_CHARACTERS, nodes: MOST_NODES, mayCarryFiles };
   if (!isPlain(value, scale, 0)) return 'foreign';
   return isOverdrawn(scale) ? 'too-large' : 'fits';
 }
@@ -24,8 +26,15 @@ function isPlain(value: unknown, scale: Scale, depth: number): boolean {
   scale.nodes -= 1;
   if (typeof value === 'string') scale.characters -= value.length;
   if (typeof value !== 'object' || value === null) return isPlainScalar(value);
+  if (scale.mayCarryFiles && value instanceof Blob) return true;
+  if (scale.mayCarryFiles && value instanceof Uint8Array) return isSmall(value, scale);
   if (depth >= MOST_DEPTH) return false;
   return Array.isArray(value) ? isPlainArray(value, scale, depth) : isPlainObject(value, scale, depth);
+}
+
+function isSmall(bytes: Uint8Array, scale: Scale): boolean {
+  scale.characters -= bytes.byteLength;
+  return true;
 }
 
 const isOverdrawn = (scale: Scale): boolean => scale.nodes < 0 || scale.characters < 0;

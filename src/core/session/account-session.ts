@@ -7,6 +7,7 @@ import type { Element } from '../../xmpp/xml.ts';
 import { createConnection } from '../connection/connection.ts';
 import { failureOfStanza } from '../connection/stanza-failure.ts';
 import type { Changes, Connection, ConnectionListener, ConversationRecord, Encryption, KeptLogin, OpenedStore, World } from '../ports.ts';
+import type { Transfers } from '../files/create-transfers.ts';
 import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
@@ -15,6 +16,7 @@ import { MessageSync, type Company } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
+import { AccountFiles } from './account-files.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
@@ -50,6 +52,7 @@ export class AccountSession {
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   readonly messages: MessageSync;
+  readonly files: AccountFiles;
   #losses: Losses | undefined;
   #kept: KeptLogin | undefined;
   #isLoaded = false;
@@ -84,6 +87,7 @@ export class AccountSession {
       create: () => this.#createEncryption(),
       arrived: (encryption) => this.#heedKeys(encryption),
     });
+    this.files = new AccountFiles(() => this.#createTransfers());
     const live: LiveNeeds = {
       self: account.address,
       connection: this.connection,
@@ -113,6 +117,7 @@ export class AccountSession {
       failureOf: failureOfStanza,
       busy: (isBusy) => this.#busy(isBusy),
       encryption: () => this.#encryption.ask(),
+      upload: (record) => this.files.upload(record),
       heardDevices: (person, items) => this.#encryption.hearDevices(person, items),
     });
   }
@@ -162,6 +167,7 @@ export class AccountSession {
     this.#isStopped = true;
     this.messages.stop();
     this.#encryption.stop();
+    this.files.stop();
     this.#cancelPatience?.();
     this.#compaction.stop();
     await this.connection.stop();
@@ -185,6 +191,21 @@ export class AccountSession {
       mintId: () => mintId(world),
       mayAnswer: (person) => people.isContact(person),
       label: deviceLabel(world.userAgent),
+    });
+  }
+
+  async #createTransfers(): Promise<Transfers> {
+    const { world, account, store, changes } = this.#needs;
+    const { connection, messages } = this;
+    const { createTransfers } = await import('../files/create-transfers.ts');
+    return createTransfers({
+      self: account.address,
+      world,
+      connection,
+      store,
+      changes,
+      outbox: messages.outbox,
+      mintId: () => mintId(world),
     });
   }
 
@@ -239,6 +260,7 @@ export class AccountSession {
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
     this.#encryption.onOnline(how);
+    this.files.onOnline(how);
     this.#losses?.onOnline();
     if (how === 'fresh') void this.clock.ask();
     else this.#check.resumed();

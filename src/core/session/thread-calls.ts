@@ -43,17 +43,29 @@ export async function fillGap(session: AccountSession, conversation: Conversatio
 
 /** The same draft twice is the same message: its id decides, also after it has long been sent. */
 export async function sendMessage(session: AccountSession, to: ConversationId, draft: Draft): Promise<Answer<Message>> {
-  if (draft.id === '' || draft.id.length > LONGEST_ID) return failed({ kind: 'refused', reason: 'other' });
-  const record = session.book.get(to) ?? beginConversation(session, to);
-  if (!record) return failed({ kind: 'address-invalid', address: to });
-  const sent = await findSent(session, record.id, draft.id);
+  const record = findConversation(session, to, draft.id);
+  if (!record.ok) return record;
+  const sent = await findSent(session, record.value.id, draft.id);
   if (sent) return succeeded(sent);
-  const written = await session.messages.outbox.write(record, draft);
+  const written = await session.messages.outbox.write(record.value, draft);
   if (!written.ok) return written;
-  session.book.change(record.id, { draft: undefined });
-  session.messages.states.sent(record.id);
-  session.messages.marks.read(record.id, session.book.get(record.id)?.top ?? 0);
-  return succeeded(asMessage(session, written.value));
+  session.book.change(record.value.id, { draft: undefined });
+  return succeeded(wrote(session, written.value));
+}
+
+/** Where a message of this id may go; writing to somebody begins the conversation. */
+export function findConversation(session: AccountSession, to: ConversationId, id: MessageId): Answer<ConversationRecord> {
+  if (id === '' || id.length > LONGEST_ID) return failed({ kind: 'refused', reason: 'other' });
+  const record = session.book.get(to) ?? beginConversation(session, to);
+  return record ? succeeded(record) : failed({ kind: 'address-invalid', address: to });
+}
+
+/** Who wrote has read all there was. */
+export function wrote(session: AccountSession, written: OutboxRecord): Message {
+  const { book, messages } = session;
+  messages.states.sent(written.conversation);
+  messages.marks.read(written.conversation, book.get(written.conversation)?.top ?? 0);
+  return asMessage(session, written);
 }
 
 export async function retryMessage(session: AccountSession, id: MessageId): Promise<Answer<Message>> {
@@ -65,7 +77,8 @@ export async function retryMessage(session: AccountSession, id: MessageId): Prom
 export async function discardMessage(session: AccountSession, id: MessageId): Promise<Answer<void>> {
   const answer = await session.messages.outbox.discard(id);
   if (!answer.ok) return answer;
-  const { conversation } = answer.value;
+  const { conversation, file } = answer.value;
+  if (file) await (await session.files.ask()).discarded(answer.value);
   const stored = await findStored(session, conversation, id);
   if (stored) session.journal.change({ ...stored, withdrawn: true });
   session.journal.tell({ about: 'thread', conversation });
@@ -86,7 +99,7 @@ export async function markRead(session: AccountSession, conversation: Conversati
   return succeeded(undefined);
 }
 
-const asMessage = (session: AccountSession, record: OutboxRecord): Message =>
+export const asMessage = (session: AccountSession, record: OutboxRecord): Message =>
   session.messages.outbox.asMessage(record, session.ownAuthor(record.conversation));
 
 /** Writing to somebody begins the conversation; only a well-formed address can be one. */
@@ -95,7 +108,7 @@ function beginConversation(session: AccountSession, to: ConversationId): Convers
   return address === to ? session.book.change(address, { kind: 'direct' }) : undefined;
 }
 
-async function findSent(session: AccountSession, conversation: ConversationId, id: MessageId): Promise<Message | undefined> {
+export async function findSent(session: AccountSession, conversation: ConversationId, id: MessageId): Promise<Message | undefined> {
   const stored = session.messages.outbox.get(id) ? undefined : await findStored(session, conversation, id);
   if (!stored) return undefined;
   const { archiveId: _, originId: __, withdrawn: ___, fileSource: ____, ...message } = stored;

@@ -59,7 +59,6 @@ export interface MessageSyncNeeds {
   busy(isBusy: boolean): void;
   /** Fetched at first need. Undefined where nothing is ever opened or sealed. */
   encryption?: () => Promise<Encryption>;
-  /** A message waits for its file. */
   upload?: ((record: OutboxRecord) => void) | undefined;
   /** Somebody told of their devices. */
   heardDevices?(person: Address, items: readonly Item[]): void;

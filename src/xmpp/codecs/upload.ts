@@ -1,6 +1,6 @@
 // Room for a file at an upload service, XEP-0363: what it takes, and where one file may go.
-import { NS_CLIENT, NS_UPLOAD } from '../namespaces.ts';
-import { child, childrenNamed, element, textOf, textOfChild, type Element } from '../xml.ts';
+import { NS_UPLOAD } from '../namespaces.ts';
+import { child, childrenNamed, element, textOf, type Element } from '../xml.ts';
 import { readInfo, readInfoForm } from './disco-info.ts';
 import { writeGet } from './iq.ts';
 
@@ -40,13 +40,6 @@ export function readSlot(iq: Element): UploadSlot | undefined {
   const [to, from] = [put?.attributes['url'], child(slot, 'get', NS_UPLOAD)?.attributes['url']];
   if (!to || !from) return undefined;
   return { put: to, headers: Object.fromEntries(childrenNamed(put, 'header', NS_UPLOAD).flatMap(readHeader)), get: from };
-}
-
-/** What is the most, where a slot was refused because of it. */
-export function readTooLarge(iq: Element): UploadService | undefined {
-  const refusal = child(child(iq, 'error', NS_CLIENT), 'file-too-large', NS_UPLOAD);
-  const largest = readSize(textOfChild(refusal, 'max-file-size', NS_UPLOAD));
-  return refusal && (largest === undefined ? {} : { largest });
 }
 
 /** A line end in a value would begin another header. */

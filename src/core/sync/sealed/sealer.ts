@@ -46,9 +46,9 @@ export class Sealer {
   }
 
   /** Whether it goes sealed, once that is known. */
-  async decide({ conversation, mustSeal = false }: OutboxRecord): Promise<Answer<boolean>> {
+  async decide({ conversation, mustSeal }: OutboxRecord): Promise<Answer<boolean>> {
     const decided = this.wayOf(conversation) === 'undecided' ? await this.#decide(conversation) : succeeded<boolean>(true);
-    return decided.ok ? succeeded(mustSeal || this.wayOf(conversation) === 'sealed') : decided;
+    return decided.ok ? succeeded(mustSeal === true || this.wayOf(conversation) === 'sealed') : decided;
   }
 
   /** A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. */

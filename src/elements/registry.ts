@@ -13,6 +13,8 @@ export type ElementTag =
   | 'warbler-message-menu'
   | 'warbler-thread-finder'
   | 'warbler-composer'
+  | 'warbler-file-bubble'
+  | 'warbler-staged-files'
   | 'warbler-account-menu'
   | 'warbler-begin-sheet'
   | 'warbler-invite-sheet'
@@ -37,6 +39,8 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-message-menu': async () => (await import('./message-menu/message-menu.ts')).MessageMenu,
   'warbler-thread-finder': async () => (await import('./thread-finder/thread-finder.ts')).ThreadFinder,
   'warbler-composer': async () => (await import('./composer/composer.ts')).Composer,
+  'warbler-file-bubble': async () => (await import('./file-bubble/file-bubble.ts')).FileBubble,
+  'warbler-staged-files': async () => (await import('./staged-files/staged-files.ts')).StagedFiles,
   'warbler-account-menu': async () => (await import('./account-menu/account-menu.ts')).AccountMenu,
   'warbler-begin-sheet': async () => (await import('./begin-sheet/begin-sheet.ts')).BeginSheet,
   'warbler-invite-sheet': async () => (await import('./invite-sheet/invite-sheet.ts')).InviteSheet,

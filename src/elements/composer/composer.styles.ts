@@ -81,6 +81,10 @@ export const composerStyles: CSSResult = css`
     text-overflow: ellipsis;
     overflow: hidden;
   }
+  .attach {
+    block-size: 40px;
+    margin-inline-start: -4px;
+  }
   .send {
     inline-size: 40px;
     block-size: 40px;
@@ -144,6 +148,7 @@ export const composerStyles: CSSResult = css`
     textarea {
       font-size: max(16px, var(--warbler-size-text));
     }
+    .attach,
     .send {
       inline-size: 44px;
       block-size: 44px;

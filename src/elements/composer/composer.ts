@@ -22,6 +22,7 @@ import { cleanLine } from '../text/clean-text.ts';
 import { SessionPart } from '../session-part.ts';
 import { composerStyles } from './composer.styles.ts';
 import { DraftKeeper } from './draft-keeper.ts';
+import { FileStaging } from './file-staging.ts';
 import { meansSend } from './enter-key.ts';
 import { isOffline, whyClosed, type Closed, type Way } from './why-closed.ts';
 import { WritingTeller } from './writing-teller.ts';
@@ -40,11 +41,12 @@ const COUNT_FROM = Math.floor(LONGEST_TEXT * 0.9);
  * @fires warbler-writing-change - Somebody began or stopped to write.
  * @fires warbler-contact-answer-request - Somebody's request was accepted or declined here.
  * @fires warbler-join-room-request - A room that was left shall be joined again.
- * @slot start - Before the field.
+ * @slot start - Before the button for files.
  * @slot end - Between the field and the button.
  * @csspart composer - The whole line.
  * @csspart field - The ground of the field.
  * @csspart textarea - The field itself.
+ * @csspart attach-button - The button for files.
  * @csspart send-button - The button.
  * @csspart hint - How much is left, or why it was not sent.
  * @csspart closed - Why nothing can be written here.
@@ -71,6 +73,12 @@ export class Composer extends SessionPart {
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   readonly #drafts = new DraftKeeper(pageClock, (text) => this.#saveDraft(text));
+  readonly #staging = new FileStaging(this, {
+    texts: () => this.texts,
+    session: () => this.session,
+    open: () => (this.#shown && this.#closed === undefined ? { id: this.#shown, title: this.#title } : undefined),
+    focus: () => this.focus(),
+  });
   readonly #teller = new WritingTeller(pageClock, (writing) => this.#tellWriting(writing));
   #shown: ConversationId | undefined;
   #isOpened = false;
@@ -182,6 +190,7 @@ export class Composer extends SessionPart {
   /** The field is free at once. If the core cannot take the message its words come back, and the reason is told. */
   #send = (): void => {
     const text = this.text.trim();
+    if (this.#staging.count > 0) return void this.#sendFiles(text);
     this.#isNextReady = this.#sending !== undefined;
     if (!this.#shown || this.#isNextReady || text === '' || this.#over > 0) return;
     const draft = { id: this.#draftId ?? (crypto.randomUUID() as MessageId), text };
@@ -195,6 +204,27 @@ export class Composer extends SessionPart {
     void (request.answer ?? Promise.resolve(undefined)).then((answer) => this.#answered(draft, answer));
     this.area?.focus();
   };
+
+  /** The words go with the first file. */
+  async #sendFiles(caption: string): Promise<void> {
+    const { stage } = this.#staging;
+    const conversation = this.#shown;
+    if (!stage || !conversation || stage.isSending || !this.#canSend) return;
+    this.#teller.sent();
+    this.text = '';
+    this.failure = undefined;
+    this.area?.focus();
+    const left = await stage.send(caption, (draft) => {
+      const request = new SendRequestEvent(conversation, draft);
+      this.dispatchEvent(request);
+      return request.answer;
+    });
+    if (conversation !== this.#shown) return;
+    if (left.failure) this.#fail(left.failure);
+    if (left.caption !== '') this.text = [left.caption, this.text].filter((words) => words.trim() !== '').join('\n');
+    this.#drafts.write(this.text);
+    this.#drafts.flush();
+  }
 
   #answered(draft: Draft, answer: Answer<Message> | undefined): void {
     if (draft !== this.#sending) return;
@@ -223,13 +253,22 @@ export class Composer extends SessionPart {
     return this.text.trim().length - LONGEST_TEXT;
   }
 
+  get #closed(): Closed | undefined {
+    return whyClosed(this.texts, this.#details.value, this.#situation.value);
+  }
+
+  get #canSend(): boolean {
+    return this.#over <= 0 && this.#staging.stage?.isBlocked !== true;
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (!this.#shown) return nothing;
-    const closed = whyClosed(this.texts, this.#details.value, this.#situation.value);
+    const closed = this.#closed;
     if (closed !== undefined) return this.#renderClosed(closed);
-    return html`${this.#renderHint()}
+    return html`${this.#staging.renderStaged()}${this.#renderHint()}
       <div class="composer" part="composer">
         <slot name="start"></slot>
+        ${this.#staging.renderButton()}
         <div class=${this.#over > 0 ? 'field over' : 'field'} part="field" data-text=${this.text}>
           <textarea
             part="textarea"
@@ -244,6 +283,7 @@ export class Composer extends SessionPart {
             .value=${this.text}
             @input=${this.#typed}
             @keydown=${this.#pressed}
+            @paste=${this.#staging.pasted}
             @blur=${this.#blurred}
           ></textarea>
         </div>
@@ -288,14 +328,14 @@ export class Composer extends SessionPart {
   #blurred = (): void => this.#drafts.flush();
 
   #renderButton(): TemplateResult | typeof nothing {
-    if (this.text.trim() === '') return nothing;
+    if (this.text.trim() === '' && this.#staging.count === 0) return nothing;
     return html`<button
       class="send"
       part="send-button"
       type="button"
       aria-label=${this.texts.send}
       title=${this.texts.send}
-      ?disabled=${this.#over > 0}
+      ?disabled=${!this.#canSend}
       @mousedown=${keepFocus}
       @click=${this.#send}
     >

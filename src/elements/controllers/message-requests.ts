@@ -13,12 +13,14 @@ import { answering } from '../events/request-event.ts';
 
 export type MessageCalls = Pick<
   SessionClient,
-  'sendMessage' | 'retryMessage' | 'discardMessage' | 'saveDraft' | 'markRead' | 'tellWriting' | 'fillGap'
+  'sendMessage' | 'sendFile' | 'retryMessage' | 'discardMessage' | 'saveDraft' | 'markRead' | 'tellWriting' | 'fillGap'
 >;
 
 export function serveMessageRequests(target: EventTarget, session: () => MessageCalls | undefined): void {
   const on = answering(target, session);
-  on(SendRequestEvent, (event, calls) => calls.sendMessage(event.conversation, event.draft));
+  on(SendRequestEvent, ({ conversation, draft }, calls) =>
+    'file' in draft ? calls.sendFile(conversation, draft) : calls.sendMessage(conversation, draft),
+  );
   on(RetryRequestEvent, (event, calls) => calls.retryMessage(event.message));
   on(DiscardRequestEvent, (event, calls) => calls.discardMessage(event.message));
   on(DraftChangeEvent, (event, calls) => calls.saveDraft(event.conversation, event.text));

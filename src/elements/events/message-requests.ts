@@ -1,4 +1,5 @@
 // What thread and composer ask for. Each event's name, travel and detail are declared here, once.
+import type { FileDraft } from '../../contracts/files.ts';
 import type { GapId } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Draft, Message, MessageId } from '../../model/message.ts';
@@ -6,9 +7,9 @@ import { requestKind, type RequestEvent, type RequestKind } from './request-even
 
 export type SendRequestEvent = RequestEvent<Message> & {
   readonly conversation: ConversationId;
-  readonly draft: Draft;
+  readonly draft: Draft | FileDraft;
 };
-export const SendRequestEvent: RequestKind<SendRequestEvent, [conversation: ConversationId, draft: Draft]> = requestKind(
+export const SendRequestEvent: RequestKind<SendRequestEvent, [conversation: ConversationId, draft: Draft | FileDraft]> = requestKind(
   'warbler-send-request',
   (conversation, draft) => ({ conversation, draft }),
 );

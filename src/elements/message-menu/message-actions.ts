@@ -29,17 +29,19 @@ export function actionsOf(message: Message, needs: ActionNeeds): readonly Messag
   if (message.content === 'unreadable')
     return canMend(message) ? [lookAtKeys(message, needs), askAgain(message, needs)] : [askAgain(message, needs)];
   const copy: MessageAction = { name: texts.copyText, icon: copyIcon(SIZE), act: () => void copyText(message.text, needs) };
-  return message.outbox?.stage === 'failed' ? [...unsent(message, needs), copy, discard(message, needs)] : [copy];
+  const words = message.text === '' ? [] : [copy];
+  return message.outbox?.stage === 'failed' ? [...unsent(message, needs), ...words, discard(message, needs)] : words;
 }
 
 function unsent(message: Message, needs: ActionNeeds): MessageAction[] {
   const { texts, retry, edit } = needs;
   const again = { name: texts.retryMessage, icon: retryIcon(SIZE), act: () => retry(message) };
-  const change = { name: texts.editMessage, icon: editIcon(SIZE), act: () => edit(message) };
+  const mend = { name: texts.editMessage, icon: editIcon(SIZE), act: () => edit(message) };
+  const change = message.file ? [] : [mend];
   const failure = message.outbox?.stage === 'failed' ? message.outbox.failure : undefined;
-  if (failure?.kind === 'keys-undecided') return [{ ...lookAtKeys(message, needs), name: texts.decide }, change];
+  if (failure?.kind === 'keys-undecided') return [{ ...lookAtKeys(message, needs), name: texts.decide }, ...change];
   const isWorthIt = failure !== undefined && canRetry(failure);
-  return isWorthIt ? [again, change] : [change];
+  return isWorthIt ? [again, ...change] : change;
 }
 
 const discard = (message: Message, needs: ActionNeeds): MessageAction => ({

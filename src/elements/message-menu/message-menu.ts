@@ -7,6 +7,8 @@ import { foundation } from '../../styles/foundation.ts';
 import { menuStyles } from '../../styles/menu.ts';
 import { fullTime } from '../../texts/dates.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
+import type { FileAction } from '../file-bubble/file-actions.ts';
+import type { FileBubble } from '../file-bubble/file-bubble.ts';
 import { moreIcon } from '../icon/navigation.ts';
 import { renderMenuItem } from '../menu/menu-part.ts';
 import type { FailureActions } from '../message/failure-line.ts';
@@ -81,7 +83,7 @@ export class MessageMenu extends WarblerElement {
       >
         ${moreIcon(18)}
       </button>
-      ${this.#menu.open ? this.#renderMenu(row, actionsOf(row.message, { ...this.actions, texts, say: (words) => this.announce(words) })) : nothing}`;
+      ${this.#menu.open ? this.#renderMenu(row, [...this.#fileActions, ...actionsOf(row.message, { ...this.actions, texts, say: (words) => this.announce(words) })]) : nothing}`;
   }
 
   #renderMenu({ message, state: reached }: Row, actions: readonly MessageAction[]): TemplateResult {
@@ -113,6 +115,11 @@ export class MessageMenu extends WarblerElement {
     return this.target === undefined
       ? null
       : (this.#scroller?.querySelector<HTMLElement>(`[data-id="${CSS.escape(this.target)}"]`) ?? null);
+  }
+
+  /** The bubble of a file knows how far it is. */
+  get #fileActions(): readonly FileAction[] {
+    return this.#bubble?.querySelector<FileBubble>('warbler-file-bubble')?.actions ?? [];
   }
 
   #point(id: MessageId | undefined): void {

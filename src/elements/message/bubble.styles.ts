@@ -92,6 +92,24 @@ export const bubbleStyles: CSSResult = css`
   .mark[data-mark='accepted'] {
     color: var(--warbler-info);
   }
+  warbler-file-bubble,
+  warbler-file-bubble canvas {
+    position: relative;
+    display: block;
+    max-inline-size: 100%;
+    border-radius: inherit;
+  }
+  .pictured canvas {
+    block-size: auto;
+  }
+  .pictured .body {
+    padding: 0;
+  }
+  .pictured .text {
+    inline-size: 0;
+    min-inline-size: 100%;
+    padding: 8px 12px;
+  }
   /* Keeps room for the time at the end of the last line, or on a line of its own. */
   .text::after {
     content: attr(data-meta);

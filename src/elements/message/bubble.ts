@@ -10,16 +10,15 @@ import { cleanLine } from '../text/clean-text.ts';
 import { renderBody } from '../text/render-text.ts';
 import type { Row } from '../thread/rows.ts';
 import { renderFailure, type FailureActions } from './failure-line.ts';
+import { renderFileSlot, type SlotWishes } from './file-slot.ts';
 import { renderKeysLine } from './keys-line.ts';
 import { canMend, markOf, renderMark } from './protection-mark.ts';
+import { isPicture } from './slot-size.ts';
 import { stateIcon, stateWords } from './state-words.ts';
 
-export interface BubbleWishes {
-  texts: Texts;
+export interface BubbleWishes extends SlotWishes {
   /** The one message of the thread that takes part in the tab order. */
   isStop: boolean;
-  /** Its links and buttons do too while it has the focus. */
-  isActive: boolean;
   actions: FailureActions;
 }
 
@@ -50,6 +49,7 @@ function messageClass(row: Row): string {
   if (row.last) classes.push('last');
   if (row.state) classes.push(row.showsState ? 'shows-state' : 'hides-state');
   if (markOf(row.message)) classes.push('marked');
+  if (row.message.file && isPicture(row.message.file)) classes.push(row.message.text ? 'pictured captioned' : 'pictured');
   if (row.message.mentionsMe && !row.message.own) classes.push('mention');
   return classes.join(' ');
 }
@@ -62,11 +62,15 @@ function nameOf({ message, state }: Row, texts: Texts, time: string): string {
   return facts.join(', ');
 }
 
-function renderContent(message: Message, wishes: BubbleWishes, time: string): TemplateResult {
+function renderContent(message: Message, wishes: BubbleWishes, time: string): unknown {
   const mark = markOf(message);
   const meta = mark ? `${wishes.texts.marks[mark]} ${time}` : time;
   if (message.content === 'unreadable') return renderUnreadable(message, wishes, meta);
-  return renderBody(bodyOf(message), { reachable: wishes.isActive, meta });
+  const body = renderBody(bodyOf(message), { reachable: wishes.isActive, meta });
+  const { file } = message;
+  if (!file) return body;
+  const slot = renderFileSlot(message, file, wishes);
+  return message.text === '' && isPicture(file) ? slot : [slot, body];
 }
 
 function renderUnreadable(message: Message, { texts, isActive, actions }: BubbleWishes, meta: string): TemplateResult {

@@ -31,7 +31,7 @@ export function renderFailure(
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
     <span class="acts">
       ${failure.kind === 'keys-undecided' ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
-      ${button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
+      ${message.file ? nothing : button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
     </span>
   </div>`;
 }

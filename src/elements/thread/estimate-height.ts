@@ -1,4 +1,5 @@
 // How tall a row will be, before it is drawn: near enough that what is measured later hardly moves anything.
+import { slotSize } from '../message/slot-size.ts';
 import type { Row } from './rows.ts';
 
 const LINE = 21.75;
@@ -9,6 +10,8 @@ export function estimateHeight(row: Row, width: number): number {
   const room = Math.max(12, Math.floor((Math.min(width * 0.86, 720) - 90) / 7.6));
   let lines = 0;
   for (const line of row.message.text.split('\n', 400)) lines += Math.max(1, Math.ceil(unitsOf(line) / room));
+  const { file } = row.message;
+  if (file) lines += slotSize(file)[1] / LINE;
   return lines * LINE + BUBBLE_PADDING + headHeight(row);
 }
 

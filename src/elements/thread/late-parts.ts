@@ -1,17 +1,12 @@
 // What lies over the thread comes when somebody reaches for it. The registry cannot be asked: it knows the thread.
+import { loadPart } from '../load-part.ts';
 import type { ThreadFinder } from '../thread-finder/thread-finder.ts';
-
-type Load = () => Promise<CustomElementConstructor>;
-
-/** What fails to load is asked for again at the next approach. */
-async function loadPart(tag: string, load: Load): Promise<void> {
-  if (customElements.get(tag)) return;
-  const Part = await load().catch(() => undefined);
-  if (Part && !customElements.get(tag)) customElements.define(tag, Part);
-}
 
 export const loadMessageMenu = (): void =>
   void loadPart('warbler-message-menu', async () => (await import('../message-menu/message-menu.ts')).MessageMenu);
+
+export const loadFileBubble = (): void =>
+  void loadPart('warbler-file-bubble', async () => (await import('../file-bubble/file-bubble.ts')).FileBubble);
 
 const loadFinder = (): Promise<void> =>
   loadPart('warbler-thread-finder', async () => (await import('../thread-finder/thread-finder.ts')).ThreadFinder);

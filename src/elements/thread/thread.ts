@@ -391,7 +391,7 @@ export class Thread extends SessionPart {
   }
 
   #drawRow({ row, isStop, isActive }: RowLook): TemplateResult {
-    const wishes: BubbleWishes = { texts: this.texts, isStop, isActive, actions: this.#actions };
+    const wishes: BubbleWishes = { texts: this.texts, session: this.session, isStop, isActive, actions: this.#actions };
     return html`${renderHead(row, { texts: this.texts, isActive, fill: this.#fill, pick: this.#pickDay })}${renderMessage(row, wishes)}`;
   }
 }

@@ -1,5 +1,6 @@
 // What was written in this page a moment ago, shown before the core has it. The id was minted here and stays for good, so a page of the core
 // that holds the message takes its place, and a refusal takes it away: the words are back in the composer then.
+import type { FileDraft } from '../../contracts/files.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer } from '../../model/failure.ts';
 import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
@@ -16,7 +17,7 @@ interface Unsaved {
 
 export interface Written {
   conversation: ConversationId;
-  draft: Draft;
+  draft: Draft | FileDraft;
   at: number;
   answer: Promise<Answer<Message>>;
 }
@@ -33,7 +34,8 @@ export class UnsavedMessages {
   add({ conversation, draft, at, answer }: Written, state: ThreadState): void {
     const { id, text } = draft;
     if (this.#waiting.has(id) || holds(state, id)) return;
-    const message: Message = { ...unsaved, id, conversation, text, sentAt: at, author: ownAuthor(state) };
+    const file = 'file' in draft && { file: { ...draft, size: draft.file.size, available: true } };
+    const message: Message = { ...unsaved, id, conversation, text, ...file, sentAt: at, author: ownAuthor(state) };
     this.#waiting.set(id, { message, missedIn: undefined });
     void answer.then((told) => this.#answered(id, told.ok));
     this.#change();

@@ -40,7 +40,7 @@ export class Writer {
   }
 
   get button(): HTMLButtonElement | null {
-    return this.composer.shadowRoot?.querySelector('button') ?? null;
+    return this.composer.shadowRoot?.querySelector<HTMLButtonElement>('.send') ?? null;
   }
 
   text(selector: string): string {

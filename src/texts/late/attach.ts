@@ -1,0 +1,24 @@
+// What is said of files before their own words are fetched.
+import type { Locale } from '../texts.ts';
+
+export interface AttachTexts {
+  attach: string;
+  pictureNamed(name: string): string;
+  fileNamed(name: string): string;
+  couldNotLoad: string;
+}
+
+export const ATTACH_TEXTS: Readonly<Record<Locale, AttachTexts>> = {
+  'zh-CN': {
+    attach: '添加文件',
+    pictureNamed: (name) => `[图片] ${name}`,
+    fileNamed: (name) => `[文件] ${name}`,
+    couldNotLoad: '文件没有添加成功，请重试。',
+  },
+  en: {
+    attach: 'Attach files',
+    pictureNamed: (name) => `[Picture] ${name}`,
+    fileNamed: (name) => `[File] ${name}`,
+    couldNotLoad: 'The files could not be added. Try again.',
+  },
+};

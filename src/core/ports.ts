@@ -307,7 +307,7 @@ export interface Encryption {
   /** A fresh or resumed stream. Publishes what has to be published. */
   onOnline(how: 'fresh' | 'resumed'): void;
   onOffline(): void;
-  /** The archive is being fetched: prekeys that were used are only hidden until it is done. */
+  /** The archive is being fetched: nothing is published and no answer is sent until it is done. */
   setCatchingUp(isCatchingUp: boolean): void;
   /** An event of somebody's published devices, or of how often own ones have begun; returns whether it was one. The sender was judged by whoever asks. */
   hearDevices(person: Address, items: readonly Item[]): void;

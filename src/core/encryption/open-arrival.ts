@@ -68,7 +68,7 @@ async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise
   if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
   if (people.isFull(person, message.sender)) return unreadable('no-session');
   const device = sessions.get(own.deviceId, person, message.sender);
-  const opening = await openMessage(primitives, { message, own, device, isCatchingUp: true });
+  const opening = await openMessage(primitives, { message, own, device });
   return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
 }
 

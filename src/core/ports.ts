@@ -6,8 +6,9 @@ import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer, Failure } from '../model/failure.ts';
 import type { Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Badge, Protection, UnreadableWhy } from '../model/protection.ts';
+import type { StoredReaders } from '../model/readers.ts';
 import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
-import type { DeviceDecision, KeysOf } from '../contracts/keys.ts';
+import type { DeviceDecision, KeysGlance, KeysOf } from '../contracts/keys.ts';
 import type { Topic } from '../contracts/session.ts';
 import type { Item } from '../xmpp/codecs/pubsub.ts';
 import type { Element } from '../xmpp/xml.ts';
@@ -236,6 +237,8 @@ export interface ConversationRecord {
   encryptedFrom?: number;
   /** What its messages bear, as far as they were seen. */
   badge?: Badge;
+  /** Of an encrypted room: who may read there. */
+  readers?: StoredReaders;
   /** The beginning of the conversation is stored. */
   complete: boolean;
   room?: { nick: string; autojoin: boolean; subject?: string; invitedBy?: string };
@@ -352,6 +355,8 @@ export interface SealWish {
   to: Address;
   isRoom: boolean;
   members: readonly Address[];
+  /** Those of them who may be written past where they have no device. */
+  without?: readonly Address[];
   content: readonly Element[];
 }
 
@@ -364,6 +369,8 @@ export interface SealedWords {
 /** Devices and what is thought of them. Every decision is on the disk when it answers. */
 export interface Trusting {
   read(person: Address): Promise<Answer<KeysOf>>;
+  /** Of many people at once, no more than is counted. As known now. */
+  glance(people: readonly Address[]): Promise<readonly KeysGlance[]>;
   /** The key travels along, so that a decision never lands on another than was seen. */
   decide(person: Address, decision: DeviceDecision): Promise<Answer<void>>;
   /** All listed devices of the person whose keys this text from a picture names. */

@@ -344,6 +344,10 @@ export class ScriptedSession implements SessionClient {
     return this.#answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
   }
 
+  readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
+  readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
+    this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
+
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();
     this.tell({ about: 'keys', person });

@@ -16,7 +16,7 @@ import { cleanText } from './clean-text.ts';
 
 export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, text: string): Element {
   const isDirect = kind === 'direct';
-  return writeMessage({ type: isDirect ? 'chat' : 'groupchat', id, to }, text, [
+  return writeMessage({ type: typeOf(kind), id, to }, text, [
     writeOriginId(id),
     writeHint('store'),
     isDirect ? writeReceiptRequest() : undefined,
@@ -24,20 +24,27 @@ export function composeMessage(id: MessageId, to: ConversationId, kind: Conversa
   ]);
 }
 
-/** What of such a message only those may read who can open it. */
-export const contentOfMessage = (text: string): Element[] => [
+/** What of such a message only those may read who can open it. In a room nobody tells who has read what. */
+export const contentOfMessage = (text: string, kind: ConversationKind): Element[] => [
   element('body', NS_CLIENT, {}, [text]),
-  writeReceiptRequest(),
-  writeMarkable(),
+  ...(kind === 'direct' ? [writeReceiptRequest(), writeMarkable()] : []),
 ];
 
 /** `elements` are the seal and the name of its method. */
-export const composeSealed = (id: string, to: ConversationId, elements: readonly Element[]): Element =>
-  writeMessage({ type: 'chat', id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
+export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, elements: readonly Element[]): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
 
 /** What programs tell each other: nothing beside the seal says that people should know of it. */
-export const composeSealedAside = (id: string, to: ConversationId, elements: readonly Element[], hint: 'store' | 'no-store'): Element =>
-  writeMessage({ type: 'chat', id, to }, undefined, [writeHint(hint), ...elements.filter((one) => !isEncryptionName(one))]);
+export const composeSealedAside = (
+  id: string,
+  to: ConversationId,
+  kind: ConversationKind,
+  elements: readonly Element[],
+  hint: 'store' | 'no-store',
+): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeHint(hint), ...elements.filter((one) => !isEncryptionName(one))]);
+
+const typeOf = (kind: ConversationKind): 'chat' | 'groupchat' => (kind === 'direct' ? 'chat' : 'groupchat');
 
 export const composeReceipt = (id: string, to: ConversationId, messageId: string): Element =>
   writeMessage({ type: 'chat', id, to }, undefined, [writeReceipt(messageId), writeHint('store')]);
@@ -46,7 +53,7 @@ export const composeDisplayed = (id: string, to: ConversationId, messageId: stri
   writeMessage({ type: 'chat', id, to }, undefined, [writeDisplayed(messageId), writeHint('store')]);
 
 export const composeWriting = (to: ConversationId, kind: ConversationKind, writing: boolean): Element =>
-  writeChatState(writing ? 'composing' : 'paused', to, kind === 'direct' ? 'chat' : 'groupchat');
+  writeChatState(writing ? 'composing' : 'paused', to, typeOf(kind));
 
 /** The text as it will be sent and shown, or why it cannot be. */
 export function checkText(text: string): Answer<string> {

@@ -1,5 +1,6 @@
-// Tells what changed, then says to the core that it was seen. After a quiet moment at once; what comes right behind is gathered until the
-// next frame, so that a burst costs no more than it can show. Hidden tabs have no frames and are told nothing.
+// Tells what changed, then says to the core that it was seen. After a quiet moment at once, a thread before all that stands around it; what
+// comes right behind is gathered until the next frame, so that a burst costs no more than it can show. Hidden tabs have no frames and are
+// told nothing.
 // Whoever came last is told first and so asks first: the thread that was opened, before the list that it was opened from.
 import type { ChangedNotice } from '../contracts/port.ts';
 import type { Look } from './session-client.ts';
@@ -47,17 +48,31 @@ export class Looking {
     this.#looks.push(...looks);
     if (this.#frame !== 0) return;
     const isQuiet = performance.now() - this.#toldAt > QUIET_MS;
-    if (isQuiet && document.visibilityState === 'visible') this.#tell();
+    if (isQuiet && document.visibilityState === 'visible') this.#tellFirst();
     else this.#frame = requestAnimationFrame(() => this.#tell());
+  }
+
+  /** What is being read comes at once. What stands around it asks when that is drawn: by then more has often changed, and it asks once. */
+  #tellFirst(): void {
+    const first = this.#looks.filter(({ about }) => about === 'thread');
+    if (first.length === 0) return this.#tell();
+    this.#looks = this.#looks.filter(({ about }) => about !== 'thread');
+    this.#hand(first);
+    if (this.#looks.length === 0) this.#seen(this.#revision);
+    else this.#frame = requestAnimationFrame(() => (this.#frame = requestAnimationFrame(() => this.#tell())));
   }
 
   #tell(): void {
     const looks = this.#looks;
     this.#looks = [];
     this.#frame = 0;
+    this.#hand(looks);
+    this.#seen(this.#revision);
+  }
+
+  #hand(looks: readonly Look[]): void {
     this.#toldAt = performance.now();
     for (const listener of [...this.#listeners].toReversed()) tellSafely(listener, looks);
-    this.#seen(this.#revision);
   }
 }
 

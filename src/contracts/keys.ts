@@ -36,3 +36,15 @@ export interface DeviceDecision {
   fingerprint: string;
   trust: 'verified' | 'accepted' | 'refused';
 }
+
+/** Of many people at once: no more than is counted. */
+export interface KeysGlance {
+  person: Address;
+  /** Devices that are written to, and how many wait for a word. */
+  devices: number;
+  undecided: number;
+  /** Of the least trusted of those. */
+  trust: Trust;
+  /** All that ever read along were compared. */
+  isVerified: boolean;
+}

@@ -7,6 +7,7 @@ import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Situation } from '../model/situation.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { DeviceDecision, KeysOf } from './keys.ts';
+import type { ReadersDecision, RoomReaders } from './readers.ts';
 
 /** Raised when a call, a change or a failure changes its shape. Tab and core greet each other with it. */
 export const CONTRACT_VERSION = 1;
@@ -57,6 +58,10 @@ export interface Session {
   confirmSafetyNumber(call: CallId, person: Address, number: string): Promise<Answer<'same' | 'different'>>;
   /** From now on what is written there goes encrypted, or in clear: the latter only after a person has confirmed it. */
   changeEncryption(call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>>;
+  /** Who can read in a room, or why it cannot be encrypted. */
+  readReaders(call: CallId, room: ConversationId): Promise<Answer<RoomReaders>>;
+  /** These may read, as they were shown: what waited for that goes. */
+  confirmReaders(call: CallId, room: ConversationId, decision: ReadersDecision): Promise<Answer<void>>;
   renewSessions(call: CallId, person: Address): Promise<Answer<void>>;
   removeOwnDevice(call: CallId, device: number): Promise<Answer<void>>;
 
@@ -105,6 +110,8 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'compareKeys',
   'confirmSafetyNumber',
   'changeEncryption',
+  'readReaders',
+  'confirmReaders',
   'renewSessions',
   'removeOwnDevice',
   'readUploadLimit',
@@ -127,7 +134,7 @@ export interface Changed {
 export type Topic =
   | { about: 'situation' }
   | { about: 'conversations' }
-  /** Devices of a person, or what is thought of them. */
+  /** Devices of a person, or what is thought of them; of a room, who can read there. */
   | { about: 'keys'; person: Address }
   /** Files on their way, at most four times a second. */
   | { about: 'transfers'; conversation: ConversationId }

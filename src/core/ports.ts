@@ -7,12 +7,14 @@ import type { Answer, Failure } from '../model/failure.ts';
 import type { SharedFile } from '../model/file.ts';
 import type { Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Badge, Protection, UnreadableWhy } from '../model/protection.ts';
+import type { StoredReaders } from '../model/readers.ts';
 import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
-import type { DeviceDecision, KeysOf } from '../contracts/keys.ts';
+import type { DeviceDecision, KeysGlance, KeysOf } from '../contracts/keys.ts';
 import type { Topic } from '../contracts/session.ts';
 import type { Item } from '../xmpp/codecs/pubsub.ts';
 import type { Element } from '../xmpp/xml.ts';
 import type { FileShelf, FileSource, Http } from './file-ports.ts';
+import type { Online, OpenSocket } from './line-ports.ts';
 
 // ---- the world ----
 
@@ -40,24 +42,6 @@ export interface StorageBuckets {
   keys(): Promise<string[]>;
   open(name: string): Promise<{ readonly indexedDB: IDBFactory }>;
   delete(name: string): Promise<void>;
-}
-
-/** A WebSocket with sub-protocol `xmpp`, one frame a call. */
-export type OpenSocket = (url: string, events: SocketEvents) => Socket;
-export interface SocketEvents {
-  opened(): void;
-  frame(text: string): void;
-  closed(): void;
-}
-export interface Socket {
-  send(text: string): void;
-  /** After `close` no event comes any more. */
-  close(): void;
-}
-
-export interface Online {
-  isOnline(): boolean;
-  onOnline(work: () => void): () => void;
 }
 
 /** Logs carry ids, never text, keys or codes. */
@@ -243,6 +227,8 @@ export interface ConversationRecord {
   encryptedFrom?: number;
   /** What its messages bear, as far as they were seen. */
   badge?: Badge;
+  /** Of an encrypted room: who may read there. */
+  readers?: StoredReaders;
   /** The beginning of the conversation is stored. */
   complete: boolean;
   room?: { nick: string; autojoin: boolean; subject?: string; invitedBy?: string };
@@ -317,7 +303,7 @@ export interface Encryption {
   /** A fresh or resumed stream. Publishes what has to be published. */
   onOnline(how: 'fresh' | 'resumed'): void;
   onOffline(): void;
-  /** The archive is being fetched: prekeys that were used are only hidden until it is done. */
+  /** The archive is being fetched: nothing is published and no answer is sent until it is done. */
   setCatchingUp(isCatchingUp: boolean): void;
   /** An event of somebody's published devices, or of how often own ones have begun; returns whether it was one. The sender was judged by whoever asks. */
   hearDevices(person: Address, items: readonly Item[]): void;
@@ -362,6 +348,8 @@ export interface SealWish {
   to: Address;
   isRoom: boolean;
   members: readonly Address[];
+  /** Those of them who may be written past where they have no device. */
+  without?: readonly Address[];
   content: readonly Element[];
 }
 
@@ -374,6 +362,8 @@ export interface SealedWords {
 /** Devices and what is thought of them. Every decision is on the disk when it answers. */
 export interface Trusting {
   read(person: Address): Promise<Answer<KeysOf>>;
+  /** Of many people at once, no more than is counted. As known now. */
+  glance(people: readonly Address[]): Promise<readonly KeysGlance[]>;
   /** The key travels along, so that a decision never lands on another than was seen. */
   decide(person: Address, decision: DeviceDecision): Promise<Answer<void>>;
   /** All listed devices of the person whose keys this text from a picture names. */

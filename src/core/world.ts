@@ -3,7 +3,8 @@ import { browserHttp } from './browser-http.ts';
 import { findBuckets, findFiles } from './browser-storage.ts';
 import { openBrowserSocket } from './connection/browser-socket.ts';
 import { systemClock } from './system-clock.ts';
-import type { Log, LogFacts, Online, World } from './ports.ts';
+import type { Log, LogFacts, World } from './ports.ts';
+import type { Online } from './line-ports.ts';
 
 /** Errors and information go to the console of the worker; debugging is for whoever builds without minifying. */
 export const consoleLog: Log = {

@@ -1,6 +1,7 @@
 // Expected trouble, told by what the person can do next. Defects throw; these are answered.
 
 import type { Address } from './account.ts';
+import type { RoomUnfit } from './protection.ts';
 
 export type Failure =
   /** No network. What was written waits in the outbox and goes out by itself. */
@@ -29,8 +30,15 @@ export type Failure =
   | { kind: 'reload-needed'; older: 'tab' | 'core' }
   /** It can only go out once a person has decided on devices: `person` has so many that nobody has let in. */
   | { kind: 'keys-undecided'; person: Address; devices: number }
-  /** Nobody can be written to encrypted now: there is no device, or its keys cannot be had. Never sent in clear instead. */
-  | { kind: 'keys-missing'; person: Address }
+  /**
+   * Somebody cannot be written to encrypted now: there is no device, or its keys cannot be had. Never sent in clear instead. In a room
+   * `people` are all of them, and a person may decide to write past them.
+   */
+  | { kind: 'keys-missing'; person: Address; people?: readonly Address[] }
+  /** These came into an encrypted room since a person last said who may read there: it waits for a word. */
+  | { kind: 'members-changed'; came: readonly Address[] }
+  /** An encrypted room cannot be encrypted any more, as it stands. Never sent in clear instead. */
+  | { kind: 'room-unfit'; why: RoomUnfit }
   /** The service takes no files. */
   | { kind: 'no-uploads' }
   /** In bytes. */
@@ -63,6 +71,8 @@ export function canRetry(failure: Failure): boolean {
     case 'too-many-requests':
     case 'keys-undecided':
     case 'keys-missing':
+    case 'members-changed':
+    case 'room-unfit':
     case 'core-gone':
       return true;
     case 'refused':
@@ -71,3 +81,10 @@ export function canRetry(failure: Failure): boolean {
       return false;
   }
 }
+
+/** Whether a person has to decide first who may read, where that is explained. */
+export const needsDecision = (failure: Failure): boolean =>
+  failure.kind === 'keys-undecided' ||
+  failure.kind === 'members-changed' ||
+  failure.kind === 'room-unfit' ||
+  (failure.kind === 'keys-missing' && failure.people !== undefined);

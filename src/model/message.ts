@@ -47,8 +47,17 @@ export interface Message {
 /** Something about keys that everybody in the conversation should see at its place. */
 export interface KeyChange {
   /** A device of a person is new and waits for a word; or it is new where nobody compares; or it showed another key than before. */
-  what: 'new-device' | 'undecided-device' | 'other-identity' | 'encryption-on' | 'encryption-off';
-  /** Whose device; absent where it concerns the conversation. */
+  what:
+    | 'new-device'
+    | 'undecided-device'
+    | 'other-identity'
+    | 'encryption-on'
+    | 'encryption-off'
+    /** Of an encrypted room: who may read there is otherwise, or not what it was any more. */
+    | 'member-came'
+    | 'member-left'
+    | 'room-unfit';
+  /** Whose device, or who came and left; absent where it concerns the conversation. */
   person?: Address;
   device?: number;
 }

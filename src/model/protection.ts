@@ -53,4 +53,9 @@ export type UnreadableWhy =
   /** Another key than the one that is known for this device. */
   | 'other-identity'
   /** A way of encrypting that this program does not speak. */
-  | 'unknown-method';
+  | 'unknown-method'
+  /** A room does not say whose it is, so nobody knows whose keys to try. */
+  | 'unknown-sender';
+
+/** Why nothing can be written encrypted in a room: others than members read along, do not know each other, or it does not say who they are. */
+export type RoomUnfit = 'open' | 'anonymous' | 'lists-withheld';

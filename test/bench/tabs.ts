@@ -80,7 +80,11 @@ async function measureChat(server: ControlServer, engine: TestEngine, profile: s
   };
   const memory = await weigh(windows, open, quick, count);
   const own = await repeat((turn) =>
-    seenByAll(server, windows, keys, `from another tab ${turn} ${keys[2]}`, (text) => windows.cast({ sender: keys[2], send: text })),
+    seenByAll(server, windows, keys, `from another tab ${turn} ${keys[2]}`, async (text) => {
+      const sent = server.told<{ at: number }>(`${keys[2]}:sent`);
+      windows.cast({ sender: keys[2], send: text });
+      return (await sent).at;
+    }),
   );
   const others = await sentByOther(server, windows, engine, keys);
   await windows.close();
@@ -107,8 +111,11 @@ async function weigh(
 async function sentByOther(server: ControlServer, windows: Windows, engine: TestEngine, keys: readonly string[]): Promise<number[]> {
   const stream = await openBound({ ws: engine.ws, domain: engine.domain, name: OTHER.name, password: OTHER.password });
   const to = `${PERSON.name}@${engine.domain}`;
-  const say = (text: string): void =>
+  const say = async (text: string): Promise<number> => {
+    const at = Date.now();
     stream.send(`<message xmlns='jabber:client' type='chat' to='${to}' id='${crypto.randomUUID()}'><body>${text}</body></message>`);
+    return at;
+  };
   const took = await repeat((turn) => seenByAll(server, windows, keys, `from another person ${turn} ${keys[0]}`, say));
   stream.close();
   return took;
@@ -120,18 +127,17 @@ async function repeat(once: (turn: number) => Promise<number>): Promise<number[]
   return took;
 }
 
-/** Every tab is asked to look out first, then it is sent. Times are of the wall, as pages and this process share one clock. */
+/** Every tab is asked to look out first, then it is sent; `send` answers when. Times are of the wall, as pages and this process share one clock. */
 async function seenByAll(
   server: ControlServer,
   windows: Windows,
   keys: readonly string[],
   text: string,
-  send: (text: string) => void,
+  send: (text: string) => Promise<number>,
 ): Promise<number> {
   windows.cast({ see: text });
   await Promise.all(keys.map((key) => server.told(`${key}:looking`)));
-  const began = Date.now();
-  send(text);
+  const began = await send(text);
   const seen = await Promise.all(keys.map((key) => server.told<{ at: number; times: number }>(`${key}:saw`, 10_000)));
   if (seen.some(({ times }) => times !== 1)) return Infinity;
   return Math.max(...seen.map(({ at }) => at)) - began;
@@ -141,17 +147,30 @@ async function seenByAll(
 const OBEY = `
 const thread = () => deep(chat.shadowRoot, 'warbler-thread')[0].shadowRoot;
 const shows = (text, root) => [...root.querySelectorAll('[part~="bubble"]')].filter((bubble) => bubble.textContent.includes(text)).length;
+/** Eight tabs that ask at every frame would have two cores draw for the measure alone: each waits to be told of a change. */
+const whenShown = (text, root) => new Promise((resolve) => {
+  const observer = new MutationObserver(() => {
+    if (shows(text, root) === 0) return;
+    observer.disconnect();
+    resolve(frame());
+  });
+  observer.observe(root, { childList: true, characterData: true, subtree: true });
+});
 async function look(text) {
-  tell(key + ':looking', {});
   const root = thread();
-  await whenPainted(() => shows(text, root) > 0);
+  const shown = whenShown(text, root);
+  tell(key + ':looking', {});
+  await shown;
   tell(key + ':saw', { at: Date.now(), times: shows(text, root) });
 }
+/** Begins with the key: how the order came to this page is no part of it. */
 function send(text) {
   const [field] = deep(chat.shadowRoot, 'textarea');
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, data: text, inputType: 'insertText' }));
+  const at = Date.now();
   field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }));
+  tell(key + ':sent', { at });
 }
 new BroadcastChannel('windows').onmessage = ({ data }) => {
   if (data.see) look(data.see);

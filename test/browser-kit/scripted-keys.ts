@@ -1,11 +1,31 @@
 // Keys that follow a script: devices as plain data, judged as the core judges them.
 import type { DeviceDecision, DeviceKeys, KeysOf } from '../../src/contracts/keys.ts';
+import type { ReadersDecision, RoomReader, RoomReaders } from '../../src/contracts/readers.ts';
 import type { Address } from '../../src/model/account.ts';
 
 export class ScriptedKeys {
   readonly #of = new Map<Address, KeysOf>();
+  readonly #readers = new Map<Address, RoomReaders>();
   /** What the picture on the other side's screen says. */
   readonly pictures = new Map<Address, string>();
+
+  addReaders(readers: RoomReaders): void {
+    this.#readers.set(readers.room, readers);
+  }
+
+  readersOf(room: Address): RoomReaders {
+    return this.#readers.get(room) ?? { room, people: [] };
+  }
+
+  confirmReaders(room: Address, { people, without }: ReadersDecision): void {
+    const readers = this.readersOf(room);
+    const judge = (one: RoomReader): RoomReader => ({
+      ...one,
+      isNew: one.isNew && !people.includes(one.person),
+      isPassedOver: without.includes(one.person),
+    });
+    this.addReaders({ ...readers, people: readers.people.map(judge) });
+  }
 
   add(keys: KeysOf): void {
     this.#of.set(keys.person, keys);

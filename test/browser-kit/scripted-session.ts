@@ -2,7 +2,6 @@
 // It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
-import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../src/contracts/files.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
 import type {
   ConversationList,
@@ -327,30 +326,20 @@ export class ScriptedSession implements SessionClient {
     return this.#answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
   }
 
-  readUploadLimit(id: ConversationId): Promise<Answer<UploadLimit | undefined>> {
-    return this.#answer('readUploadLimit', [id], () => this.files.limit);
-  }
-
-  sendFile(to: ConversationId, draft: FileDraft): Promise<Answer<Message>> {
-    return this.#answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
-  }
-
-  fetchFile(place: FilePlace): Promise<Answer<void>> {
-    return this.#answer('fetchFile', [place], () => undefined);
-  }
-
-  cancelTransfer(place: FilePlace): Promise<Answer<void>> {
-    return this.#answer('cancelTransfer', [place], () => this.files.drop(place));
-  }
-
-  async readFile(place: FilePlace): Promise<Answer<Blob>> {
+  readonly readUploadLimit: SessionClient['readUploadLimit'] = (id) => this.#answer('readUploadLimit', [id], () => this.files.limit);
+  readonly sendFile: SessionClient['sendFile'] = (to, draft) =>
+    this.#answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
+  readonly fetchFile: SessionClient['fetchFile'] = (place) => this.#answer('fetchFile', [place], () => undefined);
+  readonly cancelTransfer: SessionClient['cancelTransfer'] = (place) =>
+    this.#answer('cancelTransfer', [place], () => this.files.drop(place));
+  readonly readTransfers: SessionClient['readTransfers'] = (id) => this.#answer('readTransfers', [id], () => this.files.of(id));
+  readonly readFile: SessionClient['readFile'] = async (place) => {
     const body = this.files.body(place);
     return body ? this.#answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
-  }
-
-  readTransfers(id: ConversationId): Promise<Answer<readonly Transfer[]>> {
-    return this.#answer('readTransfers', [id], () => this.files.of(id));
-  }
+  };
+  readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
+  readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
+    this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
 
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();

@@ -40,11 +40,11 @@ describe('encryption in this browser', () => {
       const begun = await beginSession(here, dialect, ours, bundleOf(theirs));
       if (!begun.ok) throw new Error(begun.why);
       const first = await sealForDevice(here, dialect, ours, withSession(undefined, begun.session), words);
-      const read = await openFromDevice(there, dialect, theirs, undefined, { ...first!.sealed, isCatchingUp: false });
+      const read = await openFromDevice(there, dialect, theirs, undefined, first!.sealed);
       if (read.outcome !== 'opened') throw new Error(read.outcome);
       expect(read.plaintext).to.deep.equal(words);
       const answer = await sealForDevice(there, dialect, read.own, read.device, words);
-      const heard = await openFromDevice(here, dialect, ours, first!.device, { ...answer!.sealed, isCatchingUp: false });
+      const heard = await openFromDevice(here, dialect, ours, first!.device, answer!.sealed);
       expect(heard.outcome === 'opened' && heard.plaintext).to.deep.equal(words);
     });
   }

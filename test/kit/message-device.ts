@@ -1,6 +1,7 @@
 // One device of somebody, from its messages down to a store in memory, on a line of the model engine.
 import type { Topic } from '../../src/contracts/session.ts';
 import type { Address } from '../../src/model/account.ts';
+import { failed } from '../../src/model/failure.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { AuthorId, MessageId } from '../../src/model/message.ts';
 import type { Connection, OpenedStore, StoredMessage } from '../../src/core/ports.ts';
@@ -154,5 +155,8 @@ const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0][
   isJoined: () => false,
   hasArchive: () => false,
   isOccupant: () => false,
+  membersOf: () => failed({ kind: 'offline' }),
+  learnMembers: () => Promise.resolve(),
+  isPrivate: () => false,
   ownAuthor: () => ({ id: self as string as AuthorId, name: self }),
 });

@@ -1,5 +1,5 @@
 // An XMPP server on the socket port, played by a script: it does what engines do, and on wish what they should not.
-import type { OpenSocket } from '../../src/core/ports.ts';
+import type { OpenSocket } from '../../src/core/line-ports.ts';
 import {
   NS_BIND,
   NS_BIND2,

@@ -1,5 +1,5 @@
 // A socket to a scripted server: frames are under way until they are delivered, and get lost when the wire is cut.
-import type { Socket, SocketEvents } from '../../src/core/ports.ts';
+import type { Socket, SocketEvents } from '../../src/core/line-ports.ts';
 
 export interface WireEnd {
   hear(text: string): void;

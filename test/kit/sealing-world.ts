@@ -3,7 +3,7 @@
 import { fromBase64, toBase64 } from '../../src/base/base64.ts';
 import { failed, succeeded, type Answer } from '../../src/model/failure.ts';
 import type { Address } from '../../src/model/account.ts';
-import type { KeysOf } from '../../src/contracts/keys.ts';
+import type { KeysGlance, KeysOf } from '../../src/contracts/keys.ts';
 import type { Protection, Trust } from '../../src/model/protection.ts';
 import type {
   Batch,
@@ -85,6 +85,12 @@ export class SealingWorld {
       isThisDevice: false,
     }));
     return { person, isSelf: false, devices, ownKeys: '', isStrict: false };
+  }
+
+  glanceAt(person: Address): KeysGlance {
+    const devices = this.devicesOf(person).length;
+    const undecided = this.undecided.has(person) ? devices : 0;
+    return { person, devices, undecided, trust: this.#thought, isVerified: devices > 0 && this.#thought === 'verified' };
   }
 
   decide(person: Address): void {
@@ -255,6 +261,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     stop: () => undefined,
     trust: {
       read: (person) => Promise.resolve(succeeded(world.keysOf(person))),
+      glance: (people) => Promise.resolve(people.map((person) => world.glanceAt(person))),
       decide: nobody,
       compare: nobody,
       confirmNumber: nobody,

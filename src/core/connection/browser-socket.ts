@@ -1,5 +1,5 @@
 // The socket of the platform: a WebSocket with the sub-protocol of XMPP, in workers, pages and Node.
-import type { OpenSocket, Socket } from '../ports.ts';
+import type { OpenSocket, Socket } from '../line-ports.ts';
 
 export const openBrowserSocket: OpenSocket = (url, events): Socket => {
   const socket = new WebSocket(url, 'xmpp');

@@ -4,7 +4,8 @@ import { isClose, writeClose } from '../../xmpp/codecs/framing.ts';
 import { readStreamError, type StreamError } from '../../xmpp/codecs/stream-error.ts';
 import { NS_CLIENT } from '../../xmpp/namespaces.ts';
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
-import type { Log, Socket, World } from '../ports.ts';
+import type { Log, World } from '../ports.ts';
+import type { Socket } from '../line-ports.ts';
 import { failureOfStreamError, Trouble } from './trouble.ts';
 
 /** Each step of a sign-in has this long. */

@@ -5,7 +5,7 @@
 import type { Address } from '../../model/account.ts';
 import type { UnreadableWhy } from '../../model/protection.ts';
 import { isMeantForPeople } from '../../xmpp/codecs/encrypted.ts';
-import { readEncrypted, type MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
+import { readAccounts, readEncrypted, type MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
 import { NS_OMEMO } from '../../xmpp/namespaces.ts';
 import { child } from '../../xmpp/xml.ts';
 import type { SealedArrival, Unsealed } from '../ports.ts';
@@ -49,9 +49,11 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival): Pro
 async function ownWords(
   { sessions, own, gaveUp }: OpenParts,
   { deviceId }: OwnKeys,
-  { message, recipient }: SealedArrival,
+  { message, recipient, isRoom }: SealedArrival,
 ): Promise<Unsealed> {
-  if (await isAhead(sessions, deviceId, recipient, message)) {
+  const readers = isRoom ? (readAccounts(message) as readonly Address[]) : [recipient];
+  const ahead = await Promise.all(readers.map((reader) => isAhead(sessions, deviceId, reader, message)));
+  if (ahead.includes(true)) {
     own.giveUp();
     gaveUp();
   }
@@ -68,7 +70,7 @@ async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise
   if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
   if (people.isFull(person, message.sender)) return unreadable('no-session');
   const device = sessions.get(own.deviceId, person, message.sender);
-  const opening = await openMessage(primitives, { message, own, device, isCatchingUp: true });
+  const opening = await openMessage(primitives, { message, own, device });
   return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
 }
 

@@ -25,7 +25,6 @@ export interface Arrival<Message> {
   readonly own: OwnKeys;
   /** What is known of the sender's device. */
   readonly device: PeerDevice | undefined;
-  readonly isCatchingUp: boolean;
 }
 
 export function openMessage(primitives: Primitives, arrival: Arrival<MessageForUs>): Promise<MessageOpening> {
@@ -40,11 +39,11 @@ export function openMessage(primitives: Primitives, arrival: Arrival<MessageForU
 async function openBy(
   primitives: Primitives,
   dialect: Dialect,
-  { message, own, device, isCatchingUp }: Arrival<Pick<MessageForUs, 'key'>>,
+  { message, own, device }: Arrival<Pick<MessageForUs, 'key'>>,
   openWith: (keyAndTag: Bytes) => Promise<Bytes | 'empty' | undefined>,
 ): Promise<MessageOpening> {
   if (!message.key) return { outcome: 'not-for-this-device' };
-  const opening = await openFromDevice(primitives, dialect, own, device, { ...message.key, isCatchingUp });
+  const opening = await openFromDevice(primitives, dialect, own, device, message.key);
   if (opening.outcome !== 'opened') return opening;
   const { plaintext: keyAndTag, ...step } = opening;
   const said = await openWith(keyAndTag);

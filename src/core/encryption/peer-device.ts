@@ -7,7 +7,7 @@
 //   3. as soon as they are heard again, what we say goes where they spoke, and so both end up on one
 import { isEqual } from '../../base/bytes.ts';
 import { acceptExchange } from './exchange/x3dh.ts';
-import { withoutPreKey, type OwnKeys } from './exchange/own-keys.ts';
+import { withPreKeyUsed, type OwnKeys } from './exchange/own-keys.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import { knowsChain } from './ratchet/receive.ts';
@@ -27,8 +27,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface Incoming {
   readonly bytes: Bytes;
   readonly withExchange: boolean;
-  /** While the archive is fetched a prekey may turn up twice. */
-  readonly isCatchingUp: boolean;
 }
 
 export type Opening =
@@ -39,8 +37,6 @@ export type Opening =
       readonly plaintext: Bytes;
       /** The other side waits for an empty message: to know that its key exchange arrived, or to begin a new chain. */
       readonly answer?: 'exchange' | 'heartbeat';
-      /** A prekey is gone: the bundle has to be published again. */
-      readonly preKeyUsed: boolean;
     }
   /** It was read before. Nobody is told. */
   | { readonly outcome: 'repeat' }
@@ -66,7 +62,7 @@ export async function openFromDevice(
   if (device && !isEqual(device.identity, exchange.identity)) return refuse('other-identity');
   const known = device?.sessions.find(({ ephemeral, role }) => role === 'responder' && isEqual(ephemeral, exchange.ephemeral));
   if (device && known) return openInKnown(primitives, dialect, own, device, message, known);
-  return openAnew(primitives, dialect, own, device, exchange, message, incoming.isCatchingUp);
+  return openAnew(primitives, dialect, own, device, exchange, message);
 }
 
 async function openInKnown(
@@ -90,7 +86,7 @@ async function openInKnown(
 function opened(own: OwnKeys, device: PeerDevice, before: Session, opening: Extract<SessionOpening, { outcome: 'opened' }>): Opening {
   const { session, plaintext, isNewest, heartbeat } = opening;
   const after = isNewest ? heardOn(device, before, session) : replace(device, before, session);
-  return { outcome: 'opened', device: after, own, plaintext, preKeyUsed: false, ...(heartbeat && { answer: 'heartbeat' }) };
+  return { outcome: 'opened', device: after, own, plaintext, ...(heartbeat && { answer: 'heartbeat' }) };
 }
 
 /** A chain that is known names its session; a new one could belong to any. */
@@ -107,7 +103,6 @@ async function openAnew(
   device: PeerDevice | undefined,
   exchange: KeyExchange,
   message: RatchetMessage,
-  isCatchingUp: boolean,
 ): Promise<Opening> {
   const accepted = await acceptExchange(primitives, dialect, own, exchange);
   if (!accepted.ok) return refuse(accepted.why);
@@ -117,10 +112,9 @@ async function openAnew(
   return {
     outcome: 'opened',
     device: metOn(device ?? { identity: exchange.identity, sessions: [] }, opening.session),
-    own: withoutPreKey(own, accepted.preKey.id, isCatchingUp),
+    own: withPreKeyUsed(own, accepted.preKey.id),
     plaintext: opening.plaintext,
     answer: 'exchange',
-    preKeyUsed: true,
   };
 }
 

@@ -52,10 +52,15 @@ export const peopleOf = (self: Address, { to, isRoom, members }: Omit<SealWish, 
   ...new Set([...(isRoom ? members : [to]), self]),
 ];
 
+/** The other side and ourselves. */
+const MOST_ALONE = 2;
+
 async function findReaders(parts: SealParts, ours: number, people: readonly Address[]): Promise<Answer<readonly Reader[]>> {
   const failures = await Promise.all(people.map((person) => prepareDevices(parts, ours, person)));
   const failure = failures.find((one) => one !== undefined);
-  if (failure) return failed(failure);
+  // One service that is silent is its people's trouble: they are missing. Where everybody's is, or it is our own line, so is the network.
+  const isTheirs = people.length > MOST_ALONE && failures.some((one) => one === undefined) && failure?.kind !== 'offline';
+  if (failure && !isTheirs) return failed(failure);
   const choices = people.map((person) => ({ person, to: recipientsOf(parts.people.get(person).trust) }));
   const readers: Reader[] = [];
   for (const { person, to } of choices) {
@@ -65,10 +70,14 @@ async function findReaders(parts: SealParts, ours: number, people: readonly Addr
   return succeeded(readers);
 }
 
-/** Everybody has to be able to read it; only we ourselves may have no other device, unless it is for them alone. */
-function findMissing(self: Address, { to }: SealWish, without: readonly Reader[]): Failure | undefined {
-  const missing = without.find(({ person }) => person !== self || to === self);
-  return missing && { kind: 'keys-missing', person: missing.person };
+/**
+ * Everybody has to be able to read it. Only we ourselves may have no other device, unless it is for them alone; and those of a room whom a
+ * person has decided to write past.
+ */
+function findMissing(self: Address, { to, isRoom, without = [] }: SealWish, lacking: readonly Reader[]): Failure | undefined {
+  const missing = lacking.map(({ person }) => person).filter((person) => (person !== self && !without.includes(person)) || to === self);
+  const [person] = missing;
+  return person && { kind: 'keys-missing', person, ...(isRoom && { people: missing }) };
 }
 
 async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Reader): Promise<readonly Addressee[]> {

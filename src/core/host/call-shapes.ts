@@ -33,6 +33,8 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   compareKeys: 'ss',
   confirmSafetyNumber: 'ss',
   changeEncryption: 'ss',
+  readReaders: 's',
+  confirmReaders: 'so',
   renewSessions: 's',
   removeOwnDevice: 'n',
   readUploadLimit: 's',

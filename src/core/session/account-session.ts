@@ -1,4 +1,5 @@
 // One signed-in account, put together: its store, its connection, and everything in sync between the two.
+import type { Clock } from '../../base/clock.ts';
 import type { Account, Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
@@ -12,7 +13,8 @@ import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
 import { Losses } from '../sync/losses.ts';
-import { MessageSync, type Company } from '../sync/message-sync.ts';
+import type { Company } from '../sync/company.ts';
+import { MessageSync } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
@@ -102,6 +104,7 @@ export class AccountSession {
       ...live,
       ownName: () => account.name,
       joined: (room, { archive }) => this.messages.onJoined(room, archive),
+      membersChanged: (room, before) => this.#readersChanged(room, before),
     });
     this.messages = new MessageSync({
       company: this.#company(),
@@ -120,6 +123,10 @@ export class AccountSession {
       upload: (record) => this.files.upload(record),
       heardDevices: (person, items) => this.#encryption.hearDevices(person, items),
     });
+  }
+
+  get pace(): Clock {
+    return this.#needs.world.clock;
   }
 
   /** Absent until it is loaded. */
@@ -218,6 +225,16 @@ export class AccountSession {
     });
   }
 
+  #readersChanged(room: Address, before: readonly Address[] | undefined): void {
+    this.messages.readership.heard(room, before);
+    this.tellReaders(room);
+  }
+
+  /** Who reads in a room, or with which devices, is otherwise. */
+  tellReaders(room: Address): void {
+    this.#needs.changes.tell({ about: 'keys', person: room });
+  }
+
   #watchLosses(parts: MessageSync): Losses {
     const { world, store, notices } = this.#needs;
     const { book, journal, connection } = this;
@@ -304,7 +321,10 @@ export class AccountSession {
       ownName: () => account.name,
       nameOf: (person) => people.nameOf(person),
       isRoom: (address) => rooms.isRoom(address),
-      occupantOf: (room, message) => rooms.occupantOf(room, message),
+      occupantOf: (room, message, isArchived) => rooms.occupantOf(room, message, isArchived),
+      membersOf: (room) => rooms.membersOf(room),
+      learnMembers: (room) => rooms.learnMembers(room),
+      isPrivate: (room) => rooms.isPrivate(room),
       ownNick: (room) => rooms.nickOf(room),
       isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
       hasArchive: (room) => rooms.hasArchive(room),

@@ -4,15 +4,14 @@ import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
-import type { Connection, ConversationRecord, Encryption } from '../ports.ts';
+import type { Connection, Encryption } from '../ports.ts';
+import { changeInRoom, type ReadersHolder } from './readers-calls.ts';
 
 /** What of an account these calls need. */
-export interface KeysHolder {
+export interface KeysHolder extends ReadersHolder {
   /** Absent until it is loaded, and where it cannot be. */
   readonly encryption: Encryption | undefined;
   readonly connection: Pick<Connection, 'state'>;
-  readonly book: { get(id: ConversationId): ConversationRecord | undefined };
-  readonly messages: { readonly keyChanges: { switch(id: ConversationId, to: 'on' | 'off'): void } };
 }
 
 const DECISIONS: ReadonlySet<string> = new Set<DeviceDecision['trust']>(['verified', 'accepted', 'refused']);
@@ -45,11 +44,12 @@ export async function removeOwnDevice(session: KeysHolder, device: number): Prom
   return isDevice(device) ? withEncryption(session, ({ trust }) => trust.remove(device)) : NOT_FOUND;
 }
 
-/** Only with one person, and only where they have a device that reads it. Nobody has to be asked to write in clear. */
+/** Only where it can be read: by a device of the person, or in a room of members only. Nobody has to be asked to write in clear. */
 export async function changeEncryption(session: KeysHolder, id: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
   const record = session.book.get(id);
   if (!record) return NOT_FOUND;
-  if (record.kind !== 'direct' || (to !== 'on' && to !== 'off')) return failed({ kind: 'refused', reason: 'forbidden' });
+  if (to !== 'on' && to !== 'off') return failed({ kind: 'refused', reason: 'forbidden' });
+  if (record.kind === 'room') return changeInRoom(session, id, to);
   const can = to === 'on' ? await withEncryption(session, (encryption) => encryption.canEncryptFor(id)) : succeeded(true);
   if (!can.ok) return can;
   if (!can.value) return failed({ kind: 'keys-missing', person: id });

@@ -15,6 +15,7 @@ import type {
 } from '../../contracts/session.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
+import type { ReadersDecision, RoomReaders } from '../../contracts/readers.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
@@ -35,6 +36,7 @@ import {
 } from './keys-calls.ts';
 import { listConversations } from './list.ts';
 import type { Noted } from './noted.ts';
+import { confirmReaders, readReaders } from './readers-calls.ts';
 import type { SessionLife } from './session-life.ts';
 import { viewOutbox } from './outbox-view.ts';
 import { viewSituation } from './situation-view.ts';
@@ -189,6 +191,14 @@ export class TabSession implements Session {
 
   changeEncryption(_call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
     return this.#signedIn((session) => changeEncryption(session, conversation, to));
+  }
+
+  readReaders(_call: CallId, room: ConversationId): Promise<Answer<RoomReaders>> {
+    return this.#signedIn((session) => readReaders(session, room));
+  }
+
+  confirmReaders(_call: CallId, room: ConversationId, decision: ReadersDecision): Promise<Answer<void>> {
+    return this.#signedIn((session) => confirmReaders(session, room, decision));
   }
 
   renewSessions(_call: CallId, person: Address): Promise<Answer<void>> {

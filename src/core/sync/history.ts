@@ -33,6 +33,8 @@ export interface HistoryNeeds {
   placed(message: StoredMessage): void;
   /** What came live, or late, stands in another order than in the archive. */
   disordered(disorder: Disorder): void;
+  /** What comes encrypted into this conversation turns encryption on. */
+  mayTurnOn(conversation: ConversationId): boolean;
   /** The number of unread messages can only be had from the store. */
   recount(conversation: ConversationId): void;
 }
@@ -69,7 +71,7 @@ export class History {
     const gaps = isApart ? [...record.gaps, newGap(hole, order, sighting.archiveId)] : record.gaps;
     const tally = new Tally(record);
     tally.count(message);
-    const protection = new ProtectionTally(record);
+    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
     protection.count(message);
     book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps, top: order });
     this.#write([message], [sighting]);
@@ -91,7 +93,7 @@ export class History {
     );
     fresh.sort((a, b) => a.message.order - b.message.order);
     const tally = new Tally(record);
-    const protection = new ProtectionTally(record);
+    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
     for (const { message } of fresh) {
       tally.count(message);
       protection.count(message);

@@ -20,7 +20,7 @@ import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
 import type { ReadSync } from './read-sync.ts';
 import { partiesOf, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from './read-message.ts';
-import type { Opener } from './sealed/opener.ts';
+import type { Arrival, Opener } from './sealed/opener.ts';
 import type { Reading } from './sealed/reading.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -88,17 +88,21 @@ export class MessageRouter {
     const conversation = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
     if (conversation === undefined) return;
     const how = this.#circumstanceOf(message, conversation, isRoom);
-    const arrival = { message, conversation, isRoom, how, fromArchive: false };
-    this.#needs.opener.hear(arrival, (reading) => this.#read(reading, how, isCopy, isRoom ? room : undefined));
+    const occupant = isRoom ? this.#needs.who.occupantOf(room, message) : undefined;
+    const arrival = { message, conversation, isRoom, how, fromArchive: false, occupant };
+    this.#needs.opener.hear(arrival, (reading) => this.#read(reading, arrival, isCopy));
   }
 
-  #read({ message, ...travelled }: Reading, circumstance: Circumstance, isCopy: boolean, room: Address | undefined): void {
+  #read({ message, ...travelled }: Reading, { conversation, isRoom, occupant, how: circumstance }: Arrival, isCopy: boolean): void {
     const { who, saw } = this.#needs;
     const how = { ...circumstance, ...travelled };
-    const sighting = room === undefined ? readDirect(message, how, who) : readRoomMessage(room, message, how, who);
+    const sighting = isRoom ? readRoomMessage(conversation, message, how, who, occupant) : readDirect(message, how, who);
     if (sighting) saw(sighting);
     this.#hearMark(message);
-    this.#hearState(message, sighting, isCopy, room);
+    if (isCopy || sighting?.own) return;
+    const isWriting = !sighting && readChatState(message) === 'composing';
+    if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
+    else this.#hearState(message, isWriting);
   }
 
   #hearMark(message: Element): void {
@@ -106,17 +110,13 @@ export class MessageRouter {
     if (mark) this.#needs.marked(mark);
   }
 
-  #hearState(message: Element, sighting: Sighting | undefined, isCopy: boolean, room: Address | undefined): void {
+  #hearStateInRoom(room: Address, occupant: Arrival['occupant'], isWriting: boolean): void {
+    if (occupant && !occupant.own) this.#needs.wroteState(room, occupant.author, occupant.name, isWriting);
+  }
+
+  #hearState(message: Element, isWriting: boolean): void {
     const { who, self } = this.#needs;
-    const isWriting = !sighting && readChatState(message) === 'composing';
-    if (isCopy || sighting?.own) return;
-    const { from = '' } = message.attributes;
-    if (room) {
-      const occupant = who.occupantOf(room, message);
-      if (occupant && !occupant.own) this.#needs.wroteState(room, occupant.author, occupant.name, isWriting);
-      return;
-    }
-    const person = bareOf(from);
+    const person = bareOf(message.attributes['from'] ?? '');
     if (person !== self && !who.isRoom(person)) this.#needs.wroteState(person, person, who.nameOf(person), isWriting);
   }
 

@@ -14,6 +14,7 @@ import { ArchivePosition, type PositionFact } from './archive-position.ts';
 import { acceptMark, type MarkNeeds } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import { ChatStates } from './chat-states.ts';
+import type { Company } from './company.ts';
 import { BEGINNING, GapFiller } from './gap-filler.ts';
 import { History } from './history.ts';
 import { Intake } from './intake.ts';
@@ -24,24 +25,15 @@ import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
 import { ROOM } from './places.ts';
-import type { Acquaintance } from './read-message.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
 import { Reorder } from './reorder.ts';
 import { RoomCatchUp } from './room-catch-up.ts';
 import { KeyChanges } from './sealed/key-changes.ts';
+import { Readership } from './sealed/readership.ts';
 import { Seals } from './sealed/seals.ts';
 import type { Sighting } from './sighting.ts';
-
-/** What messages need to know of people and rooms. */
-export interface Company extends Acquaintance {
-  isJoined(room: Address): boolean;
-  /** The room keeps an archive and strips what others claim in its name. */
-  hasArchive(room: Address): boolean;
-  isOccupant(full: string): boolean;
-  ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
-}
 
 export interface MessageSyncNeeds {
   company: Company;
@@ -76,6 +68,7 @@ export class MessageSync {
   readonly readSync: ReadSync;
   readonly position: ArchivePosition;
   readonly keyChanges: KeyChanges;
+  readonly readership: Readership;
   readonly #history: History;
   readonly #archive: ArchiveClient;
   readonly #account: AccountCatchUp;
@@ -100,9 +93,13 @@ export class MessageSync {
     this.intake = new Intake(this.known, log);
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
     this.marks = new Marks({ ...base, self: self as string as AuthorId });
+    this.readership = new Readership({ self, book, company, tell: (room, change) => this.keyChanges.write(room, change) });
+    const mayTurnOn = (id: ConversationId): boolean => !company.isRoom(id) || company.isPrivate(id);
     this.#seals = new Seals({
       ...base,
       company,
+      readership: this.readership,
+      mayTurnOn,
       encryption: needs.encryption,
       send: (stanza) => connection.send(stanza),
       waiting: (id) => this.outbox.get(id as MessageId),
@@ -142,6 +139,7 @@ export class MessageSync {
       arrived: (message, sighting) => this.#arrived(message, sighting),
       placed: (message) => this.#own.placed(message),
       recount: (id) => this.marks.recount(id),
+      mayTurnOn,
       disordered: (disorder) => this.#reorder.mend(disorder),
     });
     const readPage = readPageWith({
@@ -186,6 +184,7 @@ export class MessageSync {
       book,
       history: this.#history,
       outbox: this.outbox,
+      readership: this.readership,
       now,
       step: (id, work) => this.#needed(id, work),
     });

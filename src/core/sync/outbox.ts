@@ -5,7 +5,7 @@
 //                                └──── retry ──────┴── refused ──▶ failed: stays to be seen, retried or discarded
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
+import { failed, needsDecision, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
@@ -166,9 +166,9 @@ export class Outbox {
     return this.#store({ ...rest, stage: 'queued', turn: ++this.#turn });
   }
 
-  /** A person has decided on devices: what waited for that goes by itself. */
+  /** A person has decided who may read: what waited for that goes by itself. */
   async decided(conversation: ConversationId): Promise<void> {
-    const waiting = this.of(conversation).filter(({ failure }) => failure?.kind === 'keys-undecided');
+    const waiting = this.of(conversation).filter(({ failure }) => failure && needsDecision(failure));
     for (const { id } of waiting) await this.retry(id);
   }
 
@@ -274,8 +274,7 @@ export class Outbox {
     if (this.#records.get(record.id) !== record) return;
     this.#attempts.delete(record.id);
     if (answer.ok) return this.#prepared(answer.value);
-    const { kind } = answer.failure;
-    if (kind === 'keys-undecided' || kind === 'keys-missing') return this.refuse(record.id, answer.failure);
+    if (needsDecision(answer.failure) || answer.failure.kind === 'keys-missing') return this.refuse(record.id, answer.failure);
     clock.after(SEAL_AGAIN_MS, () => this.pump());
   }
 

@@ -31,7 +31,7 @@ export function composeMessage(id: MessageId, to: ConversationId, kind: Conversa
   const shared = fileOf(words);
   const url = shared?.fileSource.url ?? '';
   const body = shared ? [words.text, url].filter(Boolean).join('\n') : words.text;
-  return writeMessage({ type: isDirect ? 'chat' : 'groupchat', id, to }, body, [
+  return writeMessage({ type: typeOf(kind), id, to }, body, [
     shared && writeFileSharing(describeFile(shared)),
     shared && writeOutOfBand(url),
     writeOriginId(id),
@@ -41,26 +41,33 @@ export function composeMessage(id: MessageId, to: ConversationId, kind: Conversa
   ]);
 }
 
-/** What of such a message only those may read who can open it. */
-export function contentOfMessage(words: Words): Element[] {
+/** What of such a message only those may read who can open it. In a room nobody tells who has read what. */
+export function contentOfMessage(words: Words, kind: ConversationKind): Element[] {
   const shared = fileOf(words);
   return [
     ...(words.text === '' ? [] : [element('body', NS_CLIENT, {}, [words.text])]),
     ...(shared ? [writeFileSharing(describeFile(shared))] : []),
-    writeReceiptRequest(),
-    writeMarkable(),
+    ...(kind === 'direct' ? [writeReceiptRequest(), writeMarkable()] : []),
   ];
 }
 
 const fileOf = ({ text, file, fileSource }: Words): WithFile | undefined => file && fileSource && { text, file, fileSource };
 
 /** `elements` are the seal and the name of its method. */
-export const composeSealed = (id: string, to: ConversationId, elements: readonly Element[]): Element =>
-  writeMessage({ type: 'chat', id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
+export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, elements: readonly Element[]): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
 
 /** What programs tell each other: nothing beside the seal says that people should know of it. */
-export const composeSealedAside = (id: string, to: ConversationId, elements: readonly Element[], hint: 'store' | 'no-store'): Element =>
-  writeMessage({ type: 'chat', id, to }, undefined, [writeHint(hint), ...elements.filter((one) => !isEncryptionName(one))]);
+export const composeSealedAside = (
+  id: string,
+  to: ConversationId,
+  kind: ConversationKind,
+  elements: readonly Element[],
+  hint: 'store' | 'no-store',
+): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeHint(hint), ...elements.filter((one) => !isEncryptionName(one))]);
+
+const typeOf = (kind: ConversationKind): 'chat' | 'groupchat' => (kind === 'direct' ? 'chat' : 'groupchat');
 
 export const composeReceipt = (id: string, to: ConversationId, messageId: string): Element =>
   writeMessage({ type: 'chat', id, to }, undefined, [writeReceipt(messageId), writeHint('store')]);
@@ -69,7 +76,7 @@ export const composeDisplayed = (id: string, to: ConversationId, messageId: stri
   writeMessage({ type: 'chat', id, to }, undefined, [writeDisplayed(messageId), writeHint('store')]);
 
 export const composeWriting = (to: ConversationId, kind: ConversationKind, writing: boolean): Element =>
-  writeChatState(writing ? 'composing' : 'paused', to, kind === 'direct' ? 'chat' : 'groupchat');
+  writeChatState(writing ? 'composing' : 'paused', to, typeOf(kind));
 
 /** The text as it will be sent and shown, or why it cannot be. A caption may be empty. */
 export function checkText(text: string, isCaption = false): Answer<string> {

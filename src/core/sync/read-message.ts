@@ -14,17 +14,23 @@ import { cleanText } from './clean-text.ts';
 import { readSharedFile } from './shared-file.ts';
 import type { Sighting } from './sighting.ts';
 
+export interface RoomAuthor {
+  author: AuthorId;
+  name: string;
+  own: boolean;
+  suspicious: boolean;
+  /** Whose name it is, where the room tells. */
+  account?: Address;
+}
+
 /** Who is meant by names and addresses, as the conversations stand now. */
 export interface Acquaintance {
   self: Address;
   ownName(): string;
   nameOf(person: Address): string;
   isRoom(address: Address): boolean;
-  /** Who wrote this message of a room; undefined where it is not somebody's. `account`: whose name it is now, where the room tells. */
-  occupantOf(
-    room: Address,
-    message: Element,
-  ): { author: AuthorId; name: string; own: boolean; suspicious: boolean; account?: Address } | undefined;
+  /** Who wrote this message of a room, as it came now or as its archive has it; undefined where it is not somebody's. */
+  occupantOf(room: Address, message: Element, isArchived?: boolean): RoomAuthor | undefined;
   ownNick(room: Address): string | undefined;
 }
 
@@ -66,11 +72,17 @@ export function readDirect(message: Element, how: Circumstance, who: Acquaintanc
   };
 }
 
-export function readRoomMessage(room: Address, message: Element, how: Circumstance, who: Acquaintance): Sighting | undefined {
+/** `occupant`: who it was when it came; what is sealed waits, and names change hands meanwhile. */
+export function readRoomMessage(
+  room: Address,
+  message: Element,
+  how: Circumstance,
+  who: Acquaintance,
+  occupant: RoomAuthor | undefined,
+): Sighting | undefined {
   const words = readMessage(message);
   if (words?.type !== 'groupchat' || bareOf(words.from ?? '') !== room) return undefined;
   const content = contentOf(message, words.body, how);
-  const occupant = content && who.occupantOf(room, message);
   if (!content || !occupant) return undefined;
   const { author, name, own, suspicious } = occupant;
   const mentionsMe = !own && mentions(content.text, who.ownNick(room));
@@ -92,7 +104,8 @@ export function readRoomMessage(room: Address, message: Element, how: Circumstan
 export const readArchivedWith =
   (who: Acquaintance) =>
   (message: Element, how: Circumstance, room: Address | undefined): { words: Sighting } | { other: Element } => {
-    const words = room === undefined ? readDirect(message, how, who) : readRoomMessage(room, message, how, who);
+    const words =
+      room === undefined ? readDirect(message, how, who) : readRoomMessage(room, message, how, who, who.occupantOf(room, message, true));
     return words ? { words } : { other: message };
   };
 

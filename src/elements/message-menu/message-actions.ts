@@ -1,6 +1,6 @@
 // What can be done with a message, by what it is: whatever has words can be copied, what was not sent can be tried, mended or given up.
 import type { TemplateResult } from 'lit';
-import { canRetry } from '../../model/failure.ts';
+import { canRetry, needsDecision } from '../../model/failure.ts';
 import type { Message } from '../../model/message.ts';
 import { timeOfDay } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -39,7 +39,7 @@ function unsent(message: Message, needs: ActionNeeds): MessageAction[] {
   const mend = { name: texts.editMessage, icon: editIcon(SIZE), act: () => edit(message) };
   const change = message.file ? [] : [mend];
   const failure = message.outbox?.stage === 'failed' ? message.outbox.failure : undefined;
-  if (failure?.kind === 'keys-undecided') return [{ ...lookAtKeys(message, needs), name: texts.decide }, ...change];
+  if (failure && needsDecision(failure)) return [{ ...lookAtKeys(message, needs), name: texts.decide }, ...change];
   const isWorthIt = failure !== undefined && canRetry(failure);
   return isWorthIt ? [again, ...change] : change;
 }

@@ -1,6 +1,6 @@
 // Under a message that was not sent: why, and what the person can do. It never goes away by itself.
 import { html, nothing, type TemplateResult } from 'lit';
-import { canRetry } from '../../model/failure.ts';
+import { canRetry, needsDecision } from '../../model/failure.ts';
 import type { Message } from '../../model/message.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { failureWords } from '../failure-words.ts';
@@ -30,7 +30,7 @@ export function renderFailure(
   return html`<div class="failure" part="failure">
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
     <span class="acts">
-      ${failure.kind === 'keys-undecided' ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
+      ${needsDecision(failure) ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
       ${message.file ? nothing : button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
     </span>
   </div>`;

@@ -44,13 +44,15 @@ export function keysWords(texts: Texts, { keyChange, own, authorName }: Message)
   return texts.keysChanged[keyChange?.what ?? 'new-device'](own ? undefined : cleanLine(authorName));
 }
 
+const WARNS: ReadonlySet<KeyChange['what']> = new Set(['undecided-device', 'other-identity', 'member-came', 'room-unfit']);
+
 function iconOf(what: KeyChange['what']): TemplateResult {
   if (what === 'encryption-off') return openLockIcon(14);
-  return what === 'undecided-device' || what === 'other-identity' ? warnIcon(14) : lockIcon(14);
+  return WARNS.has(what) ? warnIcon(14) : lockIcon(14);
 }
 
 function actOf(texts: Texts, what: KeyChange['what']): string | undefined {
   if (what === 'new-device') return texts.compare;
-  if (what === 'undecided-device') return texts.decide;
+  if (what === 'undecided-device' || what === 'member-came' || what === 'room-unfit') return texts.decide;
   return what === 'other-identity' ? texts.lookAtKeys : undefined;
 }

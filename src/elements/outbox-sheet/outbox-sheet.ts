@@ -2,7 +2,7 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OutboxEntry } from '../../contracts/session.ts';
-import { canRetry } from '../../model/failure.ts';
+import { canRetry, needsDecision } from '../../model/failure.ts';
 import { NO_MARKS, deliveryState, type Message } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
@@ -83,7 +83,7 @@ export class OutboxSheet extends SheetElement {
       html`<button class="link-button" type="button" aria-label=${texts.saidBy(words, name)} @click=${() => void ask()}>${words}</button>`;
     return html`<span class="acts">
       ${
-        outbox?.stage === 'failed' && outbox.failure.kind === 'keys-undecided'
+        outbox?.stage === 'failed' && needsDecision(outbox.failure)
           ? html`<button
               class="link-button"
               type="button"

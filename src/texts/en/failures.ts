@@ -1,5 +1,5 @@
 // Every failure: what happened, what to do next.
-import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord, RoomUnfitWord } from '../keys/failure-texts.ts';
 import { fileSize, figure, plural } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
@@ -12,6 +12,19 @@ const refusals: Record<RefusalWord, FailureWords> = {
   'too-large': { what: 'This is too large for the service.', next: 'Shorten it, or send it in parts.' },
   other: { what: 'The service said no.', next: 'Try again in a while.' },
 };
+
+const unfit: Record<RoomUnfitWord, string> = {
+  open: 'This room cannot be encrypted: it is not for members only.',
+  anonymous: 'This room cannot be encrypted: it hides who its members are.',
+  'lists-withheld': 'This room cannot be encrypted: it does not say who its members are.',
+};
+
+const MOST_NAMED = 3;
+
+function listed(people: readonly string[]): string {
+  const more = people.length - MOST_NAMED;
+  return more > 0 ? `${people.slice(0, MOST_NAMED).join(', ')} and ${more} more` : people.join(', ');
+}
 
 export const failures: FailureTexts = {
   offline: () => ({ what: 'You are offline.', next: 'It goes on by itself once you are online; nothing you wrote is lost.' }),
@@ -54,8 +67,8 @@ export const failures: FailureTexts = {
     what: `${plural('en', devices, { one: 'new device waits', other: 'new devices wait' })} for your word.`,
     next: 'Decide on it under “Encryption”; then this is sent.',
   }),
-  'keys-missing': ({ person }) => ({
-    what: `There are no keys to encrypt for ${person}, so nothing was sent.`,
+  'keys-missing': ({ person, people = [person] }) => ({
+    what: `There are no keys to encrypt for ${listed(people)}, so nothing was sent.`,
     next: 'Try again when they have been online, or ask them to check their devices.',
   }),
   'no-uploads': () => ({ what: 'This service takes no files.', next: 'Ask the provider of the service.' }),
@@ -69,6 +82,11 @@ export const failures: FailureTexts = {
     what: 'What came is not the file that was sent, so it is not shown.',
     next: 'Ask for it to be sent again.',
   }),
+  'members-changed': ({ came }) => ({
+    what: `${listed(came)} joined since you last looked.`,
+    next: 'Decide on it under “Encryption”; then this is sent.',
+  }),
+  'room-unfit': ({ why }) => ({ what: unfit[why], next: 'Have it made so again, or turn encryption off.' }),
   'core-gone': () => ({ what: 'The chat stopped in the background.', next: 'Try again; if that does not help, reload the page.' }),
 };
 

@@ -27,7 +27,9 @@ export interface FailureTexts {
   'too-many-requests'(): FailureWords;
   'reload-needed'(facts: { older: 'tab' | 'core' }): FailureWords;
   'keys-undecided'(facts: { person: string; devices: number }): FailureWords;
-  'keys-missing'(facts: { person: string }): FailureWords;
+  'keys-missing'(facts: { person: string; people?: readonly string[] }): FailureWords;
+  'members-changed'(facts: { came: readonly string[] }): FailureWords;
+  'room-unfit'(facts: { why: RoomUnfitWord }): FailureWords;
   'no-uploads'(): FailureWords;
   'file-too-large'(facts: { limit: number }): FailureWords;
   'not-fetched'(): FailureWords;
@@ -37,3 +39,6 @@ export interface FailureTexts {
 }
 
 export type RefusalWord = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';
+
+/** Why a room cannot be encrypted. */
+export type RoomUnfitWord = 'open' | 'anonymous' | 'lists-withheld';

@@ -29,5 +29,13 @@ export interface TrustTexts {
 /** What a message may be less than: nothing is said of one whose device is as sure as the header says. */
 export type ProtectionMark = 'plain' | 'legacy' | 'accepted' | 'undecided' | 'refused';
 
-export type UnreadableWord = 'not-for-this-device' | 'no-session' | 'tampered' | 'other-identity' | 'unknown-method';
-export type KeyChangeWord = 'new-device' | 'undecided-device' | 'other-identity' | 'encryption-on' | 'encryption-off';
+export type UnreadableWord = 'not-for-this-device' | 'no-session' | 'tampered' | 'other-identity' | 'unknown-method' | 'unknown-sender';
+export type KeyChangeWord =
+  | 'new-device'
+  | 'undecided-device'
+  | 'other-identity'
+  | 'encryption-on'
+  | 'encryption-off'
+  | 'member-came'
+  | 'member-left'
+  | 'room-unfit';

@@ -58,6 +58,12 @@ export function readEncrypted(message: Element, account: string, device: number)
   return { sender, ...(key && { key }), ...(sealed && { payload: sealed }) };
 }
 
+/** Whose devices it is written for. */
+export function readAccounts(message: Element): readonly string[] {
+  const header = child(child(message, 'encrypted', NS_OMEMO), 'header', NS_OMEMO);
+  return childrenNamed(header, 'keys', NS_OMEMO).flatMap(({ attributes: { jid } }) => (jid ? [jid] : []));
+}
+
 /** All the keys for the devices of an account, as far as they can be read. */
 export function readKeysFor(message: Element, account: string): readonly KeyForDevice[] {
   const header = child(child(message, 'encrypted', NS_OMEMO), 'header', NS_OMEMO);

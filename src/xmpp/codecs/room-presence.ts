@@ -77,6 +77,25 @@ export function readRefusedJoin(presence: Element): { room: Address; nick?: stri
 /** Status codes a room tells all inside by a message: 104 and 170 to 174 are changes of its configuration. */
 export const readRoomNotice = (message: Element): readonly number[] => readStatusCodes(child(message, 'x', NS_MUC_USER));
 
+/** Of somebody who is not inside: the room tells those who are what they are on its lists now. */
+export function readAffiliationNotice(message: Element): { address: Address; affiliation: Affiliation } | undefined {
+  const item = onlyItem(message);
+  const { affiliation = '', jid = '' } = item?.attributes ?? {};
+  const address = bareOf(jid);
+  return address && AFFILIATIONS.has(affiliation) ? { address, affiliation: affiliation as Affiliation } : undefined;
+}
+
+/** Who said it, as the archive of a room adds it where everybody sees true addresses. Of two answers none counts. */
+export function readVouchedAddress(message: Element): Address | undefined {
+  return bareOf(onlyItem(message)?.attributes['jid'] ?? '') || undefined;
+}
+
+function onlyItem(message: Element): Element | undefined {
+  const [user, another] = childrenNamed(message, 'x', NS_MUC_USER);
+  const [item, second] = another ? [] : childrenNamed(user, 'item', NS_MUC_USER);
+  return second ? undefined : item;
+}
+
 function readDestroyed(destroy: Element): { instead?: Address; reason?: string } {
   const instead = bareOf(destroy.attributes['jid'] ?? '');
   const reason = textOfChild(destroy, 'reason', NS_MUC_USER);

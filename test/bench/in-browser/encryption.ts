@@ -90,7 +90,7 @@ async function openAll(written: readonly MessageForUs[]): Promise<void> {
   let device: PeerDevice | undefined;
   let keys = theirs;
   for (const message of written) {
-    const opening = await openMessage(kit, { message, own: keys, device, isCatchingUp: true });
+    const opening = await openMessage(kit, { message, own: keys, device });
     if (opening.outcome !== 'opened') throw new Error(opening.outcome);
     ({ device, own: keys } = opening);
   }

@@ -105,6 +105,8 @@ export class SmallCore implements Core {
       reportTab: () => DONE,
       listConversations: () => counted(Promise.resolve(succeeded({ rows: [], total: 0, complete: true }))),
       readConversation: (_call, id) => Promise.resolve(succeeded(this.#describe(id))),
+      readReaders: () => NOT_FOUND,
+      confirmReaders: () => NOT_FOUND,
       addContact: () => NOT_FOUND,
       answerContact: () => NOT_FOUND,
       joinRoom: () => NOT_FOUND,

@@ -195,7 +195,7 @@ const isListed = (server: KeyServer, owner: Address, id: number): boolean =>
 /** Cryptography works in threads of its own: how much of it is under way. */
 let underWay = 0;
 
-const watchedSubtle: SubtleCrypto = new Proxy(crypto.subtle, {
+export const watchedSubtle: SubtleCrypto = new Proxy(crypto.subtle, {
   get(subtle, name: keyof SubtleCrypto) {
     const work = subtle[name] as unknown as (...args: unknown[]) => Promise<unknown>;
     return (...args: unknown[]) => {
@@ -204,6 +204,8 @@ const watchedSubtle: SubtleCrypto = new Proxy(crypto.subtle, {
     };
   },
 });
+
+export const isWorking = (): boolean => underWay > 0;
 
 /** Lets everything that needs no time come to its end, however slow the machine is. */
 export async function quiet(): Promise<void> {

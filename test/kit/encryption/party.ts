@@ -63,8 +63,8 @@ export class OwnParty implements Party {
     return result.sealed;
   }
 
-  async open(sealed: Sealed, isCatchingUp = false): Promise<Heard> {
-    const opening = await openFromDevice(this.#primitives, this.#dialect, this.own, this.device, { ...sealed, isCatchingUp });
+  async open(sealed: Sealed): Promise<Heard> {
+    const opening = await openFromDevice(this.#primitives, this.#dialect, this.own, this.device, sealed);
     this.last = opening;
     if (opening.outcome !== 'opened') return opening.outcome;
     this.device = this.#stored(opening.device);

@@ -51,14 +51,22 @@ test('no word is empty, and no English stands in the Chinese', () => {
 });
 
 test('every failure says what happened and what to do next', () => {
-  const people = { address: 'mia', person: 'li@chat.example', devices: 2 };
+  const people = { address: 'mia', person: 'li@chat.example', devices: 2, came: ['li@chat.example'] };
   const facts = { ...people, service: 'chat.example', limit: 16_000, why: 'not-xmpp', older: 'tab', reason: 'other' };
   for (const texts of [zhCN, en]) {
     for (const [kind, speak] of Object.entries(texts.failures)) {
-      const { what, next } = (speak as (facts: object) => { what: string; next: string })(facts);
+      const { what, next } = (speak as (facts: object) => { what: string; next: string })(kind === 'room-unfit' ? { why: 'open' } : facts);
       assert.ok(what.length > 3 && next.length > 3, `${texts.locale} ${kind}`);
       assert.match(what + next, /[.。]$/u, `${texts.locale} ${kind} ends as a sentence`);
     }
+    for (const why of ['open', 'anonymous', 'lists-withheld'] as const)
+      assert.ok(texts.failures['room-unfit']({ why }).what.length > 3, why);
+    const crowd = ['a@x', 'b@x', 'c@x', 'd@x', 'e@x'];
+    for (const { what } of [
+      texts.failures['members-changed']({ came: crowd }),
+      texts.failures['keys-missing']({ person: 'a@x', people: crowd }),
+    ])
+      assert.ok(what.includes('c@x') && !what.includes('d@x') && /[25]/.test(what), what);
     for (const reason of REFUSALS) assert.ok(texts.failures.refused({ reason }).next.length > 3, reason);
     assert.match(texts.failures.refused({ reason: 'banned', said: 'spam' }).what, /spam/);
   }

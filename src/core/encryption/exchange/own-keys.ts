@@ -83,20 +83,16 @@ export const findPreKey = (keys: OwnKeys, id: number): PreKey | undefined => [..
 export const findSigned = (keys: OwnKeys, id: number): SignedPreKey | undefined =>
   [keys.signed, keys.formerSigned].find((one) => one?.id === id);
 
-export function withoutPreKey(keys: OwnKeys, id: number, isCatchingUp: boolean): OwnKeys {
-  const used = isCatchingUp ? keys.preKeys.filter((one) => one.id === id) : [];
-  const stays = (one: PreKey): boolean => one.id !== id;
-  return {
-    ...keys,
-    preKeys: keys.preKeys.filter(stays),
-    hidden: isCatchingUp ? [...keys.hidden, ...used] : keys.hidden.filter(stays),
-  };
+/** It is published no more. */
+export function withPreKeyUsed(keys: OwnKeys, id: number): OwnKeys {
+  const used = keys.preKeys.filter((one) => one.id === id);
+  return { ...keys, preKeys: keys.preKeys.filter((one) => !used.includes(one)), hidden: [...keys.hidden, ...used] };
 }
 
 /** When each was used, where that is not known yet. */
 export const noteUsed = (keys: OwnKeys, now: number): OwnKeys => ({ ...keys, hidden: keys.hidden.map((one) => ({ usedAt: now, ...one })) });
 
-export const withoutHidden = (keys: OwnKeys, usedBefore: number = Infinity): OwnKeys => ({
+export const withoutHidden = (keys: OwnKeys, usedBefore: number): OwnKeys => ({
   ...keys,
   hidden: keys.hidden.filter(({ usedAt = 0 }) => usedAt >= usedBefore),
 });

@@ -67,7 +67,7 @@ export class Publisher {
     this.#listings = 0;
   }
 
-  /** While the archive is fetched nothing is published: what was used is only hidden until it is done. */
+  /** While the archive is fetched nothing is published: it may use up more prekeys. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
     if (!isHeld) this.wake();

@@ -12,6 +12,7 @@ import { withoutSessions } from '../peer-device.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
 import { isSameIdentity } from '../primitives/edwards.ts';
 import { becomeStrict, decideOn, verifyDevices, type KnownDevice } from './decide.ts';
+import { glanceAt } from './glance.ts';
 import { readKeysUri, showFingerprint, type NamedKeys } from './fingerprint.ts';
 import { heeded, numberWith, showKeys, type ShowParts } from './show-keys.ts';
 
@@ -28,6 +29,7 @@ const NOT_FOUND = failed({ kind: 'not-found' });
 export function createTrusting(parts: TrustingParts): Trusting {
   return {
     read: (person) => read(parts, person),
+    glance: (people) => glanceAt(parts.people, people),
     decide: (person, decision) => decide(parts, person, decision),
     compare: (person, text) => compare(parts, person, text),
     confirmNumber: (person, number) => confirmNumber(parts, person, number),

@@ -5,13 +5,22 @@ import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
 import { writeCaps } from '../../../xmpp/codecs/caps.ts';
 import { readOccupantIds } from '../../../xmpp/codecs/occupant-id.ts';
-import { readOccupant, readRefusedJoin, writeJoin, writeLeave, type OccupantTold } from '../../../xmpp/codecs/room-presence.ts';
+import {
+  readOccupant,
+  readRefusedJoin,
+  writeJoin,
+  writeLeave,
+  type Affiliation,
+  type OccupantTold,
+} from '../../../xmpp/codecs/room-presence.ts';
 import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
 import { bareOf } from '../../../xmpp/jid.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import { say, type LiveNeeds } from '../live-needs.ts';
 import { failureOfJoin } from './refusals.ts';
-import { askInfo, askWhetherHere, countMembers, unlock } from './room-questions.ts';
+import { learnFitness, learnInfo, membersOf } from './room-fitness.ts';
+import { askWhetherHere, unlock } from './room-questions.ts';
+import type { Member } from './membership.ts';
 import { Room } from './room.ts';
 import { Waiters } from './waiters.ts';
 
@@ -26,6 +35,10 @@ export interface AttendanceNeeds extends Pick<LiveNeeds, 'connection' | 'clock' 
   changed(room: Room): void;
   /** In, for the first time or again; what the room is, is known by now. */
   joined(room: Room): void;
+  /** Who belongs to it, or whether that can be relied on, may be otherwise. `before`: as it was until now, where it was known. */
+  membersChanged(room: Room, before?: readonly Member[]): void;
+  /** It has to be known at once whether a room is still what it was. */
+  isEncrypted(room: Address): boolean;
 }
 
 export class Attendance {
@@ -104,8 +117,21 @@ export class Attendance {
     room.heardAt = this.#needs.clock.now();
     if (readRefusedJoin(presence)) this.#refused(room, presence);
     const told = readOccupant(presence);
-    if (told) this.#heardOccupant(room, told, presence);
+    if (told) this.#following(room, () => this.#heardOccupant(room, told, presence));
     return true;
+  }
+
+  /** Somebody who is not inside is on the lists now, or no longer. */
+  hearAffiliation(address: Address, person: Address, affiliation: Affiliation): void {
+    const room = this.#rooms.get(address);
+    if (room) this.#following(room, () => room.membership.hear(person, affiliation));
+  }
+
+  /** Whatever is not known yet of who reads in this room is asked. */
+  async learnFitness(address: Address): Promise<void> {
+    const room = this.#rooms.get(address);
+    const known = room && membersOf(room);
+    if (room && !known?.ok && known?.failure.kind === 'no-answer') await this.#fit(room);
   }
 
   /** The room calls us a stranger, in answer to something we said. */
@@ -121,15 +147,18 @@ export class Attendance {
 
   refreshInfo(address: Address): void {
     const room = this.#rooms.get(address);
-    if (room) void this.#learn(room).then(() => this.#needs.changed(room));
+    if (!room) return;
+    room.doubt();
+    room.learning = learnInfo(this.#needs.connection, room);
+    void room.learning.then(() => this.#fit(room));
   }
 
   /** Asked first what it is, so that the first words from it can be understood; both travel in one flight. */
   #enter(room: Room): void {
     room.startJoining();
     room.heardAt = this.#needs.clock.now();
-    const learning = room.info ? undefined : this.#learn(room);
-    room.learning = learning;
+    const isAsked = !room.info || this.#needs.isEncrypted(room.address);
+    room.learning = isAsked ? learnInfo(this.#needs.connection, room) : undefined;
     const said = say(this.#needs.connection, writeJoin(room.address, room.nick, [writeCaps()]));
     if (!said.ok) this.#waiters.settle(room.address, said);
     this.#needs.changed(room);
@@ -146,9 +175,25 @@ export class Attendance {
     });
   }
 
-  async #learn(room: Room): Promise<void> {
-    const info = await askInfo(this.#needs.connection, room.address);
-    if (info.ok) room.learn(info.value);
+  async #fit(room: Room): Promise<void> {
+    const { turn } = room;
+    await learnFitness(this.#needs.connection, room);
+    if (turn !== room.turn || room.joined !== 'joined') return;
+    room.countMembers();
+    this.#needs.changed(room);
+    this.#needs.membersChanged(room);
+  }
+
+  /** Members are counted before and after. Before the lists are known there is nothing to compare. */
+  #following(room: Room, work: () => void): void {
+    const { membership } = room;
+    const before = membership.isKnown ? membership.all() : undefined;
+    work();
+    const after = membership.isKnown ? membership.all() : undefined;
+    if (!before || !after || isSame(before, after)) return;
+    room.countMembers();
+    this.#needs.changed(room);
+    this.#needs.membersChanged(room, before);
   }
 
   #heardOccupant(room: Room, told: OccupantTold, presence: Element): void {
@@ -171,10 +216,7 @@ export class Attendance {
     await room.learning;
     if (room.joined !== 'joined') return;
     this.#needs.joined(room);
-    if (!room.info?.membersOnly) return;
-    const count = await countMembers(this.#needs.connection, room.address);
-    if (count !== undefined) room.learnMembers(count);
-    this.#needs.changed(room);
+    if (room.info?.membersOnly || this.#needs.isEncrypted(room.address)) await this.#fit(room);
   }
 
   #refused(room: Room, presence: Element): void {
@@ -231,3 +273,6 @@ export class Attendance {
     this.#cancelWatch = undefined;
   }
 }
+
+const isSame = (one: readonly Member[], other: readonly Member[]): boolean =>
+  one.length === other.length && one.every(({ address, role }, at) => other[at]?.address === address && other[at].role === role);

@@ -4,7 +4,7 @@ import { failed, succeeded, type Answer } from '../../../model/failure.ts';
 import { readInfo, writeInfoGet } from '../../../xmpp/codecs/disco-info.ts';
 import { writePing } from '../../../xmpp/codecs/ping.ts';
 import { readRoomInfo, type RoomInfo } from '../../../xmpp/codecs/room-info.ts';
-import { readMembers, writeMembersGet } from '../../../xmpp/codecs/room-members.ts';
+import { readMembers, writeMembersGet, type RoomMember } from '../../../xmpp/codecs/room-members.ts';
 import { writeRoomDefaults } from '../../../xmpp/codecs/room-settings.ts';
 import type { Line } from '../live-needs.ts';
 
@@ -21,15 +21,15 @@ export async function isRoomService(line: Pick<Line, 'ask'>, domain: string): Pr
   return answer.ok && (readInfo(answer.value)?.identities.some(({ category }) => category === 'conference') ?? false);
 }
 
-/** Everybody who belongs, present or not. Undefined where the room does not tell. */
-export async function countMembers(line: Pick<Line, 'ask'>, room: Address): Promise<number | undefined> {
+/** Everybody who belongs, present or not. */
+export async function askMembers(line: Pick<Line, 'ask'>, room: Address): Promise<Answer<readonly RoomMember[]>> {
   const lists = (['owner', 'admin', 'member'] as const).map((affiliation) => line.ask(writeMembersGet(room, affiliation)));
-  const members = new Set<Address>();
+  const members: RoomMember[] = [];
   for (const answer of await Promise.all(lists)) {
-    if (!answer.ok) return undefined;
-    for (const { address } of readMembers(answer.value)) members.add(address);
+    if (!answer.ok) return answer;
+    members.push(...readMembers(answer.value));
   }
-  return members.size;
+  return succeeded(members);
 }
 
 /** XEP-0410. Any refusal means that the room does not have us; joining again does no harm where that is wrong. */

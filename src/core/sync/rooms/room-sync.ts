@@ -5,7 +5,7 @@ import { failed, succeeded, type Answer, type Failure } from '../../../model/fai
 import type { AuthorId } from '../../../model/message.ts';
 import { readInvitation } from '../../../xmpp/codecs/invitation.ts';
 import { readMessage } from '../../../xmpp/codecs/message.ts';
-import { readRoomNotice } from '../../../xmpp/codecs/room-presence.ts';
+import { readAffiliationNotice, readRoomNotice, readVouchedAddress } from '../../../xmpp/codecs/room-presence.ts';
 import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
 import { bareOf, domainOf, parseAddress, resourceOf } from '../../../xmpp/jid.ts';
 import { NS_BOOKMARKS, NS_MUC, NS_MUC_USER } from '../../../xmpp/namespaces.ts';
@@ -18,6 +18,8 @@ import type { LiveNeeds } from '../live-needs.ts';
 import { Attendance } from './attendance.ts';
 import { BookmarksSync, type BookmarkChange } from './bookmarks-sync.ts';
 import { GuestInvitations } from './guest-invitations.ts';
+import type { Member } from './membership.ts';
+import { addressesOf, isFit, membersOf } from './room-fitness.ts';
 import type { Room } from './room.ts';
 import { askInfo, isRoomService } from './room-questions.ts';
 
@@ -31,6 +33,8 @@ export interface RoomNeeds extends LiveNeeds {
   ownName(): string;
   /** We are in, for the first time or again: what was missed can be fetched from the room's archive, where it keeps one. */
   joined?(room: Address, facts: { archive: boolean }): void;
+  /** Who reads in a room may be otherwise. `before`: who it was until now, where that was known. */
+  membersChanged?(room: Address, before: readonly Address[] | undefined): void;
 }
 
 export interface AuthorInRoom {
@@ -39,7 +43,7 @@ export interface AuthorInRoom {
   own: boolean;
   /** The name seems made to be taken for another's. */
   suspicious: boolean;
-  /** Whose name it is now, where the room tells. */
+  /** Whose name it is, where the room tells. */
   account?: Address;
 }
 
@@ -60,6 +64,8 @@ export class RoomSync {
       log: needs.log,
       changed: (room) => this.#changed(room),
       joined: (room) => needs.joined?.(room.address, { archive: room.info?.archive ?? false }),
+      membersChanged: (room, before) => needs.membersChanged?.(room.address, before && addressesOf(before)),
+      isEncrypted: (room) => needs.book.get(room)?.encryption === 'on',
     });
   }
 
@@ -128,17 +134,39 @@ export class RoomSync {
     return this.isOccupant(full) && resourceOf(full) === this.#attendance.get(bareOf(full))?.nick;
   }
 
-  /** Who wrote this; undefined for what the room itself says. */
-  occupantOf(address: Address, message: Element): AuthorInRoom | undefined {
+  /** Everybody on the lists of a room that can be encrypted, or why it cannot. What is not known has to be learnt first. */
+  membersOf(address: Address): Answer<readonly Member[]> {
+    const room = this.#attendance.get(address);
+    return room ? membersOf(room) : failed({ kind: 'offline' });
+  }
+
+  /** As far as the room says; who belongs to it may not be known yet. */
+  isPrivate(address: Address): boolean {
+    const room = this.#attendance.get(address);
+    return room?.info !== undefined && !room.isStale && isFit(room.info);
+  }
+
+  learnMembers(address: Address): Promise<void> {
+    return this.#attendance.learnFitness(address);
+  }
+
+  /** Who wrote this; undefined for what the room itself says. In an archive a name may have been another's: there only the room's own word counts. */
+  occupantOf(address: Address, message: Element, isArchived: boolean = false): AuthorInRoom | undefined {
     const room = this.#attendance.get(address);
     const occupantIds = room?.info?.occupantIds ?? false;
     const epochOf = (nick: string): number | undefined => room?.occupants.epochOf(nick);
     const occupant = identifyOccupant(message, { room: address, occupantIds, epochOf });
     if (!occupant) return undefined;
     const { author, name, suspicious, stable, nick } = occupant;
-    const own = stable && room?.stamp ? author === authorOfStamp(address, room.stamp) : nick === this.nickOf(address);
-    const account = room?.occupants.get(nick)?.realAddress;
-    return { author, name, own, suspicious, ...(account && { account: bareOf(account) }) };
+    const account = isArchived ? this.#vouched(room, message) : room?.occupants.get(nick)?.realAddress;
+    const isOurs = isArchived && account ? account === this.#needs.self : nick === this.nickOf(address);
+    const own = stable && room?.stamp ? author === authorOfStamp(address, room.stamp) : isOurs;
+    return { author, name, own, suspicious, ...(account && { account }) };
+  }
+
+  /** A room that hides addresses lets through what others write there. */
+  #vouched(room: Room | undefined, message: Element): Address | undefined {
+    return room?.info?.showsAddresses ? readVouchedAddress(message) : undefined;
   }
 
   /** No room is made by a slip of the pen: what does not exist is said not to. */
@@ -266,13 +294,18 @@ export class RoomSync {
     if (!words) return false;
     if (words.type === 'error') return this.#heardError(message, room);
     this.#attendance.noteWords(address);
-    if (words.from === address && readRoomNotice(message).some((code) => CONFIGURATION_CODES.has(code)))
-      this.#attendance.refreshInfo(address);
+    if (words.from === address) this.#heardNotice(address, message);
     if (words.type !== 'groupchat' || words.body !== undefined) return false;
     if (words.subject === undefined) return false;
     const isNew = room.learnSubject(words.subject.trim().slice(0, LONGEST_SUBJECT));
     if (isNew) this.#changed(room);
     return true;
+  }
+
+  #heardNotice(address: Address, message: Element): void {
+    if (readRoomNotice(message).some((code) => CONFIGURATION_CODES.has(code))) this.#attendance.refreshInfo(address);
+    const told = readAffiliationNotice(message);
+    if (told) this.#attendance.hearAffiliation(address, told.address, told.affiliation);
   }
 
   /** "Only occupants may send": we are not in, whatever we believed. Whoever sent the message hears of it too. */

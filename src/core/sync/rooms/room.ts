@@ -6,6 +6,7 @@ import type { RoomState } from '../../../model/conversation.ts';
 import type { Failure } from '../../../model/failure.ts';
 import type { RoomInfo } from '../../../xmpp/codecs/room-info.ts';
 import type { OccupantTold } from '../../../xmpp/codecs/room-presence.ts';
+import { Membership } from './membership.ts';
 import { nextNick } from './next-nick.ts';
 import { Occupants } from './occupants.ts';
 import { readFarewell, type Farewell } from './refusals.ts';
@@ -13,9 +14,13 @@ import { readFarewell, type Farewell } from './refusals.ts';
 /** What the presence of an occupant meant for ourselves. */
 export type Heard = 'joined' | 'other' | Farewell;
 
+/** Banned, taken off the lists, or outside when it became one for members. */
+const LOST_MEMBERSHIP: ReadonlySet<number> = new Set([301, 321, 322]);
+
 export class Room {
   readonly address: Address;
   readonly occupants: Occupants = new Occupants();
+  readonly membership: Membership = new Membership();
   readonly #wanted: string;
   #nick: string;
   #tried = 1;
@@ -23,13 +28,16 @@ export class Room {
   #failure: Failure | undefined;
   #subject: string | undefined;
   #info: RoomInfo | undefined;
-  #members: number | undefined;
+  #members = 0;
+  #isStale = false;
   #stamp: string | undefined;
   #turn = 0;
   /** When the room was heard last. */
   heardAt = 0;
   /** Under way: what the room is. */
   learning: Promise<void> | undefined;
+  /** Under way: whether it can be encrypted. */
+  fitting: Promise<void> | undefined;
 
   constructor(address: Address, nick: string, subject?: string) {
     this.address = address;
@@ -54,6 +62,11 @@ export class Room {
     return this.#info;
   }
 
+  /** Its configuration changed, or may have while we were away: what it was is no promise. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
   /** Counts the attempts to join: what belongs to an older one is void. */
   get turn(): number {
     return this.#turn;
@@ -72,7 +85,7 @@ export class Room {
     return {
       joined: this.#joined,
       nick: this.#nick,
-      memberCount: Math.max(this.#members ?? 0, this.occupants.count),
+      memberCount: Math.max(this.#members, this.occupants.count),
       ...(this.#subject && { subject: this.#subject }),
       ...(this.#failure && { failure: this.#failure }),
     };
@@ -80,10 +93,16 @@ export class Room {
 
   learn(info: RoomInfo): void {
     this.#info = info;
+    this.#isStale = false;
   }
 
-  learnMembers(count: number): void {
-    this.#members = count;
+  /** How many belong to it, as was said last. */
+  countMembers(): void {
+    if (this.membership.isKnown) this.#members = this.membership.all().length;
+  }
+
+  doubt(): void {
+    this.#isStale = true;
   }
 
   learnSubject(subject: string): boolean {
@@ -98,6 +117,9 @@ export class Room {
     this.#joined = 'joining';
     this.#failure = undefined;
     this.occupants.clear();
+    this.membership.forget();
+    this.fitting = undefined;
+    this.doubt();
   }
 
   /** Answers whether there is another name to try. */
@@ -120,8 +142,14 @@ export class Room {
   }
 
   hear(told: OccupantTold): Heard {
+    this.#hearMember(told);
     const isSelf = told.codes.includes(110) || told.nick === this.#nick;
     return told.present ? this.#come(told) : this.#go(told, isSelf);
+  }
+
+  /** Who merely goes away is what they were. */
+  #hearMember({ realAddress, present, affiliation, codes }: OccupantTold): void {
+    if (realAddress && (present || codes.some((code) => LOST_MEMBERSHIP.has(code)))) this.membership.hear(realAddress, affiliation);
   }
 
   #come(told: OccupantTold): Heard {

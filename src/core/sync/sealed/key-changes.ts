@@ -7,6 +7,7 @@ import type { ConversationRecord, Encryption, Trusting } from '../../ports.ts';
 import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { History } from '../history.ts';
 import type { Outbox } from '../outbox.ts';
+import type { Readership } from './readership.ts';
 import { switchedOn } from './sealer.ts';
 
 export interface KeyChangesNeeds {
@@ -16,12 +17,15 @@ export interface KeyChangesNeeds {
   book: ConversationBook;
   history: History;
   outbox: Outbox;
+  readership: Readership;
   now(): number;
   /** Runs once the newest messages of the conversation are known. */
   step(conversation: ConversationId, work: () => void): void;
 }
 
 type News = Parameters<Parameters<Trusting['onChange']>[0]>[0];
+
+const SWITCHED_OFF: ConversationPatch = { encryption: 'off', encryptedFrom: undefined, badge: undefined, readers: undefined };
 
 /** An own device that is new can read every conversation; where nobody wrote for long the line waits for nobody. */
 const MOST_TOLD = 20;
@@ -36,48 +40,52 @@ export class KeyChanges {
   async heard({ person, device, what }: News, { trust }: Encryption): Promise<void> {
     if (what === 'decided') return this.#decided(person, trust);
     const change = { what, person, ...(device !== undefined && { device }) };
-    for (const { id, top } of this.#concerned(person).slice(0, MOST_TOLD)) if (top > 0) this.#write(id, change);
+    for (const { id, top } of this.#concerned(person).slice(0, MOST_TOLD)) if (top > 0) this.write(id, change);
   }
 
   /** A person turns it on or off: from here on, and for good. */
   switch(conversation: ConversationId, to: 'on' | 'off'): void {
-    const { book, outbox } = this.#needs;
+    const { book, outbox, readership } = this.#needs;
     const record = book.get(conversation);
     if (!record || record.encryption === to) return;
-    book.change(conversation, to === 'on' ? switchedOn(record) : { encryption: 'off', encryptedFrom: undefined, badge: undefined });
+    book.change(conversation, to === 'on' ? switchedOn(record) : SWITCHED_OFF);
+    if (to === 'on' && record.kind === 'room') readership.begin(conversation);
     const isNews = record.top > 0 && (record.encryption ?? 'off') !== to;
-    if (isNews) this.#write(conversation, { what: `encryption-${to}` });
+    if (isNews) this.write(conversation, { what: `encryption-${to}` });
     outbox.pump();
   }
 
   /** Encrypted conversations in which this person's devices read along, the newest first. */
   #concerned(person: Address): ConversationRecord[] {
     const { self, book } = this.#needs;
-    const all = person === self ? [...book.all()] : [book.get(person)];
-    const isConcerned = (record: ConversationRecord | undefined): record is ConversationRecord => record?.encryption === 'on';
-    return all.filter(isConcerned).toSorted((a, b) => b.lastActivityAt - a.lastActivityAt);
+    const isReader = ({ id, readers }: ConversationRecord): boolean =>
+      person === self || id === person || readers?.listed.includes(person) === true;
+    const all = [...book.all()].filter((record) => record.encryption === 'on' && isReader(record));
+    return all.toSorted((a, b) => b.lastActivityAt - a.lastActivityAt);
   }
 
   async #decided(person: Address, trust: Trusting): Promise<void> {
     const { self, outbox, book } = this.#needs;
     const conversations = this.#concerned(person);
     const isOwnVerified = await isVerified(trust, self);
-    for (const { id } of conversations) {
+    for (const { id, readers } of conversations) {
       await outbox.decided(id);
-      const isWhole = isOwnVerified && (await isVerified(trust, id));
+      const isWhole = isOwnVerified && (await (readers ? areVerified(trust, readers.listed) : isVerified(trust, id)));
       book.change(id, badgeAfter(book.get(id), isWhole));
     }
   }
 
-  #write(conversation: ConversationId, keyChange: KeyChange): void {
-    const { self, nameOf, ownName, history, step, now } = this.#needs;
-    const own = keyChange.person === self || keyChange.person === undefined;
+  /** A line at the newest end of the thread. */
+  write(conversation: ConversationId, keyChange: KeyChange): void {
+    const { self, nameOf, ownName, history, step, now, book } = this.#needs;
+    const { person = self } = keyChange;
+    const own = person === self;
     step(conversation, () => {
       history.append({
         conversation,
-        kind: 'direct',
-        author: (own ? self : conversation) as string as AuthorId,
-        authorName: own ? ownName() : nameOf(conversation),
+        kind: book.get(conversation)?.kind ?? 'direct',
+        author: person as string as AuthorId,
+        authorName: own ? ownName() : nameOf(person),
         own,
         text: '',
         content: 'keys-changed',
@@ -95,6 +103,9 @@ async function isVerified(trust: Trusting, person: Address): Promise<boolean> {
   const keys = await trust.read(person);
   return keys.ok && keys.value.devices.every((device) => device.isThisDevice || device.trust === 'verified');
 }
+
+const areVerified = async (trust: Trusting, people: readonly Address[]): Promise<boolean> =>
+  (await trust.glance(people)).every((one) => one.isVerified);
 
 /** The same keys that what was said went to have been compared since, or are doubted again. */
 function badgeAfter(record: ConversationRecord | undefined, isVerifiedNow: boolean): ConversationPatch {

@@ -18,6 +18,7 @@ export interface LateMessagesNeeds {
   intake: Intake;
   journal: Journal;
   store: Store;
+  mayTurnOn(conversation: ConversationId): boolean;
   encryption: () => Promise<Encryption>;
   open(arrival: Arrival, ratchets: Ratchets): Promise<Reading>;
   read(reading: Reading, arrival: Arrival): ArchivedStanza['said'];
@@ -81,7 +82,7 @@ export class LateMessages {
     const { book } = this.#needs;
     const record = book.get(conversation);
     if (!record) return;
-    const protection = new ProtectionTally(record);
+    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(conversation));
     protection.count(message);
     const isNewest = message.order >= record.top;
     book.change(conversation, { ...protection.patch(), ...(isNewest && { preview: previewOf(message, record.kind) }) });

@@ -14,7 +14,7 @@ import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
 import { contentOfMessage } from '../outgoing-message.ts';
-import { idOf, partiesOf, type Circumstance } from '../read-message.ts';
+import { idOf, partiesOf, type Circumstance, type RoomAuthor } from '../read-message.ts';
 import type { Encryption, Log, OutboxRecord, Ratchets, Unsealed } from '../../ports.ts';
 import { openedMessage, unopenedMessage, type Reading } from './reading.ts';
 
@@ -25,6 +25,8 @@ export interface Arrival {
   isRoom: boolean;
   how: Circumstance;
   fromArchive: boolean;
+  /** Of a room: whose name it was when it came, or as its archive has it. Undefined where it is nobody's. */
+  occupant: RoomAuthor | undefined;
 }
 
 export interface OpenerNeeds {
@@ -38,8 +40,8 @@ export interface OpenerNeeds {
   encryption: (() => Promise<Encryption>) | undefined;
   /** An own message that still stands in the outbox: its words are known. */
   waiting(id: string): OutboxRecord | undefined;
-  /** Who wrote this message of a room: under which name, and as which account where the room tells. */
-  occupantOf(room: Address, message: Element): { author: AuthorId; own: boolean; account?: Address } | undefined;
+  /** Who wrote this message of a room, as its archive has it. */
+  archivedOccupant(room: Address, message: Element): RoomAuthor | undefined;
   /** What was archived, read again now that it is open. */
   readArchived(reading: Reading, how: Circumstance, room: Address | undefined): ArchivedStanza['said'];
   /** What was too far ahead is kept for later. */
@@ -164,7 +166,8 @@ export class Opener {
     const conversation = room ?? partiesOf(message, this.#needs.self)?.other;
     if (conversation === undefined) return { other: unopenedMessage(message) };
     if (!isKnown) await this.#learn(conversation, sentAt - MARGIN_MS);
-    const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true };
+    const occupant = room && this.#needs.archivedOccupant(room, message);
+    const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true, occupant };
     const reading = await this.#open(arrival, ratchets);
     if (reading.unreadable === 'no-session') this.#needs.late(arrival);
     return this.#needs.readArchived(reading, how, room);
@@ -186,14 +189,14 @@ export class Opener {
 
   /** In a turn, whether it is known or not. */
   async openUnknown(arrival: Arrival, ratchets: Ratchets): Promise<Reading> {
-    const { message, conversation } = arrival;
+    const { message, conversation, isRoom } = arrival;
     const who = this.#identify(arrival);
     if (!who) return { message: unopenedMessage(message) };
     const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
     if (record?.conversation === conversation && record.protection)
-      return { message: openedMessage(message, contentOfMessage(record)), protection: record.protection };
+      return { message: openedMessage(message, contentOfMessage(record, isRoom ? 'room' : 'direct')), protection: record.protection };
     if (!child(message, 'encrypted', NS_OMEMO)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
-    if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'not-for-this-device' };
+    if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'unknown-sender' };
     return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
   }
 
@@ -207,16 +210,13 @@ export class Opener {
     }
   }
 
-  /** In a room's archive a name may have been another's: nobody can say then whose keys to try. */
-  #identify({ message, conversation, isRoom, fromArchive }: Arrival): Identity | undefined {
-    const { self, occupantOf } = this.#needs;
+  /** In a room only it can say whose a name is; where it does not, nobody knows whose keys to try. */
+  #identify({ message, conversation, isRoom, occupant }: Arrival): Identity | undefined {
+    const { self } = this.#needs;
     const originId = idOf(message);
     const rest = { ...(originId !== undefined && { originId }) };
-    if (isRoom) {
-      const occupant = occupantOf(conversation, message);
-      const sender = fromArchive ? undefined : occupant?.account;
-      return occupant && { author: occupant.author, own: occupant.own, sender, recipient: conversation, ...rest };
-    }
+    if (isRoom)
+      return occupant && { author: occupant.author, own: occupant.own, sender: occupant.account, recipient: conversation, ...rest };
     const own = partiesOf(message, self)?.own === true;
     const [sender, recipient] = own ? [self, conversation] : [conversation, self];
     return { author: sender as string as AuthorId, own, sender, recipient, ...rest };

@@ -6,13 +6,14 @@ import type { ConversationRecord, StoredMessage } from '../../ports.ts';
 const PLAIN: Protection = { how: 'plain' };
 
 export class ProtectionTally {
-  readonly #kind: ConversationRecord['kind'];
+  readonly #mayTurnOn: boolean;
   #encryption: ConversationRecord['encryption'];
   #from: number | undefined;
   #badge: ConversationRecord['badge'];
 
-  constructor({ kind, encryption, encryptedFrom, badge }: ConversationRecord) {
-    this.#kind = kind;
+  /** `mayTurnOn`: a room that cannot be encrypted is not to be silenced by whoever writes so there. */
+  constructor({ encryption, encryptedFrom, badge }: ConversationRecord, mayTurnOn: boolean) {
+    this.#mayTurnOn = mayTurnOn;
     this.#encryption = encryption;
     this.#from = encryptedFrom;
     this.#badge = badge;
@@ -20,8 +21,8 @@ export class ProtectionTally {
 
   /** In ascending order of places. What comes in clear into an encrypted conversation is marked, and counts. */
   count(message: StoredMessage): void {
-    if (this.#kind !== 'direct' || message.content === 'keys-changed') return;
-    if (this.#encryption === undefined && isSealed(message)) this.#turnOn(message.order);
+    if (message.content === 'keys-changed') return;
+    if (this.#encryption === undefined && this.#mayTurnOn && isSealed(message)) this.#turnOn(message.order);
     if (this.#encryption !== 'on') return;
     if (message.content === 'text' && !message.protection && message.order >= (this.#from ?? Infinity)) message.protection = PLAIN;
     if (message.protection) this.#badge = badgeWith(this.#badge, message.protection);

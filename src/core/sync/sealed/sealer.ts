@@ -9,7 +9,8 @@ import { childElements, writeElement, type Element } from '../../../xmpp/xml.ts'
 import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { Journal } from '../journal.ts';
 import { composeMessage, composeSealed, composeSealedAside, contentOfMessage } from '../outgoing-message.ts';
-import type { ConversationRecord, Encryption, Log, OutboxRecord, SealedWords, SealWish } from '../../ports.ts';
+import type { ConversationRecord, Encryption, Log, OutboxRecord, Ratchets, SealedWords, SealWish } from '../../ports.ts';
+import type { Readership } from './readership.ts';
 
 export interface SealerNeeds {
   book: ConversationBook;
@@ -19,6 +20,7 @@ export interface SealerNeeds {
   send(stanza: Element): void;
   mintId(): string;
   log: Log;
+  readership: Pick<Readership, 'learn' | 'allowed'>;
 }
 
 export class Sealer {
@@ -33,8 +35,9 @@ export class Sealer {
   /** `undecided`: the first words of a conversation decide, once it is known whether the other side can read them encrypted. */
   wayOf(conversation: ConversationId): 'plain' | 'sealed' | 'undecided' {
     const record = this.#needs.book.get(conversation);
-    if (!this.#needs.encryption || record?.kind === 'room') return 'plain';
+    if (!this.#needs.encryption) return 'plain';
     if (record?.encryption !== undefined) return record.encryption === 'on' ? 'sealed' : 'plain';
+    if (record?.kind === 'room') return 'plain';
     return !record || (record.top === 0 && record.gaps.length === 0) ? 'undecided' : 'plain';
   }
 
@@ -64,7 +67,8 @@ export class Sealer {
     const words = await this.#sealPassing(to, content);
     if (!words.ok) return;
     const hint = readHints(stanza).includes('no-store') ? 'no-store' : 'store';
-    this.#needs.send(composeSealedAside(stanza.attributes['id'] ?? this.#needs.mintId(), to, words.value.elements, hint));
+    const id = stanza.attributes['id'] ?? this.#needs.mintId();
+    this.#needs.send(composeSealedAside(id, to, this.#kindOf(to), words.value.elements, hint));
   }
 
   /** Sealed and on the disk, or why not. */
@@ -72,9 +76,12 @@ export class Sealer {
     const { encryption, journal } = this.#needs;
     if (!encryption) return failed({ kind: 'keys-missing', person: to });
     const there = await encryption();
-    await there.prepare([to]);
+    const could = await this.#learnReaders(there, to);
+    if (!could.ok) return could;
     return there.turn(async (ratchets) => {
-      const sealed = await ratchets.seal(wishFor(to, content));
+      const wish = this.#wishFor(to, content);
+      if (!wish.ok) return wish;
+      const sealed = await ratchets.seal(wish.value);
       const stored = await journal.commitSealed([], ratchets.takeChanged());
       return sealed.ok && !stored.ok ? stored : sealed;
     });
@@ -89,7 +96,7 @@ export class Sealer {
   }
 
   async #writePlain(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
-    const kind = this.#needs.book.get(record.conversation)?.kind ?? 'direct';
+    const kind = this.#kindOf(record.conversation);
     const written = { ...record, stanza: writeElement(composeMessage(record.id, record.conversation, kind, record)) };
     const stored = await this.#needs.journal.commitStrict([written]);
     return stored.ok ? succeeded(written) : stored;
@@ -101,18 +108,45 @@ export class Sealer {
     if (unstored) return this.#store(unstored, await journal.commitStrict([unstored]));
     if (!encryption) return failed({ kind: 'keys-missing', person: record.conversation });
     const there = await encryption();
-    await there.prepare([record.conversation]);
-    return there.turn(async (ratchets) => {
-      const words = await ratchets.seal(wishFor(record.conversation, contentOfMessage(record)));
-      const keys = ratchets.takeChanged();
-      if (!words.ok) {
-        journal.keep(keys);
-        return words;
-      }
-      const stanza = writeElement(composeSealed(record.id, record.conversation, words.value.elements));
-      const sealed: OutboxRecord = { ...record, stanza, protection: words.value.protection };
-      return this.#store(sealed, await journal.commitSealed([sealed], keys));
-    });
+    const could = await this.#learnReaders(there, record.conversation);
+    return could.ok ? there.turn((ratchets) => this.#sealInTurn(record, ratchets)) : could;
+  }
+
+  async #sealInTurn(record: OutboxRecord, ratchets: Ratchets): Promise<Answer<OutboxRecord>> {
+    const { journal } = this.#needs;
+    const kind = this.#kindOf(record.conversation);
+    const wish = this.#wishFor(record.conversation, contentOfMessage(record, kind));
+    if (!wish.ok) return wish;
+    const words = await ratchets.seal(wish.value);
+    const keys = ratchets.takeChanged();
+    if (!words.ok) {
+      journal.keep(keys);
+      return words;
+    }
+    const stanza = writeElement(composeSealed(record.id, record.conversation, kind, words.value.elements));
+    const sealed: OutboxRecord = { ...record, stanza, protection: words.value.protection };
+    return this.#store(sealed, await journal.commitSealed([sealed], keys));
+  }
+
+  /** Everything at hand before a turn, so that none waits for the network. */
+  async #learnReaders(there: Encryption, to: ConversationId): Promise<Answer<void>> {
+    const isRoom = this.#kindOf(to) === 'room';
+    if (isRoom) await this.#needs.readership.learn(to);
+    const wish = this.#wishFor(to, []);
+    if (!wish.ok) return wish;
+    await there.prepare(isRoom ? wish.value.members : [to]);
+    return succeeded(undefined);
+  }
+
+  /** As it stands in this moment: whoever left meanwhile is not written to. */
+  #wishFor(to: Address, content: readonly Element[]): Answer<SealWish> {
+    if (this.#kindOf(to) === 'direct') return succeeded({ to, isRoom: false, members: [], content });
+    const allowed = this.#needs.readership.allowed(to);
+    return allowed.ok ? succeeded({ to, isRoom: true, content, ...allowed.value }) : allowed;
+  }
+
+  #kindOf(conversation: ConversationId): ConversationRecord['kind'] {
+    return this.#needs.book.get(conversation)?.kind ?? 'direct';
   }
 
   #store(sealed: OutboxRecord, answer: Answer<void>): Answer<OutboxRecord> {
@@ -127,11 +161,4 @@ export const switchedOn = (record: ConversationRecord | undefined): Conversation
   encryption: 'on',
   encryptedFrom: (record?.top ?? 0) + 1,
   badge: undefined,
-});
-
-const wishFor = (to: Address, content: readonly Element[]): SealWish => ({
-  to,
-  isRoom: false,
-  members: [],
-  content,
 });

@@ -6,11 +6,14 @@ import { idOf, partiesOf, readArchivedWith, type Acquaintance, type Circumstance
 import { LateMessages } from './late-messages.ts';
 import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
 import type { Reading } from './reading.ts';
+import type { Readership } from './readership.ts';
 import { Sealer } from './sealer.ts';
 
-export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'occupantOf' | 'readArchived' | 'late' | 'waiting'> {
+export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'archivedOccupant' | 'readArchived' | 'late' | 'waiting'> {
+  readership: Readership;
   company: Acquaintance;
   store: Store;
+  mayTurnOn(conversation: Arrival['conversation']): boolean;
   mintId(): string;
   send(stanza: Element): void;
   waiting(id: string): OutboxRecord | undefined;
@@ -31,7 +34,7 @@ export class Seals {
     this.opener = new Opener({
       ...needs,
       self: company.self,
-      occupantOf: (room, message) => company.occupantOf(room, message),
+      archivedOccupant: (room, message) => company.occupantOf(room, message, true),
       readArchived: (reading, how, room) => this.#read(reading, how, room),
       late: (arrival) => this.#late?.add(arrival),
     });

@@ -48,7 +48,7 @@ describe('a message of OMEMO 2', () => {
   const open = (element: Element, account: string, keys: OwnKeys, device?: PeerDevice): Promise<MessageOpening> => {
     const message = readEncrypted(overTheLine(element), account, keys.deviceId);
     ok(message);
-    return openMessage(kit, { message, own: keys, device, isCatchingUp: false });
+    return openMessage(kit, { message, own: keys, device });
   };
 
   it('is read by everybody it was written for, and by nobody else', async () => {

@@ -12,11 +12,14 @@ import {
   renewSessions,
   type KeysHolder,
 } from '../../../../src/core/session/keys-calls.ts';
+import { confirmReaders, readReaders } from '../../../../src/core/session/readers-calls.ts';
+import type { Member } from '../../../../src/core/sync/rooms/membership.ts';
 import type { ConversationRecord, Encryption } from '../../../../src/core/ports.ts';
 import type { Address } from '../../../../src/model/account.ts';
 import { failed, succeeded, type Answer } from '../../../../src/model/failure.ts';
 
 const LI = 'li@warbler.example' as Address;
+const ME = 'me@warbler.example' as Address;
 const ROOM = 'team@rooms.example' as Address;
 const FINGERPRINT = Array.from({ length: 8 }, () => '01234567').join(' ');
 const NUMBER = Array.from({ length: 12 }, () => '01234').join(' ');
@@ -28,7 +31,9 @@ interface Asked {
   changed: unknown[][];
 }
 
-function account(parts: { stage?: 'online' | 'connecting'; without?: boolean; can?: Answer<boolean> } = {}): Asked {
+function account(
+  parts: { stage?: 'online' | 'connecting'; without?: boolean; can?: Answer<boolean>; members?: Answer<readonly Member[]> } = {},
+): Asked {
   const asked: unknown[][] = [];
   const changed: unknown[][] = [];
   const heard =
@@ -38,13 +43,31 @@ function account(parts: { stage?: 'online' | 'connecting'; without?: boolean; ca
       return Promise.resolve(succeeded(value));
     };
   const trust = Object.fromEntries(['read', 'decide', 'compare', 'confirmNumber', 'renew', 'remove'].map((name) => [name, heard(name)]));
-  const encryption = { trust, canEncryptFor: async () => parts.can ?? succeeded(true) } as unknown as Encryption;
-  const records = new Map([LI, ROOM].map((id) => [id, { id, kind: id === ROOM ? 'room' : 'direct' } as ConversationRecord]));
+  const glance = async (people: readonly Address[]): Promise<object[]> =>
+    people.map((person) => ({ person, devices: 2, undecided: 1, trust: 'undecided' }));
+  const canEncryptFor = async (): Promise<Answer<boolean>> => parts.can ?? succeeded(true);
+  const encryption = { trust: { ...trust, glance }, canEncryptFor, prepare: async () => undefined } as unknown as Encryption;
+  const readers = { listed: [LI], approved: [], without: [LI] };
+  const records = new Map(
+    [LI, ROOM].map((id) => [id, { id, kind: id === ROOM ? 'room' : 'direct', readers } as unknown as ConversationRecord]),
+  );
   const session: KeysHolder = {
     encryption: parts.without ? undefined : encryption,
     connection: { state: () => ({ stage: parts.stage ?? 'online', slow: false }) as never },
     book: { get: (id) => records.get(id) },
-    messages: { keyChanges: { switch: (...args) => void changed.push(args) } },
+    messages: {
+      keyChanges: { switch: (...args) => void changed.push(args) },
+      readership: { confirm: (...args) => void changed.push(['confirmed', ...args]) },
+      outbox: { decided: async (id) => void changed.push(['decided', id]) },
+    },
+    account: { address: ME },
+    rooms: {
+      learnMembers: async (room) => void asked.push(['learn', room]),
+      membersOf: () => parts.members ?? succeeded([]),
+    },
+    people: { nameOf: (person) => person.slice(0, 2).toUpperCase() },
+    pace: { after: (_, work) => (work(), () => undefined) },
+    tellReaders: () => undefined,
   };
   return { session, asked, changed };
 }
@@ -125,16 +148,49 @@ test('encryption is turned on only where the other side can read it', async () =
   assert.deepEqual([...cannot.changed, ...unknown.changed], []);
 });
 
-test('it is turned off without asking anybody, never in a room, and to nothing else', async () => {
+test('in a room it is turned on only where its members can be known', async () => {
+  const can = account();
+  assert.deepEqual(await changeEncryption(can.session, ROOM, 'on'), succeeded(undefined));
+  assert.deepEqual([can.asked, can.changed], [[['learn', ROOM]], [[ROOM, 'on']]]);
+  const open = account({ members: failed({ kind: 'room-unfit', why: 'open' }) });
+  assert.deepEqual(await changeEncryption(open.session, ROOM, 'on'), failed({ kind: 'room-unfit', why: 'open' }));
+  assert.deepEqual(open.changed, []);
+  assert.deepEqual(await changeEncryption(open.session, ROOM, 'off'), succeeded(undefined));
+  assert.deepEqual(open.changed, [[ROOM, 'off']]);
+});
+
+test('who reads in a room is everybody else on its lists, or why it cannot be encrypted', async () => {
+  const members = succeeded([
+    { address: ME, role: 'owner' },
+    { address: LI, role: 'member' },
+  ] as const);
+  const { session } = account({ members });
+  const reader = { person: LI, name: 'LI', role: 'member', devices: 2, undecided: 1, trust: 'undecided', isNew: true, isPassedOver: true };
+  assert.deepEqual(await readReaders(session, ROOM), succeeded({ room: ROOM, people: [reader] }));
+  const hidden = account({ members: failed({ kind: 'room-unfit', why: 'lists-withheld' }) });
+  assert.deepEqual(await readReaders(hidden.session, ROOM), succeeded({ room: ROOM, unfit: 'lists-withheld', people: [] }));
+  const away = account({ members: failed({ kind: 'offline' }) });
+  assert.deepEqual(await readReaders(away.session, ROOM), failed({ kind: 'offline' }));
+  assert.deepEqual(await readReaders(session, LI), NOT_FOUND);
+});
+
+test('who may read is confirmed in its one right form', async () => {
+  const { session, changed } = account();
+  for (const wish of [{}, { people: 'li', without: [] }, { people: [7], without: [] }, { people: [], without: Array(5_001).fill('x') }])
+    assert.deepEqual(await confirmReaders(session, ROOM, wish as never), NOT_FOUND);
+  assert.deepEqual(changed, []);
+  await confirmReaders(session, ROOM, { people: [LI], without: [], all: true } as never);
+  assert.deepEqual(changed, [
+    ['confirmed', ROOM, { people: [LI], without: [] }],
+    ['decided', ROOM],
+  ]);
+});
+
+test('it is turned off without asking anybody, and to nothing else', async () => {
   const { session, changed } = account({ without: true });
   assert.deepEqual(await changeEncryption(session, LI, 'off'), succeeded(undefined));
   assert.deepEqual(changed, [[LI, 'off']]);
-  for (const [id, to] of [
-    [ROOM, 'off'],
-    [LI, 'maybe'],
-  ] as const) {
-    assert.deepEqual(await changeEncryption(session, id, to as 'off'), failed({ kind: 'refused', reason: 'forbidden' }));
-  }
+  assert.deepEqual(await changeEncryption(session, LI, 'maybe' as 'off'), failed({ kind: 'refused', reason: 'forbidden' }));
   assert.deepEqual(await changeEncryption(session, 'nobody@warbler.example' as Address, 'off'), NOT_FOUND);
   assert.equal(changed.length, 1);
 });

@@ -25,7 +25,8 @@ const acquaintance = (ownNick: string): Acquaintance => ({
 
 function store(nick: string, ownNick = 'mia'): StoredMessage {
   const message = stanza(`<message from="${ROOM}/${nick}" type="groupchat" id="m1"><body>hello</body></message>`);
-  const sighting = readRoomMessage(ROOM, message, { sentAt: 1_000, timeCertain: true }, acquaintance(ownNick));
+  const who = acquaintance(ownNick);
+  const sighting = readRoomMessage(ROOM, message, { sentAt: 1_000, timeCertain: true }, who, who.occupantOf(ROOM, message));
   assert.ok(sighting);
   return storedAt(sighting, 1);
 }

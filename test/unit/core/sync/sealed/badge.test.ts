@@ -23,17 +23,19 @@ function tell(random: Chance, seed: number): void {
     ...newRecord('ben@app1.test' as ConversationRecord['id']),
     kind: random.below(8) === 0 ? 'room' : 'direct',
   };
+  /** A room that cannot be encrypted is not turned on by what somebody writes there. */
+  const mayTurnOn = record.kind === 'direct' || random.below(2) === 0;
   /** Since it was turned on, as the oracle counts them. */
   let counted: StoredMessage[] = [];
   for (let step = 0; step < 12; step++) {
     const what = random.below(12);
-    if (what === 0 && record.kind === 'direct') [record, counted] = [{ ...record, ...switchedOn(record) } as ConversationRecord, []];
-    else if (what === 1 && record.kind === 'direct') [record, counted] = [turnedOff(record), []];
+    if (what === 0 && mayTurnOn) [record, counted] = [{ ...record, ...switchedOn(record) } as ConversationRecord, []];
+    else if (what === 1 && mayTurnOn) [record, counted] = [turnedOff(record), []];
     else {
       const messages = pageOf(random, record.top);
       const isOn = record.encryption === 'on';
-      const begins = isOn ? 0 : record.encryption === undefined && record.kind === 'direct' ? messages.findIndex(turnsOn) : -1;
-      record = placed(record, messages);
+      const begins = isOn ? 0 : record.encryption === undefined && mayTurnOn ? messages.findIndex(turnsOn) : -1;
+      record = placed(record, messages, mayTurnOn);
       if (isOn || begins >= 0) counted.push(...messages.slice(begins));
     }
     const expected = oracle(counted);
@@ -41,8 +43,8 @@ function tell(random: Chance, seed: number): void {
   }
 }
 
-function placed(record: ConversationRecord, messages: StoredMessage[]): ConversationRecord {
-  const tally = new ProtectionTally(record);
+function placed(record: ConversationRecord, messages: StoredMessage[], mayTurnOn: boolean): ConversationRecord {
+  const tally = new ProtectionTally(record, mayTurnOn);
   for (const message of messages) tally.count(message);
   return { ...record, ...tally.patch(), top: messages.at(-1)?.order ?? record.top } as ConversationRecord;
 }

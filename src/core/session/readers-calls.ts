@@ -1,0 +1,96 @@
+// What a tab asks of who reads in a room, and what a person decides about it.
+import type { KeysGlance } from '../../contracts/keys.ts';
+import type { ReadersDecision, RoomReader, RoomReaders } from '../../contracts/readers.ts';
+import type { Address } from '../../model/account.ts';
+import type { ConversationId } from '../../model/conversation.ts';
+import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { ConversationRecord, Encryption } from '../ports.ts';
+import type { Member } from '../sync/rooms/membership.ts';
+
+/** What of an account these calls need. */
+export interface ReadersHolder {
+  readonly encryption: Encryption | undefined;
+  readonly account: { readonly address: Address };
+  readonly book: { get(id: ConversationId): ConversationRecord | undefined };
+  readonly rooms: { learnMembers(room: Address): Promise<void>; membersOf(room: Address): Answer<readonly Member[]> };
+  readonly people: { nameOf(person: Address): string };
+  readonly messages: {
+    readonly keyChanges: { switch(id: ConversationId, to: 'on' | 'off'): void };
+    readonly readership: { confirm(room: ConversationId, decision: ReadersDecision): void };
+    readonly outbox: { decided(conversation: ConversationId): Promise<void> };
+  };
+  readonly pace: Pick<Clock, 'after'>;
+  tellReaders(room: Address): void;
+}
+
+/** Devices of many people may take long to learn: what is known is shown meanwhile. */
+const PATIENCE_MS = 2_000;
+const MOST_DECIDED = 5_000;
+
+const NOT_FOUND = failed({ kind: 'not-found' });
+
+export async function readReaders(session: ReadersHolder, room: ConversationId): Promise<Answer<RoomReaders>> {
+  const record = session.book.get(room);
+  if (record?.kind !== 'room') return NOT_FOUND;
+  await session.rooms.learnMembers(room);
+  const members = session.rooms.membersOf(room);
+  if (!members.ok) return members.failure.kind === 'room-unfit' ? succeeded({ room, unfit: members.failure.why, people: [] }) : members;
+  const others = members.value.filter(({ address }) => address !== session.account.address);
+  const glances = await glanceAt(session, room, others.map(({ address }) => address)); // oxfmt-ignore
+  const people = others.map((member, at) => readerOf(session, record, member, glances[at]));
+  return succeeded({ room, people: people.toSorted((a, b) => a.name.localeCompare(b.name) || (a.person < b.person ? -1 : 1)) });
+}
+
+export async function confirmReaders(session: ReadersHolder, room: ConversationId, wish: ReadersDecision): Promise<Answer<void>> {
+  const decision = readDecision(wish);
+  if (!decision || session.book.get(room)?.readers === undefined) return NOT_FOUND;
+  session.messages.readership.confirm(room, decision);
+  session.tellReaders(room);
+  await session.messages.outbox.decided(room);
+  return succeeded(undefined);
+}
+
+/** On only where it can be: whoever belongs there is asked for first. Nobody has to be asked to write in clear. */
+export async function changeInRoom(session: ReadersHolder, room: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
+  if (to === 'on') await session.rooms.learnMembers(room);
+  const can = to === 'on' ? session.rooms.membersOf(room) : succeeded(undefined);
+  if (!can.ok) return can;
+  session.messages.keyChanges.switch(room, to);
+  session.tellReaders(room);
+  return succeeded(undefined);
+}
+
+async function glanceAt(session: ReadersHolder, room: Address, people: readonly Address[]): Promise<readonly KeysGlance[]> {
+  const { encryption, pace } = session;
+  if (!encryption) return [];
+  let isLate = false;
+  const late = new Promise<void>((resolve) => void pace.after(PATIENCE_MS, () => resolve(void (isLate = true))));
+  const learnt = encryption.prepare(people).then(() => (isLate ? session.tellReaders(room) : undefined));
+  await Promise.race([learnt, late]);
+  return encryption.trust.glance(people);
+}
+
+function readerOf({ people }: ReadersHolder, { readers }: ConversationRecord, member: Member, keys: KeysGlance | undefined): RoomReader {
+  const { address: person, role } = member;
+  const { devices = 0, undecided = 0, trust = 'first-use' } = keys ?? {};
+  const isNew = readers !== undefined && !readers.approved.includes(person);
+  return {
+    person,
+    name: people.nameOf(person),
+    role,
+    devices,
+    undecided,
+    trust,
+    isNew,
+    isPassedOver: readers?.without.includes(person) ?? false,
+  };
+}
+
+/** Built from nothing but checked parts: it comes from a port. */
+function readDecision({ people, without }: ReadersDecision): ReadersDecision | undefined {
+  const areAll = [people, without].every(
+    (all) => Array.isArray(all) && all.length <= MOST_DECIDED && all.every((one) => typeof one === 'string'),
+  );
+  return areAll ? { people: [...people], without: [...without] } : undefined;
+}

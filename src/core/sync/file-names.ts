@@ -1,5 +1,5 @@
 // What a sender calls a file, made safe to show and to save under.
-import { cleanName, cutBetweenCharacters } from './clean-text.ts';
+import { cleanText, cutBetweenCharacters } from './clean-text.ts';
 
 const LONGEST_NAME = 120;
 /** So much of a long name's end is kept: its ending must be plain to see. */
@@ -21,7 +21,7 @@ export function cleanFileName(said: string): string {
       .slice(-1_000)
       .split(/[/\\\u2044\u2215\u29F8\uFF0F\uFF3C]/)
       .at(-1) ?? '';
-  const shown = cleanName(last.replace(UNSEEN, '').replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' '));
+  const shown = cleanText(last.replace(UNSEEN, '').replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' '));
   const plain = shown
     .replace(UNTAKEN, '_')
     .replace(/\s+/g, ' ')

@@ -70,6 +70,9 @@ export function namedAs<M extends Message>(message: M, { kind, title }: { kind: 
   return kind === 'room' || message.own || message.authorName === title ? message : { ...message, authorName: title };
 }
 
+/** In a line: what it is called, and what was written to it. */
+export const wordsOf = ({ file, text }: Pick<Message, 'file' | 'text'>): string => (file ? `${file.name} ${text}` : text);
+
 export type OutboxState = { stage: 'queued' | 'sending' } | { stage: 'failed'; failure: Failure };
 
 /** How far others and this person have come, as places in the thread. */

@@ -10,7 +10,7 @@ export const fileBubbleStyles: CSSResult = css`
     inset: 0;
     inline-size: 100%;
     display: flex;
-    align-items: center;
+    align-items: start;
     gap: 10px;
     border-radius: inherit;
     text-align: start;
@@ -19,6 +19,7 @@ export const fileBubbleStyles: CSSResult = css`
   .tile,
   .ring,
   .stop {
+    margin-block-start: 1px;
     inline-size: 40px;
     block-size: 40px;
     flex: none;
@@ -46,8 +47,9 @@ export const fileBubbleStyles: CSSResult = css`
   }
   .name {
     display: flex;
+    min-inline-size: 0;
     line-height: 20px;
-    white-space: nowrap;
+    white-space: pre;
   }
   .stem {
     overflow: hidden;
@@ -62,13 +64,20 @@ export const fileBubbleStyles: CSSResult = css`
     font-variant-numeric: tabular-nums;
     color: var(--warbler-file-quiet);
   }
+  .failed .facts {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 14px;
+    white-space: normal;
+  }
   .failed .facts,
   .failed .chip {
     color: var(--warbler-danger);
   }
   .ring {
     position: absolute;
-    inset-block-start: 2px;
+    inset-block-start: 0;
     inset-inline-start: 0;
     pointer-events: none;
   }
@@ -87,7 +96,7 @@ export const fileBubbleStyles: CSSResult = css`
   }
   .stop {
     position: absolute;
-    inset-block-start: 2px;
+    inset-block-start: 0;
     inset-inline-start: 0;
     border-radius: 50%;
     color: var(--warbler-accent-strong);
@@ -122,7 +131,7 @@ export const fileBubbleStyles: CSSResult = css`
   }
   .chip {
     position: relative;
-    align-self: end;
+    align-self: start;
     justify-self: start;
     display: flex;
     align-items: center;
@@ -141,7 +150,6 @@ export const fileBubbleStyles: CSSResult = css`
   :host([picture]) :is(.ring, .stop) {
     inset: 0;
     margin: auto;
-    translate: 0 -8px;
   }
   :host([picture]) .ring {
     border-radius: 50%;

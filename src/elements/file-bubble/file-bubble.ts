@@ -123,7 +123,7 @@ export class FileBubble extends LitElement {
     const files = texts && knownFileTexts(texts.locale);
     const known = this.#state;
     if (!message || !texts || !files || !known) return undefined;
-    const isVeiled = known.stage === 'away' && this.#desk?.isKnown === true && !this.#desk.showsPreview(message);
+    const isVeiled = this.picture && known.stage === 'away' && this.#desk?.isKnown === true && !this.#desk.showsPreview(message);
     return { message, texts, files, state: known, drawn, isDrawable, isVeiled, reachable, press: this.#press, stop: this.#stop };
   }
 

@@ -24,11 +24,12 @@ export function stateOf({ texts, files }: Words, { file, protection }: Message, 
       return direction === 'up' ? files.sending(progress) : files.fetching(progress);
     case 'failed':
       return direction === 'up' ? texts.stateFailed : files.notFetched(failureWords(texts, failure ?? { kind: 'no-answer' }).what);
+    case 'named':
+      return files.notAvailable;
     default: {
       const size = file?.size === undefined ? [] : [files.size(file.size)];
       const sealed = protection?.how === 'omemo-2' ? [files.sealed] : [];
-      const where = stage === 'here' ? [files.onDevice] : stage === 'named' ? [files.notAvailable] : [];
-      return [...size, ...sealed, ...where].join(' · ');
+      return [...size, ...sealed, ...(stage === 'here' ? [files.onDevice] : [])].join(' · ');
     }
   }
 }

@@ -99,6 +99,9 @@ export const bubbleStyles: CSSResult = css`
     max-inline-size: 100%;
     border-radius: inherit;
   }
+  .text:empty {
+    line-height: 0;
+  }
   .pictured canvas {
     block-size: auto;
   }

@@ -3,7 +3,7 @@ import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { OutboxEntry } from '../../contracts/session.ts';
 import { canRetry, needsDecision } from '../../model/failure.ts';
-import { NO_MARKS, deliveryState, type Message } from '../../model/message.ts';
+import { NO_MARKS, deliveryState, wordsOf, type Message } from '../../model/message.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
@@ -61,7 +61,7 @@ export class OutboxSheet extends SheetElement {
     return html`<li>
       <button class="open" type="button" @click=${() => this.#open(message)}>
         <bdi class="to">${name}</bdi>
-        <span class="words" dir="auto">${cleanLine(message.text)}</span>
+        <span class="words" dir="auto">${cleanLine(wordsOf(message))}</span>
       </button>
       <p class="state ${state}">${stateIcon(state)}<span>${this.#stateOf(message)}</span></p>
       ${state === 'sending' ? nothing : this.#renderActs(message, name)}

@@ -50,7 +50,7 @@ export const stagedFilesStyles: CSSResult = css`
   }
   .name {
     display: flex;
-    white-space: nowrap;
+    white-space: pre;
   }
   .stem {
     overflow: hidden;
@@ -116,6 +116,12 @@ export const stagedFilesStyles: CSSResult = css`
     pointer-events: none;
     background: color-mix(in oklab, var(--warbler-surface) 80%, transparent);
     color: var(--warbler-accent-strong);
+  }
+  .veil span {
+    padding: 8px 16px;
+    border-radius: var(--warbler-radius);
+    background: var(--warbler-surface-raised);
+    box-shadow: var(--warbler-shadow-raised);
   }
   .veil p {
     block-size: 100%;

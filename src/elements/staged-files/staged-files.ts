@@ -64,7 +64,13 @@ export class StagedFiles extends LitElement {
     const words = texts && knownFileTexts(texts.locale);
     if (!words) return nothing;
     return html`${stage && (this.files.length > 0 || stage.isRefused || stage.isCut) ? this.#renderStage(words, stage) : nothing}
-    ${this.veilWords === undefined ? nothing : html`<div class="veil" part="drop-veil" popover="manual"><p>${this.veilWords}</p></div>`}`;
+    ${
+      this.veilWords === undefined
+        ? nothing
+        : html`<div class="veil" part="drop-veil" popover="manual">
+            <p><span>${this.veilWords}</span></p>
+          </div>`
+    }`;
   }
 
   #renderStage(words: FileTexts, stage: Stage): TemplateResult {

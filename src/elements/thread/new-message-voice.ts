@@ -1,6 +1,6 @@
 // Says what is new, never history: "Li: text", or how many where more than three come within two seconds; "Sent"; a failure at once.
 import type { Clock } from '../../base/clock.ts';
-import { isOfOthers, type Message, type MessageId } from '../../model/message.ts';
+import { isOfOthers, wordsOf, type Message, type MessageId } from '../../model/message.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { failureWords } from '../failure-words.ts';
 import { keysWords } from '../message/keys-line.ts';
@@ -61,7 +61,7 @@ export class NewMessageVoice {
     this.#cancel ??= this.clock.after(WINDOW_MS, () => this.#closeWindow());
     if (++this.#said > MOST_ALOUD) return void this.#held++;
     const texts = this.#mouth.texts();
-    const text = message.content === 'unreadable' ? texts.unreadable : cleanLine(message.text).slice(0, LONGEST_ALOUD);
+    const text = message.content === 'unreadable' ? texts.unreadable : cleanLine(wordsOf(message)).slice(0, LONGEST_ALOUD);
     this.#mouth.say(texts.saidBy(cleanLine(message.authorName), text), 'polite');
   }
 

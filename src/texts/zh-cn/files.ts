@@ -6,7 +6,7 @@ export const files: FileTexts = {
   size: (bytes) => fileSize('zh-CN', bytes),
   progress: (done, total) => `${fileSize('zh-CN', done)} / ${fileSize('zh-CN', total)}`,
   sealed: '已加密',
-  onDevice: '已在本设备',
+  onDevice: '已在本机',
   waits: '等待发送',
   checking: '等待获取',
   sending: (progress) => `正在发送 ${progress}`,

@@ -107,7 +107,7 @@ const FILES = [
     test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu|elsewhere)\//,
   },
   { name: 'trust', priority: 1, test: /src\/elements\/(encryption-sheet|devices-sheet)\// },
-  { name: 'media', priority: 1, test: /src\/elements\/(files|file-bubble|staged-files|picture-view)\// },
+  { name: 'media', priority: 1, test: /src\/(elements\/(files|file-bubble|staged-files|picture-view)\/|texts\/files\.ts)/ },
   {
     name: 'faces',
     priority: 0,

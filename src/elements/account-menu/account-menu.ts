@@ -14,7 +14,7 @@ import type { Appearance } from '../contexts/appearance.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
-import { keysIcon, signOutIcon } from '../icon/account.ts';
+import { keysIcon, signOutIcon } from '../icon/menus.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
 import { devicesIcon } from '../icon/device.ts';

@@ -3,7 +3,7 @@ import { html, type LitElement, type ReactiveController, type TemplateResult } f
 import type { SessionClient } from '../../client/session-client.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { ATTACH_TEXTS } from '../../texts/late/attach.ts';
-import { loadFileTexts } from '../../texts/files.ts';
+import type { FileTexts } from '../../texts/keys/file-texts.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { announce } from '../announcement.ts';
 import { attachIcon } from '../icon/composer.ts';
@@ -114,7 +114,7 @@ export class FileStaging implements ReactiveController {
   readonly #expect = (): void => void this.#load(this.#needs.texts().locale).catch(() => undefined);
 
   readonly #load = async (locale: Texts['locale']) =>
-    Promise.all([import('../staged-files/stage.ts'), loadFileTexts(locale), loadStagedFiles()]);
+    Promise.all([import('../staged-files/stage.ts'), loadWords(locale), loadStagedFiles()]);
 
   readonly #chosen = (): void => {
     const input = this.#input;
@@ -169,6 +169,8 @@ export class FileStaging implements ReactiveController {
     this.#host.renderRoot.querySelector<StagedFiles>('warbler-staged-files')?.veil(ground, words.dropHere(title));
   }
 }
+
+const loadWords = async (locale: Texts['locale']): Promise<FileTexts> => (await import('../../texts/files.ts')).loadFileTexts(locale);
 
 const loadStagedFiles = (): Promise<void> =>
   loadPart('warbler-staged-files', async () => (await import('../staged-files/staged-files.ts')).StagedFiles);

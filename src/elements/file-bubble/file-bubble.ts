@@ -1,5 +1,5 @@
 // One file in a message: how far it is, what can be done with it, and the picture itself where it is one.
-import { LitElement, html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Answer } from '../../model/failure.ts';
@@ -98,6 +98,13 @@ export class FileBubble extends LitElement {
       this.#fetch(true);
   }
 
+  /** What keeps the place shows at once, not with the first drawing: the thread measures before that. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(document.createElement('slot'));
+    return root;
+  }
+
   /** What the menu of the message offers. */
   get actions(): readonly FileAction[] {
     const { message, texts } = this;
@@ -109,9 +116,9 @@ export class FileBubble extends LitElement {
     );
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
     const facts = this.#facts;
-    return html`<slot></slot>${facts ? renderFace(facts) : nothing}`;
+    return facts ? renderFace(facts) : nothing;
   }
 
   get #state(): FileState | undefined {

@@ -39,10 +39,10 @@ function paint(pen: CanvasRenderingContext2D, picture: ImageBitmap, ground: stri
   pen.drawImage(picture, 0, 0, width, height);
 }
 
-/** As the kind that its bytes are, whatever its name says. */
+/** As the kind that its bytes are, whatever its name says. In one piece: Firefox decodes nothing that was put together out of several. */
 async function decode(file: Blob, { type }: PictureHead): Promise<ImageBitmap | undefined> {
   try {
-    return await createImageBitmap(file.slice(0, file.size, type));
+    return await createImageBitmap(new Blob([await file.arrayBuffer()], { type }));
   } catch {
     return undefined;
   }

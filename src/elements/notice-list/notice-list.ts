@@ -7,7 +7,8 @@ import { foundation } from '../../styles/foundation.ts';
 import { timeInList } from '../../texts/dates.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { DismissNoticeRequestEvent } from '../events/shell-requests.ts';
-import { infoIcon, warnIcon } from '../icon/state.ts';
+import { warnIcon } from '../icon/state.ts';
+import { infoIcon } from '../icon/trouble.ts';
 import { WarblerElement } from '../warbler-element.ts';
 import { noticeStyles } from './notice-list.styles.ts';
 

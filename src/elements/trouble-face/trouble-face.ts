@@ -7,7 +7,7 @@ import { faces } from '../../styles/faces.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { troubleStyles } from './trouble-face.styles.ts';
 import { failureWords } from '../failure-words.ts';
-import { accountIcon } from '../icon/account.ts';
+import { accountIcon } from '../icon/trouble.ts';
 import { retryIcon } from '../icon/navigation.ts';
 import { warnIcon } from '../icon/state.ts';
 import { WarblerElement } from '../warbler-element.ts';

@@ -40,6 +40,15 @@ describe('room for a picture', () => {
     near(reader.offset(id), before, 1, 'at the end');
   });
 
+  it('is there in the moment in which its bubble is, before it has drawn anything', async () => {
+    const viewer = await Viewer.open(await pictureOf());
+    const bubble = document.createElement('warbler-file-bubble');
+    bubble.style.display = 'block';
+    bubble.append(Object.assign(document.createElement('canvas'), { width: 120, height: 90, style: 'display: block' }));
+    viewer.reader.box.append(bubble);
+    equal(bubble.getBoundingClientRect().height, 90);
+  });
+
   it('fits into a narrow thread as it fits into a wide one', async () => {
     const viewer = await Viewer.open(await pictureOf({ width: 1200, height: 600 }), { width: 200 });
     const { width, height } = viewer.bubble.getBoundingClientRect();

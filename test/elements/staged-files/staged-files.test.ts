@@ -70,7 +70,7 @@ describe('files that are staged', () => {
     equal(facts(writer)[0], '184 kB');
     ok(facts(writer)[1]?.endsWith('No place or camera data'), facts(writer)[1]);
     equal(note(writer), 'Up to 10 MB a file');
-    ok(rows(writer)[1]?.querySelector('canvas'), 'a small picture of the picture');
+    await until(() => rows(writer)[1]?.querySelector('canvas'), 'a small picture of the picture');
     same(drafts(writer), []);
     ok(writer.button && !writer.button.disabled, 'they can be sent');
     equal(deepActive(), writer.area, 'words may follow');
@@ -159,7 +159,7 @@ describe('before a file goes out', () => {
     writer.button?.click();
     const [draft] = await until(() => drafts(writer).length === 1 && drafts(writer), 'the picture');
     ok(draft && !(await textOf(draft.file)).includes(PLACE), 'the note is gone');
-    const head = pictureHead(new Uint8Array(await (draft.file as Blob).arrayBuffer()));
+    const head = pictureHead(new Uint8Array(await draft.file.arrayBuffer()));
     same([head?.type, head?.width, head?.height], ['image/jpeg', 200, 400], 'and it stands upright');
     same([draft.type, draft.width, draft.height], ['image/jpeg', 200, 400]);
     const { preview } = draft;

@@ -29,4 +29,9 @@ export interface EnginePlan {
 
 export const conferenceDomainOf = (domain: string): string => `conference.${domain}`;
 
+export const uploadDomainOf = (domain: string): string => `upload.${domain}`;
+
+/** In bytes: what a file may weigh here. */
+export const LARGEST_UPLOAD: number = 100 * 1024 * 1024;
+
 export const webSocketAddressOf = (plan: Pick<EnginePlan, 'port'>): string => `ws://127.0.0.1:${plan.port}/ws`;

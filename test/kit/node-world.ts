@@ -3,6 +3,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { CallId } from '../../src/contracts/session.ts';
 import { browserHttp } from '../../src/core/browser-http.ts';
 import { openBrowserSocket } from '../../src/core/connection/browser-socket.ts';
+import type { Http } from '../../src/core/file-ports.ts';
 import type { Log, World } from '../../src/core/ports.ts';
 
 export const realClock: Clock = {
@@ -17,13 +18,14 @@ export interface NodeWorldWish {
   databases?: IDBFactory;
   /** Errors are gathered here: a test ends by looking that there are none. */
   errors?: string[];
+  http?: Http;
   /** Each frame that comes in. */
   heard?: (frame: string) => void;
   /** Each frame that goes out. */
   said?: (frame: string) => void;
 }
 
-export function nodeWorld({ databases, errors = [], heard, said }: NodeWorldWish = {}): World {
+export function nodeWorld({ databases, errors = [], http = browserHttp, heard, said }: NodeWorldWish = {}): World {
   const log: Log = {
     error: (what, facts) => void errors.push(`${what} ${JSON.stringify(facts ?? {})}`),
     info: () => undefined,
@@ -37,7 +39,7 @@ export function nodeWorld({ databases, errors = [], heard, said }: NodeWorldWish
       const socket = openBrowserSocket(url, heard ? { ...events, frame: (text) => (heard(text), events.frame(text)) } : events);
       return said ? { close: () => socket.close(), send: (text) => (said(text), socket.send(text)) } : socket;
     },
-    http: browserHttp,
+    http,
     online: { isOnline: () => true, onOnline: () => () => undefined },
     databases,
     log,

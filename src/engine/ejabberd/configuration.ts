@@ -1,5 +1,5 @@
 // The configuration file of ejabberd 23.01 and 24.12: one node, loopback only, SQLite.
-import { conferenceDomainOf } from '../plan.ts';
+import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf } from '../plan.ts';
 import type { EnginePlan } from '../plan.ts';
 import { isAtLeast } from './installed.ts';
 import type { EjabberdLibraries } from './installed.ts';
@@ -37,6 +37,7 @@ listen:
     backlog: 4096
 ${modern ? '    allow_unencrypted_sasl2: true\n' : ''}    request_handlers:
       /ws: ejabberd_http_ws
+      /files: mod_http_upload
   - port: ${plan.adminPort}
     ip: "127.0.0.1"
     module: ejabberd_http
@@ -72,6 +73,17 @@ modules:
   mod_client_state: {}
   mod_disco: {}
   mod_http_api: {}
+  mod_http_upload:
+    host: ${quote(uploadDomainOf(plan.domain))}
+    put_url: "http://127.0.0.1:${plan.port}/files"
+    docroot: "files"
+    max_size: ${LARGEST_UPLOAD}
+    custom_headers:
+      "Access-Control-Allow-Origin": "*"
+      "Access-Control-Allow-Methods": "GET, HEAD, PUT, OPTIONS"
+      "Access-Control-Allow-Headers": "Content-Type, Range"
+      "X-Content-Type-Options": "nosniff"
+      "Content-Security-Policy": "default-src 'none'; sandbox"
   mod_last: {}
   mod_mam: {default: always, compress_xml: false}
   mod_muc:

@@ -58,7 +58,8 @@ async function prepare(plan: EnginePlan): Promise<Command> {
 
 function environmentFor(plan: EnginePlan, libraries: EjabberdLibraries): Record<string, string> {
   return {
-    HOME: plan.directory,
+    // The working folder, by a name that every part of Erlang can read.
+    HOME: '.',
     EJABBERD_CONFIG_PATH: join(plan.directory, 'ejabberd.yml'),
     EJABBERD_LOG_PATH: logFile(plan),
     ERL_INETRC: join(plan.directory, 'inetrc'),

@@ -1,5 +1,5 @@
 // The configuration file of Prosody 0.12 and 13: loopback only, SQLite, what a chat needs and nothing else.
-import { conferenceDomainOf } from '../plan.ts';
+import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf } from '../plan.ts';
 import type { EnginePlan } from '../plan.ts';
 
 export interface ProsodyPlaces {
@@ -58,6 +58,8 @@ http_interfaces = { "127.0.0.1" }
 http_default_host = ${quote(plan.domain)}
 http_paths = { websocket = "/ws"; headcount = ${quote(`/${plan.adminKey}`)} }
 c2s_stanza_size_limit = 256 * 1024
+-- Files are uploaded and fetched by pages of other origins, in parts where a line broke.
+access_control_allow_headers = { "Content-Type"; "Range" }
 -- A browser that vanished is noticed after five minutes; until then its stream can be resumed.
 network_settings = { read_timeout = 300; tcp_backlog = 128 }
 smacks_hibernation_time = ${plan.resumeSeconds}
@@ -96,6 +98,16 @@ Component ${quote(conferenceDomainOf(plan.domain))} "muc"
   muc_room_default_public = false
 `;
 
+/** Reached under the address of this machine, so it answers for the host that has no name. */
+const uploads = (plan: EnginePlan): string => `
+Component ${quote(uploadDomainOf(plan.domain))} "http_file_share"
+  http_host = ${quote(plan.domain)}
+  http_external_url = "http://127.0.0.1:${plan.port}/"
+  http_paths = { file_share = "/files" }
+  http_file_share_size_limit = ${LARGEST_UPLOAD}
+  http_file_share_daily_quota = ${LARGEST_UPLOAD * 20}
+`;
+
 export function prosodyConfiguration(plan: EnginePlan, places: ProsodyPlaces): string {
   return `-- Written anew at every start; changes here are lost.
 daemonize = false
@@ -110,5 +122,5 @@ modules_disabled = { "offline"; "s2s"; "s2s_auth_certs"; "tls" }
 log = { { levels = { min = ${quote(plan.logLevel)} }; to = "file"; filename = ${quote(places.log)} } }
 ${network(plan)}${signIn(plan)}${archives(places)}
 VirtualHost ${quote(plan.domain)}
-${rooms(plan)}`;
+${rooms(plan)}${uploads(plan)}`;
 }

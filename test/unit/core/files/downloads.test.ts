@@ -86,7 +86,7 @@ describe('a file on its way down', () => {
     it(`with ${what} it is not handed out, and nothing of it is kept`, async () => {
       const keeper = await fileKeeper();
       const source = await share(keeper, noise(LARGE));
-      keeper.host.kept.set(URL, change(keeper.host.kept.get(URL) ?? noise(0)) as Bytes);
+      keeper.host.kept.set(URL, change(keeper.host.kept.get(URL) ?? noise(0)));
       await fetched(keeper, source);
       await assertRefused(keeper, source, 'file-changed');
       assert.deepEqual(await keeper.store.files.heads(), []);

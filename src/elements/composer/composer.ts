@@ -162,6 +162,7 @@ export class Composer extends SessionPart {
     this.text = text;
     this.failure = undefined;
     this.#draftId = undefined;
+    this.#staging.stage?.calm();
     this.#drafts.write(text);
     this.#teller.write(text.trim() !== '');
   }

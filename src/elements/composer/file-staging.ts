@@ -98,11 +98,11 @@ export class FileStaging implements ReactiveController {
       const [{ Stage }, words] = await this.#load(locale);
       const stage = this.#stages.get(open.id) ?? new Stage({ changed: this.#changed, readLimit: () => session.readUploadLimit(open.id) });
       this.#stages.set(open.id, stage);
+      this.#needs.focus();
       const count = await stage.add(files, (file) =>
         arePasted && /^image\.\w+$/.test(file.name) ? words.pasted(file.name.slice(6)) : file.name,
       );
       announce(this.#host, stage.isRefused ? words.takesNone : words.added(count));
-      if (count > 0) this.#needs.focus();
     } catch {
       announce(this.#host, ATTACH_TEXTS[locale].couldNotLoad, 'assertive');
     }

@@ -1,6 +1,8 @@
 // A row in words: its preview, and what its marks mean to those who listen.
-import type { Conversation } from '../../model/conversation.ts';
+import type { Conversation, Preview } from '../../model/conversation.ts';
+import { ATTACH_TEXTS } from '../../texts/late/attach.ts';
 import type { Texts } from '../../texts/texts.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import { shownBadge } from '../conversation-header/readability.ts';
 
 /** What stands beside the title as a mark only. */
@@ -26,9 +28,16 @@ export function previewText(texts: Texts, row: Conversation): string {
   if (row.draft) return row.draft;
   if (row.standing === 'asks-for-contact') return row.kind === 'room' ? texts.invitation(row.room?.invitedBy) : texts.asksForContact;
   if (!row.preview) return row.standing === 'asked-by-us' ? texts.askedByUs : texts.noMessagesYet;
-  const text = row.preview.text || texts.unreadableMessage;
+  const text = spoken(texts, row.preview) || texts.unreadableMessage;
   const author = row.preview.own ? undefined : row.preview.authorName;
   return row.kind === 'room' && author ? texts.byAuthor(author, text) : text;
+}
+
+/** What was said of a file says more than its name; without a word it is called by its name. */
+function spoken({ locale }: Texts, { text, file }: Preview): string {
+  if (!file) return text;
+  const { pictureNamed, fileNamed } = ATTACH_TEXTS[locale];
+  return (file.type.startsWith('image/') ? pictureNamed : fileNamed)(cleanLine(text || file.name));
 }
 
 export function stateName(texts: Texts, state: NonNullable<Conversation['preview']>['state']): string {

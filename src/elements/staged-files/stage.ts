@@ -48,22 +48,32 @@ export class Stage {
 
   /** Answers with how many were taken. */
   async add(files: readonly File[], nameOf: (file: File) => string): Promise<number> {
-    await this.#learnLimit();
-    const taken = this.isRefused ? [] : files.slice(0, MOST_FILES - this.files.length);
-    this.isCut = taken.length < files.length && !this.isRefused;
+    const taken = files.slice(0, MOST_FILES - this.files.length);
+    this.isCut = taken.length < files.length;
     const fresh = taken.map((file) => ({
       ...{ id: crypto.randomUUID() as MessageId, name: nameOf(file), file },
       ...{ prepared: undefined, asIs: false, isLeaving: false },
     }));
     this.#show([...this.files, ...fresh]);
     for (const { id, file } of fresh) this.#preparing.set(id, this.#prepare(id, file));
-    return taken.length;
+    await this.#learnLimit();
+    if (!this.isRefused) return taken.length;
+    this.isCut = false;
+    this.#show([]);
+    return 0;
   }
 
   remove(id: MessageId): void {
     this.isCut = false;
     this.#preparing.delete(id);
     this.#show(this.files.filter((one) => one.id !== id));
+  }
+
+  /** What was told once is not told for ever. */
+  calm(): void {
+    if (!this.isRefused && !this.isCut) return;
+    this.isRefused = this.isCut = false;
+    this.#needs.changed();
   }
 
   /** Answers with its new place, from 1. */

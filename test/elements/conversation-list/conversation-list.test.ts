@@ -10,6 +10,7 @@ import { Widget } from '../../browser-kit/widget.ts';
 
 afterEach(() => Widget.leave());
 
+const JANA = 'jana@warbler.example' as ConversationId;
 const names = (widget: Widget): string[] => widget.all('.row .name').map((name) => name.textContent ?? '');
 const rowOf = (widget: Widget, id: string): HTMLElement => {
   const row = widget.all('.row').find((one) => one.dataset['id'] === id);
@@ -49,6 +50,19 @@ describe('a row of the list', () => {
   it('an own message carries a mark and no name', async () => {
     const widget = await Widget.open({ prepare: addPeople });
     equal(rowOf(widget, 'jana@warbler.example').querySelector('.preview')?.textContent, 'See you in Shenzhen');
+  });
+
+  it('calls a file by its name, or by what was said of it', async () => {
+    const widget = await Widget.open({ prepare: addPeople });
+    const preview = (): string => rowOf(widget, JANA).querySelector('.preview')?.textContent?.trim() ?? '';
+    for (const [text, type, seen] of [
+      ['', 'application/pdf', '[File] terms \u2068v2\u2069.pdf'],
+      ['', 'image/jpeg', '[Picture] terms \u2068v2\u2069.pdf'],
+      ['the new ones', 'image/jpeg', '[Picture] the new ones'],
+    ] as const) {
+      widget.session.change(JANA, { preview: { text, file: { name: 'terms \u2068v2\u2069.pdf', type }, own: false } });
+      await until(() => preview() === seen.replaceAll(/[\u2068\u2069]/g, ''), seen).catch(() => equal(preview(), seen));
+    }
   });
 
   it('is 64 px high, whatever it holds', async () => {

@@ -301,35 +301,6 @@ describe('passing words in an encrypted conversation', () => {
   });
 });
 
-describe('what comes in clear beside sealed words', () => {
-  const receipts = [`<received xmlns='urn:xmpp:receipts' id='m1'/>`, `<displayed xmlns='urn:xmpp:chat-markers:0' id='m1'/>`];
-  const TYPING = `<composing xmlns='http://jabber.org/protocol/chatstates'/>`;
-
-  it('says neither that they arrived nor that somebody writes, live or from the archive', async () => {
-    await say(ann, BEN, 'm1', 'sealed');
-    await say(ben, ANN, 'm2', 'sealed too');
-    const before = { ...ann.book.get(BEN)?.marks };
-    for (const text of [...receipts, TYPING])
-      ann.line.hear(stanza(`<message from='${BEN}/x' to='${ANN}' type='chat' id='f'>${text}<store xmlns='urn:xmpp:hints'/></message>`));
-    await rest();
-    assert.deepEqual([ann.book.get(BEN)?.marks, ann.sync.states.writing(BEN)], [before, []]);
-    ann.line.lose();
-    for (const text of receipts) engine.write(`${BEN}/x`, ANN, stanza(`<message type='chat' id='g'>${text}<store xmlns='urn:xmpp:hints'/></message>`)); // oxfmt-ignore
-    ann.open();
-    await rest();
-    assert.deepEqual(ann.book.get(BEN)?.marks, before);
-  });
-
-  it('is believed where the conversation claims no more: other programs tell so', async () => {
-    ann.book.change(BEN, { kind: 'direct', standing: 'contact' });
-    ann.sync.keyChanges.switch(BEN, 'off');
-    await say(ann, BEN, 'm1', 'in clear');
-    ann.line.hear(stanza(`<message from='${BEN}/x' to='${ANN}' type='chat' id='f'>${receipts[1]}</message>`));
-    await rest();
-    assert.equal(ann.book.get(BEN)?.marks.displayedUpTo, (await ann.thread(BEN)).at(-1)?.order);
-  });
-});
-
 describe('changes of keys', () => {
   it('stand in the thread, count for nothing and are never the preview', async () => {
     await say(ann, BEN, 'm1', 'hello');

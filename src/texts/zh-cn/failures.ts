@@ -1,5 +1,5 @@
 // 每种失败：发生了什么，接下来怎么做。
-import type { FailureTexts, FailureWords, RefusalWord, RoomUnfitWord } from '../keys/failure-texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
   blocked: { what: '对方暂不接收你的消息。', next: '可以换一种方式联系对方。' },
@@ -12,18 +12,7 @@ const refusals: Record<RefusalWord, FailureWords> = {
   other: { what: '服务拒绝了这次请求。', next: '稍后再试一次。' },
 };
 
-const unfit: Record<RoomUnfitWord, string> = {
-  open: '这个群组不能加密：它不只对成员开放。',
-  anonymous: '这个群组不能加密：它不公开成员是谁。',
-  'lists-withheld': '这个群组不能加密：它不说明有哪些成员。',
-};
-
-const MOST_NAMED = 3;
-
-function listed(people: readonly string[]): string {
-  const more = people.length - MOST_NAMED;
-  return more > 0 ? `${people.slice(0, MOST_NAMED).join('、')} 等 ${people.length} 人` : people.join('、');
-}
+const listed = (people: readonly string[]): string => people.slice(0, 3).join('、') + (people.length > 3 ? ` + ${people.length - 3}` : '');
 
 export const failures: FailureTexts = {
   offline: () => ({ what: '当前没有网络。', next: '联网后会自动继续，已写的消息不会丢。' }),
@@ -59,7 +48,7 @@ export const failures: FailureTexts = {
     next: '等对方上线后再试，或请对方检查自己的设备。',
   }),
   'members-changed': ({ came }) => ({ what: `有新成员：${listed(came)}。`, next: '在“加密”里作出决定，之后就会发出。' }),
-  'room-unfit': ({ why }) => ({ what: unfit[why], next: '请让它恢复原来的设置，或关闭加密。' }),
+  'room-unfit': () => ({ what: '这个群组现在不能加密。', next: '在“加密”里作出决定。' }),
   'core-gone': () => ({ what: '聊天在后台停止了。', next: '再试一次；如仍不行，请重新加载页面。' }),
 };
 

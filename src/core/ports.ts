@@ -337,8 +337,8 @@ export interface SealedArrival {
 }
 
 export type Unsealed =
-  /** `content` stands in for what was sealed. */
-  | { outcome: 'opened'; content: readonly Element[]; protection: Protection }
+  /** `content` stands in for what was sealed. `timeCertain`: the time inside is days from the one outside. */
+  | { outcome: 'opened'; content: readonly Element[]; protection: Protection; timeCertain?: false }
   /** A repeat, or a message that only moves the ratchet on: nobody is shown anything. */
   | { outcome: 'silent' }
   | { outcome: 'unreadable'; why: UnreadableWhy };

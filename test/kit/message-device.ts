@@ -145,7 +145,7 @@ export async function messageDevice(
   };
 }
 
-const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0]['company'] => ({
+export const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0]['company'] => ({
   self,
   ownName: () => self,
   nameOf: (person) => person,

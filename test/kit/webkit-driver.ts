@@ -12,16 +12,22 @@ export interface WebkitDriver {
   stop(): Promise<void>;
 }
 
-export async function startWebkitDriver(): Promise<WebkitDriver> {
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+/** A screen that nobody sees. */
+export async function openScreen(): Promise<{ child: ChildProcess; display: string }> {
+  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  const [display] = await once(screen.stdio[3]!, 'data');
+  const [display] = (await once(child.stdio[3]!, 'data')) as [Buffer];
+  return { child, display: String(display).trim() };
+}
+
+export async function startWebkitDriver(): Promise<WebkitDriver> {
+  const { child: screen, display } = await openScreen();
   const home = mkdtempSync(join(tmpdir(), 'warbler-webkit-'));
   const port = await freePort();
   const driver = spawn(WEBKIT_DRIVER, [`--port=${port}`, '--host=127.0.0.1'], {
     stdio: 'ignore',
-    env: environment(String(display).trim(), home),
+    env: environmentOf(display, home),
   });
   const endBoth = (): void => [driver, screen].forEach((child) => child.kill('SIGKILL'));
   process.once('exit', endBoth);
@@ -37,7 +43,7 @@ export async function startWebkitDriver(): Promise<WebkitDriver> {
   };
 }
 
-function environment(display: string, home: string): NodeJS.ProcessEnv {
+export function environmentOf(display: string, home: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DISPLAY: `:${display}`,

@@ -82,12 +82,14 @@ function claimedIdentity({ key }: MessageForUs): IdentityPublic | undefined {
 function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Unsealed {
   const { sender: person, message } = arrival;
   const envelope = opening.plaintext && unpackEnvelope(opening.plaintext);
-  const isMoved = envelope ? faultsOf(envelope, arrival).some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
+  const faults = envelope ? faultsOf(envelope, arrival) : [];
+  const isMoved = envelope ? faults.some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
   if (isMoved) return unreadable('tampered');
   keepStep(parts, own, arrival, opening);
   if (!envelope || envelope.content.length === 0) return SILENT;
   const trust = parts.people.trustOf(person, message.sender) ?? 'undecided';
-  return { outcome: 'opened', content: envelope.content, protection: { how: 'omemo-2', trust } };
+  const isTimeOdd = faults.includes('other-time');
+  return { outcome: 'opened', content: envelope.content, protection: { how: 'omemo-2', trust }, ...(isTimeOdd && { timeCertain: false }) };
 }
 
 function keepStep(parts: OpenParts, own: OwnKeys, { sender: person, message, sentAt }: Read, opening: Opened): void {

@@ -26,6 +26,8 @@ const CHECK = 'check';
 const CHECK_AFTER_MS = 1_000;
 /** So far back the order of pages is compared: more than comes while a line is down for a moment. */
 const MOST_COMPARED = 1_000;
+/** An archive that always has one page more is not followed for ever. */
+const MOST_LOOKS = 20;
 /** Old enough that nothing can slip in before it any more. */
 const CERTAIN_AFTER_MS = 5_000;
 
@@ -149,13 +151,13 @@ export class AccountCatchUp {
    * The newest page was asked for before our presence was told: what was written in between was delivered to nobody here. By now that presence
    * is on its way, and whatever comes later is heard.
    */
-  async #lookAgain(run: number, after: string | undefined): Promise<void> {
+  async #lookAgain(run: number, after: string | undefined, left = MOST_LOOKS): Promise<void> {
     const { archive } = this.#needs;
     const answer = await archive.ask({ ...(after === undefined ? { before: NEWEST } : { after }), count: FIRST_PAGE });
     if (run !== this.#run || !answer.ok) return;
     const { results, last, complete } = answer.value;
     await this.#hearLate(results);
-    if (!complete && after !== undefined && last !== undefined && last !== after) await this.#lookAgain(run, last);
+    if (!complete && after !== undefined && last !== undefined && last !== after && left > 0) await this.#lookAgain(run, last, left - 1);
   }
 
   #hearLate(results: FetchedPage['results']): Promise<void> {

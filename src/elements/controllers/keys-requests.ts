@@ -4,6 +4,7 @@ import {
   CompareKeysRequestEvent,
   DeviceDecisionRequestEvent,
   EncryptionChangeRequestEvent,
+  ReadersDecisionRequestEvent,
   RemoveDeviceRequestEvent,
   RenewSessionsRequestEvent,
   SafetyNumberRequestEvent,
@@ -16,6 +17,7 @@ export function serveKeysRequests(target: EventTarget, session: () => SessionCli
   on(CompareKeysRequestEvent, (event, calls) => calls.compareKeys(event.person, event.text));
   on(SafetyNumberRequestEvent, (event, calls) => calls.confirmSafetyNumber(event.person, event.number));
   on(EncryptionChangeRequestEvent, (event, calls) => calls.changeEncryption(event.conversation, event.to));
+  on(ReadersDecisionRequestEvent, (event, calls) => calls.confirmReaders(event.room, event.decision));
   on(RenewSessionsRequestEvent, (event, calls) => calls.renewSessions(event.person));
   on(RemoveDeviceRequestEvent, (event, calls) => calls.removeOwnDevice(event.device));
 }

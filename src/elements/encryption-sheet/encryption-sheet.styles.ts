@@ -260,19 +260,19 @@ export const encryptionSheetStyles: CSSResult = css`
     color: var(--warbler-text-faint);
     transition: rotate var(--warbler-quick) var(--warbler-ease);
   }
-  .device[open] .device-more {
+  .device[open] > summary .device-more {
     rotate: 180deg;
   }
-  .device:is(.verified, .this) :is(.device-icon, .device-state) {
+  .device:is(.verified, .this) > summary :is(.device-icon, .device-state) {
     color: var(--warbler-accent);
   }
   .device.undecided {
     box-shadow: inset 0 0 0 1.5px var(--warbler-warn);
   }
-  .device.undecided :is(.device-icon, .device-state) {
+  .device.undecided > summary :is(.device-icon, .device-state) {
     color: var(--warbler-warn);
   }
-  .device.refused :is(.device-icon, .device-state) {
+  .device.refused > summary :is(.device-icon, .device-state) {
     color: var(--warbler-danger);
   }
   .device[open] {
@@ -305,6 +305,21 @@ export const encryptionSheetStyles: CSSResult = css`
       'Noto Sans Mono',
       monospace;
     color: var(--warbler-text);
+  }
+  .reader-keys {
+    display: grid;
+    gap: 14px;
+  }
+  .reader-keys .device,
+  .reader-keys .number {
+    background: var(--warbler-surface);
+  }
+  .sheet .addresses,
+  .reader-keys bdi {
+    overflow-wrap: anywhere;
+  }
+  .accept-members {
+    justify-self: start;
   }
   .renew {
     justify-items: start;

@@ -2,6 +2,7 @@
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { DeviceDecision, DeviceKeys, KeysOf } from '../../contracts/keys.ts';
+import type { ReadersDecision, RoomReader, RoomReaders } from '../../contracts/readers.ts';
 import type { Address } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { buttons, fields } from '../../styles/controls.ts';
@@ -11,13 +12,20 @@ import type { EncryptionTexts } from '../../texts/keys/encryption-texts.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { KeysController } from '../controllers/keys-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
-import { EncryptionChangeRequestEvent, RenewSessionsRequestEvent, SafetyNumberRequestEvent } from '../events/keys-requests.ts';
+import { ReadersController } from '../controllers/readers-controller.ts';
+import {
+  EncryptionChangeRequestEvent,
+  ReadersDecisionRequestEvent,
+  RenewSessionsRequestEvent,
+  SafetyNumberRequestEvent,
+} from '../events/keys-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { retryIcon } from '../icon/navigation.ts';
 import { warnIcon } from '../icon/state.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { isUndecided, renderDevices, type DeviceWishes } from './device-card.ts';
 import { encryptionSheetStyles } from './encryption-sheet.styles.ts';
+import { nameOfReader, renderReaders, type ReadersWishes } from './room-readers.ts';
 import { renderNumber } from './safety-number.ts';
 import { TrustSheet } from './trust-sheet.ts';
 import { renderWhoReads } from './who-reads.ts';
@@ -30,9 +38,11 @@ import { renderWhoReads } from './who-reads.ts';
  * @fires {DeviceDecisionRequestEvent} warbler-device-decision-request - A device is compared, let in or refused.
  * @fires {SafetyNumberRequestEvent} warbler-safety-number-request - The digits are the same on both sides.
  * @fires {CompareKeysRequestEvent} warbler-compare-keys-request - What the other side's code says.
+ * @fires {ReadersDecisionRequestEvent} warbler-readers-decision-request - Who may read in a room, as they were shown.
  * @fires {RenewSessionsRequestEvent} warbler-renew-sessions-request - Begin the encryption anew.
  * @csspart who-reads - Who can read, with its reasons.
  * @csspart device - One device.
+ * @csspart reader - One member of a room.
  */
 export class EncryptionSheet extends TrustSheet {
   static override styles: CSSResult[] = [foundation, buttons, fields, sheetStyles, encryptionSheetStyles];
@@ -40,31 +50,58 @@ export class EncryptionSheet extends TrustSheet {
   @property() conversation: ConversationId | undefined;
 
   @state() private busy = false;
+  /** Whose card is unfolded, in a room. */
+  @state() private opened: Address | undefined;
 
   readonly #details = new ConversationController(this);
   readonly #situation = new SituationController(this);
   readonly #theirs = new KeysController(this);
   readonly #ours = new KeysController(this);
+  readonly #readers = new ReadersController(this);
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { session, conversation } = this;
     this.#details.show(session, conversation);
     this.#situation.follow(session);
-    const isDirect = this.#details.value?.kind === 'direct';
-    this.#theirs.show(session, isDirect ? conversation : undefined);
-    this.#ours.show(session, isDirect ? this.#situation.value?.account?.address : undefined);
+    const kind = this.#details.value?.kind;
+    this.#readers.show(session, kind === 'room' ? conversation : undefined);
+    this.#theirs.show(session, kind === 'direct' ? conversation : this.opened);
+    this.#ours.show(session, kind && this.#situation.value?.account?.address);
   }
 
   protected override titleOf(words: EncryptionTexts): string {
     const shown = this.#details.value;
-    return shown?.kind === 'direct' ? words.titleWith(cleanLine(shown.title)) : this.texts.encryption;
+    return shown ? words.titleWith(cleanLine(shown.title)) : this.texts.encryption;
   }
 
   protected override renderInside(words: EncryptionTexts): TemplateResult {
     const shown = this.#details.value;
     return html`${shown ? renderWhoReads(this.texts, words, shown) : nothing}
-    ${shown?.kind === 'direct' ? this.#renderDirect(words, shown) : nothing}`;
+    ${shown ? (shown.kind === 'direct' ? this.#renderDirect(words, shown) : this.#renderRoom(words, shown)) : nothing}`;
+  }
+
+  #renderRoom(words: EncryptionTexts, shown: Conversation): TemplateResult {
+    const readers = this.#readers.value;
+    if (!readers) return this.#renderLoading(words, this.#readers);
+    const canSwitch = shown.encrypted || readers.unfit === undefined;
+    return html`${canSwitch ? this.#renderSwitch(words, shown, cleanLine(shown.title)) : nothing}
+    ${renderReaders(readers, this.#readersWishes(words, shown, readers))} ${canSwitch ? this.#renderOwn(words) : nothing}`;
+  }
+
+  #readersWishes(words: EncryptionTexts, shown: Conversation, { people }: RoomReaders): ReadersWishes {
+    return {
+      words,
+      encrypted: shown.encrypted,
+      opened: this.opened,
+      renderKeys: (name) => this.#renderKeys(words, shown, name),
+      toggle: ({ person }, isOpen) => {
+        if (isOpen) this.opened = person;
+        else if (this.opened === person) this.opened = undefined;
+      },
+      accept: () => void this.#accept(words, shown.id, people),
+      passOver: (reader) => this.#askToPassOver(words, shown.id, reader, people),
+    };
   }
 
   #renderDirect(words: EncryptionTexts, shown: Conversation): TemplateResult {
@@ -72,11 +109,13 @@ export class EncryptionSheet extends TrustSheet {
     return html`${this.#renderSwitch(words, shown, name)} ${this.#renderKeys(words, shown, name)} ${this.#renderOwn(words)}`;
   }
 
-  #renderSwitch(words: EncryptionTexts, { id, encrypted }: Conversation, name: string): TemplateResult {
+  #renderSwitch(words: EncryptionTexts, { id, kind, encrypted }: Conversation, name: string): TemplateResult {
     return html`<div class="switch-row">
       <span class="switch-words">
         <span>${words.encryptMine}</span>
-        <small id="switch-hint">${encrypted ? words.encryptMineOn(name) : words.encryptMineOff}</small>
+        <small id="switch-hint"
+          >${encrypted ? (kind === 'room' ? words.encryptMineOnRoom : words.encryptMineOn(name)) : words.encryptMineOff}</small
+        >
       </span>
       <button
         class="switch"
@@ -86,7 +125,7 @@ export class EncryptionSheet extends TrustSheet {
         aria-label=${words.encryptMine}
         aria-describedby="switch-hint"
         aria-busy=${this.busy}
-        @click=${() => (encrypted ? this.#askToTurnOff(words, id, name) : void this.#turn(words, id, 'on'))}
+        @click=${() => (encrypted ? this.#askToTurnOff(words, id, name, kind) : void this.#turn(words, id, 'on'))}
       >
         <i></i>
       </button>
@@ -95,7 +134,7 @@ export class EncryptionSheet extends TrustSheet {
 
   #renderKeys(words: EncryptionTexts, shown: Conversation, name: string): TemplateResult {
     const keys = this.#theirs.value;
-    if (!keys) return this.#renderNoKeys(words);
+    if (!keys) return this.#renderLoading(words, this.#theirs);
     if (keys.devices.length === 0) return html`<p role="status">${words.noDevices(name)}</p>`;
     const undecided = keys.devices.filter(isUndecided).length;
     return html`${undecided > 0 ? this.#renderUndecided(words, words.undecided(name, undecided)) : nothing}
@@ -107,14 +146,14 @@ export class EncryptionSheet extends TrustSheet {
       different: () => this.ask({ title: words.differentTitle, text: words.differentText(name), stay: words.understood }),
       codes: () => void this.openCodes(keys, name),
     })}
-    ${undecided > 0 ? nothing : this.#renderDevices(words, keys, name)} ${this.#renderRenew(words, shown, name)}`;
+    ${undecided > 0 ? nothing : this.#renderDevices(words, keys, name)} ${this.#renderRenew(words, shown.encrypted, keys.person, name)}`;
   }
 
-  #renderNoKeys(words: EncryptionTexts): TemplateResult {
-    const { failure } = this.#theirs;
+  #renderLoading(words: EncryptionTexts, slice: KeysController | ReadersController): TemplateResult {
+    const { failure } = slice;
     if (!failure) return html`<div class="bones" role="status" aria-label=${words.loading}><i></i><i></i></div>`;
     return html`<p class="fault" role="alert">${warnIcon(14)}<span>${failureSentence(this.texts, failure)}</span></p>
-      <button class="soft-button" type="button" @click=${() => void this.#theirs.refresh()}>${this.texts.retry}</button>`;
+      <button class="soft-button" type="button" @click=${() => void slice.refresh()}>${this.texts.retry}</button>`;
   }
 
   #renderUndecided(words: EncryptionTexts, title: string): TemplateResult {
@@ -146,11 +185,11 @@ export class EncryptionSheet extends TrustSheet {
       </details>`;
   }
 
-  #renderRenew(words: EncryptionTexts, { encrypted, id }: Conversation, name: string): TemplateResult | typeof nothing {
+  #renderRenew(words: EncryptionTexts, encrypted: boolean, person: Address, name: string): TemplateResult | typeof nothing {
     if (!encrypted) return nothing;
     return html`<section class="renew">
       <p>${words.renewText(name)}</p>
-      <button class="soft-button plain" type="button" @click=${() => void this.#renew(words, id, name)}>
+      <button class="soft-button plain" type="button" @click=${() => void this.#renew(words, person, name)}>
         ${retryIcon(16)}${words.renew}
       </button>
     </section>`;
@@ -161,9 +200,27 @@ export class EncryptionSheet extends TrustSheet {
     return { texts: this.texts, words, now: Date.now(), decide };
   }
 
-  #askToTurnOff(words: EncryptionTexts, id: ConversationId, name: string): void {
+  #askToTurnOff(words: EncryptionTexts, id: ConversationId, name: string, kind: Conversation['kind']): void {
     const go = { words: words.offGo(name), act: () => this.#turn(words, id, 'off') };
-    this.ask({ title: words.offTitle(name), text: words.offText(name), stay: words.offStay, go });
+    const text = kind === 'room' ? words.offTextRoom(name) : words.offText(name);
+    this.ask({ title: words.offTitle(name), text, stay: words.offStay, go });
+  }
+
+  /** Exactly those who are shown: whoever comes meanwhile waits. */
+  #accept(words: EncryptionTexts, room: ConversationId, people: readonly RoomReader[]): Promise<void> {
+    return this.#decideReaders(words, room, { people: people.map(({ person }) => person), without: passedOver(people) });
+  }
+
+  #askToPassOver(words: EncryptionTexts, room: ConversationId, reader: RoomReader, people: readonly RoomReader[]): void {
+    const name = nameOfReader(reader);
+    const without = [...passedOver(people), reader.person];
+    const go = { words: words.passOver(name), act: () => this.#decideReaders(words, room, { people: [], without }) };
+    this.ask({ title: words.passOverTitle(name), text: words.passOverText(name), stay: words.passOverStay, go });
+  }
+
+  async #decideReaders(words: EncryptionTexts, room: ConversationId, decision: ReadersDecision): Promise<void> {
+    await this.request(new ReadersDecisionRequestEvent(room, decision));
+    if (!this.fault) this.announce(words.readersDecided);
   }
 
   async #turn(words: EncryptionTexts, id: ConversationId, to: 'on' | 'off'): Promise<void> {
@@ -185,3 +242,6 @@ export class EncryptionSheet extends TrustSheet {
     if (!this.fault) this.announce(words.renewed(name));
   }
 }
+
+const passedOver = (people: readonly RoomReader[]): readonly Address[] =>
+  people.flatMap(({ person, isPassedOver }) => (isPassedOver ? [person] : []));

@@ -22,7 +22,7 @@ export function renderWhoReads(texts: Texts, words: EncryptionTexts, conversatio
 
 function whatIsWritten(words: EncryptionTexts, conversation: Conversation): string | undefined {
   const { kind, encrypted, readability } = conversation;
-  if (kind === 'room') return readability === 'organisation' ? undefined : words.explainRoom;
-  if (encrypted) return shownBadge(conversation) === 'organisation' ? words.explainOn(cleanLine(conversation.title)) : undefined;
+  const on = kind === 'room' ? words.explainOnRoom : words.explainOn(cleanLine(conversation.title));
+  if (encrypted) return shownBadge(conversation) === 'organisation' ? on : undefined;
   return readability === 'organisation' ? undefined : words.explainOff;
 }

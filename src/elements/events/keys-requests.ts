@@ -1,5 +1,6 @@
 // What is asked about keys and devices. Each event's name, travel and detail are declared here, once.
 import type { DeviceDecision } from '../../contracts/keys.ts';
+import type { ReadersDecision } from '../../contracts/readers.ts';
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { requestKind, type RequestEvent, type RequestKind } from './request-event.ts';
@@ -41,6 +42,14 @@ export type EncryptionChangeRequestEvent = RequestEvent<void> & {
 };
 export const EncryptionChangeRequestEvent: RequestKind<EncryptionChangeRequestEvent, [conversation: ConversationId, to: 'on' | 'off']> =
   requestKind('warbler-encryption-change-request', (conversation, to) => ({ conversation, to }));
+
+/** These may read in a room, as they were shown. */
+export type ReadersDecisionRequestEvent = RequestEvent<void> & {
+  readonly room: ConversationId;
+  readonly decision: ReadersDecision;
+};
+export const ReadersDecisionRequestEvent: RequestKind<ReadersDecisionRequestEvent, [room: ConversationId, decision: ReadersDecision]> =
+  requestKind('warbler-readers-decision-request', (room, decision) => ({ room, decision }));
 
 /** Begin the encryption with somebody anew. */
 export type RenewSessionsRequestEvent = RequestEvent<void> & {

@@ -22,17 +22,20 @@ export const encryption: EncryptionTexts = {
   },
   explainOn: (name) => `Encryption is on: what you write from now on is encrypted for the devices of ${name}.`,
   explainOff: 'Encryption is off: the organisation can read what you write now. What was encrypted before stays so.',
-  explainRoom: 'What you write in rooms is not encrypted.',
+  explainOnRoom: 'Encryption is on: what you write from now on is encrypted for the devices of all members.',
   knowsWho: 'Encrypted or not, the organisation knows who is in touch with whom, and when.',
 
   encryptMine: 'Encrypt what I write',
   encryptMineOn: (name) => `For the devices of ${name}, and your own others`,
+  encryptMineOnRoom: 'For the devices of all members, and your own others',
   encryptMineOff: 'The organisation can read what you write',
   turnedOn: 'Encryption is on',
   turnedOff: 'Encryption is off: the organisation can read what you write',
   offTitle: (name) => `Write to ${name} without encryption?`,
   offText: (name) =>
     `The organisation can then read every message you write to ${name}, and ${name} may see each of them marked as not encrypted.`,
+  offTextRoom: (name) =>
+    `The organisation can then read every message you write in ${name}, and members may see each of them marked as not encrypted.`,
   offStay: 'Keep encrypting',
   offGo: (name) => `Do not encrypt for ${name}`,
 
@@ -69,6 +72,34 @@ export const encryption: EncryptionTexts = {
     accepted: (device) => `${device} was accepted`,
     refused: (device) => `${device} was refused and gets no more messages`,
   },
+
+  members: (count) => `Members beside you (${count})`,
+  roles: { owner: 'Owner', admin: 'Administrator' },
+  deviceCount: (count) => plural('en', count, { one: 'device', other: 'devices' }),
+  waitingDevices: (count) => `${newDevices(count)} ${waits(count)} for your word`,
+  notCompared: 'not compared',
+  hasNoDevice: 'No device that encrypts',
+  isPassedOver: 'No device that encrypts, left out by you',
+  isNew: 'New',
+  together: (names) => (names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')),
+  cameTitle: (names) => `New in this room: ${names}`,
+  cameText: 'Until you decide, nothing is sent here. Whoever is a member can read what you write from now on:',
+  cameGo: (count) => (count === 1 ? 'May read' : 'All of them may read'),
+  lackingTitle: (names) => `Nobody can encrypt for ${names}`,
+  lackingText: 'Nothing is sent here until they sign in with a program that encrypts, or you go on without them.',
+  passOver: (name) => `Go on without ${name}`,
+  passOverTitle: (name) => `Write without ${name}?`,
+  passOverText: (name) =>
+    `${name} belongs to this room, but will not be able to read what you write, as long as there is no device of theirs that encrypts.`,
+  passOverStay: 'Wait',
+  readersDecided: 'Decided: what waited is sent',
+  unfit: {
+    open: 'This room cannot be encrypted: it is not for members only.',
+    anonymous: 'This room cannot be encrypted: it hides who its members are.',
+    'lists-withheld': 'This room cannot be encrypted: it does not say who its members are.',
+  },
+  unfitOn: 'Nothing is sent here until the room is as it was, or you turn encryption off.',
+  unfitOff: 'Only rooms of members who know each other can be encrypted. Its owner can change that.',
 
   number: 'Safety number',
   numberText: (name) =>

@@ -1,5 +1,5 @@
 // Every failure: what happened, what to do next.
-import type { FailureTexts, FailureWords, RefusalWord, RoomUnfitWord } from '../keys/failure-texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
 import { fileSize, figure, plural } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
@@ -13,18 +13,7 @@ const refusals: Record<RefusalWord, FailureWords> = {
   other: { what: 'The service said no.', next: 'Try again in a while.' },
 };
 
-const unfit: Record<RoomUnfitWord, string> = {
-  open: 'This room cannot be encrypted: it is not for members only.',
-  anonymous: 'This room cannot be encrypted: it hides who its members are.',
-  'lists-withheld': 'This room cannot be encrypted: it does not say who its members are.',
-};
-
-const MOST_NAMED = 3;
-
-function listed(people: readonly string[]): string {
-  const more = people.length - MOST_NAMED;
-  return more > 0 ? `${people.slice(0, MOST_NAMED).join(', ')} and ${more} more` : people.join(', ');
-}
+const listed = (people: readonly string[]): string => people.slice(0, 3).join(', ') + (people.length > 3 ? ` + ${people.length - 3}` : '');
 
 export const failures: FailureTexts = {
   offline: () => ({ what: 'You are offline.', next: 'It goes on by itself once you are online; nothing you wrote is lost.' }),
@@ -86,7 +75,7 @@ export const failures: FailureTexts = {
     what: `${listed(came)} joined since you last looked.`,
     next: 'Decide on it under “Encryption”; then this is sent.',
   }),
-  'room-unfit': ({ why }) => ({ what: unfit[why], next: 'Have it made so again, or turn encryption off.' }),
+  'room-unfit': () => ({ what: 'This room cannot be encrypted as it is now.', next: 'Decide under “Encryption”.' }),
   'core-gone': () => ({ what: 'The chat stopped in the background.', next: 'Try again; if that does not help, reload the page.' }),
 };
 

@@ -9,16 +9,18 @@ export interface EncryptionTexts {
   explain: Readonly<Record<'verified' | 'encrypted' | 'organisation' | 'mixed', (name: string | undefined) => string>>;
   explainOn(name: string): string;
   explainOff: string;
-  explainRoom: string;
+  explainOnRoom: string;
   knowsWho: string;
 
   encryptMine: string;
   encryptMineOn(name: string): string;
+  encryptMineOnRoom: string;
   encryptMineOff: string;
   turnedOn: string;
   turnedOff: string;
   offTitle(name: string): string;
   offText(name: string): string;
+  offTextRoom(name: string): string;
   offStay: string;
   offGo(name: string): string;
 
@@ -47,6 +49,32 @@ export interface EncryptionTexts {
   /** What a button does, to which device. */
   actOn(act: string, device: string): string;
   decided: Readonly<Record<'verified' | 'accepted' | 'refused', (device: string) => string>>;
+
+  /** Of a room: who belongs to it. */
+  members(count: number): string;
+  roles: Readonly<Record<'owner' | 'admin', string>>;
+  deviceCount(count: number): string;
+  waitingDevices(count: number): string;
+  notCompared: string;
+  hasNoDevice: string;
+  isPassedOver: string;
+  isNew: string;
+  /** Names one after the other. */
+  together(names: readonly string[]): string;
+  cameTitle(names: string): string;
+  cameText: string;
+  cameGo(count: number): string;
+  lackingTitle(names: string): string;
+  lackingText: string;
+  passOver(name: string): string;
+  passOverTitle(name: string): string;
+  passOverText(name: string): string;
+  passOverStay: string;
+  readersDecided: string;
+  /** Why a room cannot be encrypted, and what follows from that. */
+  unfit: Readonly<Record<'open' | 'anonymous' | 'lists-withheld', string>>;
+  unfitOn: string;
+  unfitOff: string;
 
   number: string;
   numberText(name: string): string;

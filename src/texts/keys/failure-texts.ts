@@ -29,7 +29,7 @@ export interface FailureTexts {
   'keys-undecided'(facts: { person: string; devices: number }): FailureWords;
   'keys-missing'(facts: { person: string; people?: readonly string[] }): FailureWords;
   'members-changed'(facts: { came: readonly string[] }): FailureWords;
-  'room-unfit'(facts: { why: RoomUnfitWord }): FailureWords;
+  'room-unfit'(): FailureWords;
   'no-uploads'(): FailureWords;
   'file-too-large'(facts: { limit: number }): FailureWords;
   'not-fetched'(): FailureWords;
@@ -39,6 +39,3 @@ export interface FailureTexts {
 }
 
 export type RefusalWord = 'blocked' | 'forbidden' | 'members-only' | 'banned' | 'name-taken' | 'unknown-person' | 'too-large' | 'other';
-
-/** Why a room cannot be encrypted. */
-export type RoomUnfitWord = 'open' | 'anonymous' | 'lists-withheld';

@@ -1,5 +1,5 @@
 // 每种失败：发生了什么，接下来怎么做。
-import type { FailureTexts, FailureWords, RefusalWord, RoomUnfitWord } from '../keys/failure-texts.ts';
+import type { FailureTexts, FailureWords, RefusalWord } from '../keys/failure-texts.ts';
 import { fileSize } from '../plural.ts';
 
 const refusals: Record<RefusalWord, FailureWords> = {
@@ -13,18 +13,7 @@ const refusals: Record<RefusalWord, FailureWords> = {
   other: { what: '服务拒绝了这次请求。', next: '稍后再试一次。' },
 };
 
-const unfit: Record<RoomUnfitWord, string> = {
-  open: '这个群组不能加密：它不只对成员开放。',
-  anonymous: '这个群组不能加密：它不公开成员是谁。',
-  'lists-withheld': '这个群组不能加密：它不说明有哪些成员。',
-};
-
-const MOST_NAMED = 3;
-
-function listed(people: readonly string[]): string {
-  const more = people.length - MOST_NAMED;
-  return more > 0 ? `${people.slice(0, MOST_NAMED).join('、')} 等 ${people.length} 人` : people.join('、');
-}
+const listed = (people: readonly string[]): string => people.slice(0, 3).join('、') + (people.length > 3 ? ` + ${people.length - 3}` : '');
 
 export const failures: FailureTexts = {
   offline: () => ({ what: '当前没有网络。', next: '联网后会自动继续，已写的消息不会丢。' }),
@@ -65,7 +54,7 @@ export const failures: FailureTexts = {
   'file-gone': () => ({ what: '服务上已经没有这个文件。', next: '请对方重新发送。' }),
   'file-changed': () => ({ what: '收到的内容与发送的文件不符，因此不显示。', next: '请对方重新发送。' }),
   'members-changed': ({ came }) => ({ what: `有新成员：${listed(came)}。`, next: '在“加密”里作出决定，之后就会发出。' }),
-  'room-unfit': ({ why }) => ({ what: unfit[why], next: '请让它恢复原来的设置，或关闭加密。' }),
+  'room-unfit': () => ({ what: '这个群组现在不能加密。', next: '在“加密”里作出决定。' }),
   'core-gone': () => ({ what: '聊天在后台停止了。', next: '再试一次；如仍不行，请重新加载页面。' }),
 };
 

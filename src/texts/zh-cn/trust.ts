@@ -25,7 +25,7 @@ export const trust: TrustTexts = {
     'no-session': '与发送它的设备之间的加密接不上了。可以重新开始加密，再请对方发一次。',
     tampered: '它在途中被改动过，所以没有显示。请换一种方式告诉对方。',
     'other-identity': '它用了与已知不同的密钥，可能有人冒充。请先核对对方的设备。',
-    'unknown-sender': '群组没有说明它是谁写的，所以不知道该用谁的密钥。',
+    'unknown-sender': '群组没有说明它是谁写的。',
     'unknown-method': '它用了这里不认识的加密方式。可以请对方换一种方式再发一次。',
   },
   keysChanged: {

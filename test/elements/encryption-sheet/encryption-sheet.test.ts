@@ -2,7 +2,7 @@
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { equal, ok, same } from '../../browser-kit/expect.ts';
 import { addKeys, GAJIM, HERE, NUMBER, PHONE, TABLET, type KeysStory } from '../../browser-kit/keys.ts';
-import { addPeople, ROOM } from '../../browser-kit/people.ts';
+import { addPeople } from '../../browser-kit/people.ts';
 import { until } from '../../browser-kit/person.ts';
 import { deviceAt } from '../../browser-kit/scripted-keys.ts';
 import { LI, ME, type ScriptedSession } from '../../browser-kit/scripted-session.ts';
@@ -61,18 +61,6 @@ describe('who can read', () => {
     await widget.press('Conversation actions');
     await widget.press('Encryption and devices');
     await until(() => sheetOf(widget)?.querySelector('.who-reads'), 'the sheet');
-  });
-
-  it('says of a room only who can read, and that nothing is encrypted there', async () => {
-    const widget = await openThread({ prepare: (session) => session.change(ROOM, { readability: 'mixed' }) });
-    widget.chat.openConversation(ROOM);
-    await widget.settle();
-    widget.find('.readability')?.click();
-    await until(() => sheetOf(widget)?.querySelector('.who-reads'), 'the sheet');
-    ok(widget.text.includes('What you write in rooms is not encrypted.'), widget.text);
-    equal(widget.find('.switch'), undefined);
-    equal(cards(widget).length, 0);
-    same(widget.session.asked('readKeys'), []);
   });
 
   it('says so where nothing is known of the other side, and where it could not be asked', async () => {

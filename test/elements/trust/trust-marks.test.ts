@@ -100,7 +100,7 @@ describe('lines where keys changed', () => {
   it('stand between the messages, say whose and what, and lead to where it is decided', async () => {
     const changes = Object.keys(said.keysChanged) as (keyof typeof said.keysChanged)[];
     const reader = await open(
-      [messageAt(1), ...changes.map((what, at) => keysLine(at + 2, what)), keysLine(9, 'new-device', { own: true }), messageAt(10)],
+      [messageAt(1), ...changes.map((what, at) => keysLine(at + 2, what)), keysLine(30, 'new-device', { own: true }), messageAt(31)],
       { height: 1200 },
     );
     const lines = reader.all('.keys').map((line) => line.querySelector('span')?.textContent);
@@ -108,7 +108,7 @@ describe('lines where keys changed', () => {
     const requests = asked(reader);
     for (const name of ['Compare', 'Decide', 'Look at devices']) reader.button(name).click();
     same(requests, [LI, LI, LI]);
-    ok(reader.bubble('m1').classList.contains('last') && reader.bubble('m10').classList.contains('first'), 'a run ends there');
+    ok(reader.bubble('m1').classList.contains('last') && reader.bubble('m31').classList.contains('first'), 'a run ends there');
   });
 
   it('are met by the keys like messages, and their button by Tab', async () => {

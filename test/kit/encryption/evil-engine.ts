@@ -1,5 +1,5 @@
-// An engine that lies about keys and messages, a script for each lie. Every script is played against two people who have compared keys,
-// and against two who have not; what comes of it is written down.
+// An engine that lies about keys and messages: two people who have written to each other, and what it needs to betray them. The same two can be
+// betrayed again and again, each time as if it had not happened before.
 import type { Address } from '../../../src/model/account.ts';
 import type { Item } from '../../../src/xmpp/codecs/pubsub.ts';
 import { writeDevices } from '../../../src/xmpp/codecs/omemo-devices.ts';
@@ -18,6 +18,7 @@ export interface Evil {
   /** Writes, and is to be betrayed. */
   readonly mei: EncryptionDevice;
   readonly lin: EncryptionDevice;
+  readonly tablet?: EncryptionDevice;
   /** The engine's own device, which it would like to slip in under either name. */
   readonly mallory: EncryptionDevice;
   readonly malloryId: number;
@@ -37,6 +38,37 @@ export async function evilEngine(under: Address = LIN): Promise<Evil> {
   return { server, clock, mei, lin, mallory, malloryId: await mallory.id(), shadow };
 }
 
+/** A second device of lin's, known to mei. */
+export async function withTablet(evil: Evil): Promise<Evil> {
+  const tablet = await encryptionDevice(evil.server, evil.clock, LIN);
+  await tablet.online();
+  const said = await evil.mei.write('to both', LIN);
+  for (const device of [evil.lin, tablet]) await device.read(said);
+  return { ...evil, tablet };
+}
+
+/** Mei has compared lin's keys. */
+export async function compared(evil: Evil): Promise<Evil> {
+  const shown = await evil.mei.encryption.trust.read(LIN);
+  const answer = await evil.mei.encryption.trust.confirmNumber(LIN, (shown.ok && shown.value.safetyNumber) || '');
+  if (!answer.ok || answer.value !== 'same') throw new Error('the numbers are not the same');
+  return evil;
+}
+
+/** The same once more, with nothing of what comes now. */
+export async function once(evil: Evil): Promise<Evil> {
+  const [server, shadow] = [evil.server.copy(), evil.shadow.copy()];
+  const again = async (device: EncryptionDevice, on: KeyServer): Promise<EncryptionDevice> => {
+    await device.commit();
+    return encryptionDevice(on, evil.clock, device.address, { store: await device.copyDisk() });
+  };
+  const mei = await again(evil.mei, server);
+  const lin = await again(evil.lin, server);
+  const tablet = evil.tablet && (await again(evil.tablet, server));
+  await mei.online();
+  return { ...evil, server, shadow, mei, lin, mallory: await again(evil.mallory, shadow), ...(tablet && { tablet }) };
+}
+
 /** Everything that mei asks about lin's list or bundles is answered so. */
 export const lieAbout =
   (node: 'devices' | 'bundles', owner: Address, lie: (items: readonly Item[]) => readonly Item[]): Lie =>
@@ -45,12 +77,13 @@ export const lieAbout =
     return isIt ? lie(asked.items) : asked.items;
   };
 
-/** The list as it is, and one device more. Told to everybody. */
-export async function slipIn({ server, shadow, mallory, malloryId, mei, lin }: Evil, owner: Address): Promise<void> {
+/** The list as it is, and mallory's device before or behind the true one. Told to everybody. */
+export async function slipIn({ server, shadow, mallory, malloryId, mei, lin }: Evil, owner: Address, isFirst = false): Promise<void> {
   const truth = owner === LIN ? await lin.id() : await mei.id();
   const [bundle] = shadow.items(mallory.address, NS_OMEMO_BUNDLES);
   server.put(owner, NS_OMEMO_BUNDLES, bundle!);
-  server.put(owner, NS_OMEMO_DEVICES, writeDevices([{ id: truth }, { id: malloryId }]));
+  const ids = isFirst ? [malloryId, truth] : [truth, malloryId];
+  server.put(owner, NS_OMEMO_DEVICES, writeDevices(ids.map((id) => ({ id })))); // oxfmt-ignore
 }
 
 /** The element with that name, wherever it stands, changed or taken out. */

@@ -4,13 +4,13 @@ import { failureOfStanza } from '../../../src/core/connection/stanza-failure.ts'
 import { failed, succeeded, type Answer } from '../../../src/model/failure.ts';
 import type { Item } from '../../../src/xmpp/codecs/pubsub.ts';
 import { NS_CLIENT, NS_PUBSUB, NS_PUBSUB_OWNER, NS_STANZAS } from '../../../src/xmpp/namespaces.ts';
-import { child, childElements, childrenNamed, element, textOfChild, type Element } from '../../../src/xmpp/xml.ts';
+import { child, childElements, childrenNamed, element, textOfChild, writeElement, type Element } from '../../../src/xmpp/xml.ts';
 
 /** What a dishonest engine answers when somebody asks for items. */
 export type Lie = (question: { asker: Address; owner: Address; node: string; items: readonly Item[] }) => readonly Item[];
 
 export class KeyServer {
-  readonly #nodes = new Map<string, Map<string, Element>>();
+  readonly #nodes: Map<string, Map<string, Element>>;
   readonly #listeners: ((owner: Address, node: string, items: readonly Item[]) => void)[] = [];
   /** Everything asked, as `who verb node`. */
   readonly asked: string[] = [];
@@ -22,7 +22,20 @@ export class KeyServer {
   refuses?: string;
   /** It answers nothing any more. */
   isSilent = false;
+  /** Questions about this node go unanswered until whoever asked gives up. */
+  holdsBack?: string;
+  /** It says that it has taken what is published, and keeps nothing of it. */
+  keepsNothing = false;
   lie: Lie = ({ items }) => items;
+
+  constructor(nodes: ReadonlyMap<string, ReadonlyMap<string, Element>> = new Map()) {
+    this.#nodes = new Map([...nodes].map(([name, items]) => [name, new Map(items)]));
+  }
+
+  /** The same accounts on an engine of their own. */
+  copy(): KeyServer {
+    return new KeyServer(this.#nodes);
+  }
 
   onPublished(heard: (owner: Address, node: string, items: readonly Item[]) => void): void {
     this.#listeners.push(heard);
@@ -43,6 +56,7 @@ export class KeyServer {
   /** An answer as the connection gives it. */
   async ask(asker: Address, iq: Element): Promise<Answer<Element>> {
     if (this.isSilent) return new Promise(() => undefined);
+    if (this.holdsBack !== undefined && writeElement(iq).includes(`"${this.holdsBack}"`)) return failed({ kind: 'no-answer' });
     const answer = this.answer(asker, iq);
     return answer.attributes['type'] === 'error' ? failed(failureOfStanza(answer)) : succeeded(answer);
   }
@@ -86,7 +100,7 @@ export class KeyServer {
     const item = childElements(verb)[0];
     const payload = childElements(item)[0];
     if (!item || !payload) return 'forbidden';
-    this.put(owner, node, { id: item.attributes['id'] ?? '', payload });
+    if (!this.keepsNothing) this.put(owner, node, { id: item.attributes['id'] ?? '', payload });
     return [];
   }
 

@@ -55,6 +55,12 @@ export class RoomWorld {
     this.room = new ModelRoom(ROOM, () => this.clock.now(), { [person(owner)]: 'owner', ...members });
   }
 
+  /** Somebody more is let in. */
+  with(name: string): this {
+    this.room.setAffiliation(person(name), 'member');
+    return this;
+  }
+
   add(full: string, hear: (stanza: Element) => void): void {
     this.#devices.set(full, { hear });
   }
@@ -74,13 +80,19 @@ export class RoomWorld {
 
   ask(full: string, iq: Element): Promise<Element> {
     const back = (heard: Element): void => this.#later(() => this.#devices.get(full)?.hear(heard));
-    return new Promise((resolve) => this.#later(() => this.#later(() => resolve(this.#answer(full, iq, back)))));
+    // Behind everything that its answer brought along.
+    const asked = (resolve: (answer: Element) => void): void => {
+      const answer = this.#answer(full, iq, back);
+      this.#later(() => resolve(answer));
+    };
+    return new Promise((resolve) => this.#later(() => asked(resolve)));
   }
 
   /** Until nothing moves. */
   async rest(): Promise<void> {
     for (let calm = 0; calm < 30; calm = this.#underWay === 0 && !isWorking() ? calm + 1 : 0) {
-      this.clock.advance(10);
+      // Cryptography takes no time of the clock.
+      if (calm > 0) this.clock.advance(10);
       await settled();
     }
   }
@@ -251,3 +263,35 @@ const overTheLine = (stanza: Element): Element => {
   if (!frame.ok) throw new Error(frame.error);
   return frame.element;
 };
+
+/** `name/resource` each, online and inside. */
+export async function enterAll(world: RoomWorld, ...names: readonly string[]): Promise<RoomDevice[]> {
+  const devices: RoomDevice[] = [];
+  for (const name of names) {
+    const [who = '', resource] = name.split('/');
+    const device = await roomDevice(world, `${person(who)}/${resource}`);
+    await device.online();
+    devices.push(device);
+  }
+  return devices;
+}
+
+export async function turnOn(world: RoomWorld, device: RoomDevice): Promise<void> {
+  await device.rooms.learnMembers(ROOM);
+  device.sync.keyChanges.switch(ROOM, 'on');
+  await world.rest();
+}
+
+/** What was said, or why it cannot be read. */
+export const wordsOf = (rows: readonly StoredMessage[]): string[] =>
+  rows.flatMap(({ content, text, unreadable }) => (content === 'keys-changed' ? [] : [unreadable ?? text]));
+
+/** What was told of keys and members, with names. */
+export const linesOf = (rows: readonly StoredMessage[]): string[] =>
+  rows.flatMap(({ keyChange }) => (keyChange ? [`${keyChange.what} ${keyChange.person?.split('@')[0] ?? ''}`.trim()] : []));
+
+/** Which of these words the engine ever had. */
+export function clearWords(world: RoomWorld, devices: readonly RoomDevice[], words: readonly string[]): string[] {
+  const held = JSON.stringify(world.room.archive) + devices.flatMap(({ said }) => said).join('\n');
+  return words.filter((one) => held.includes(one));
+}

@@ -70,9 +70,9 @@ export class LateMessages {
     });
   }
 
-  #write({ unreadable: _, ...row }: StoredMessage, { conversation, text, content, protection }: Sighting): void {
+  #write({ unreadable: _, ...row }: StoredMessage, { conversation, text, content, protection, timeCertain }: Sighting): void {
     const { journal } = this.#needs;
-    const opened: StoredMessage = { ...row, text, content, ...(protection && { protection }) };
+    const opened: StoredMessage = { ...row, text, content, timeCertain, ...(protection && { protection }) };
     journal.change(opened);
     this.#note(conversation, opened);
     journal.tell({ about: 'thread', conversation, from: row.order, to: row.order });

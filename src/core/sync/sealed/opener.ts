@@ -16,7 +16,7 @@ import type { KnownMessages } from '../known-messages.ts';
 import { contentOfMessage } from '../outgoing-message.ts';
 import { idOf, partiesOf, type Circumstance, type RoomAuthor } from '../read-message.ts';
 import type { Encryption, Log, OutboxRecord, Ratchets, Unsealed } from '../../ports.ts';
-import { openedMessage, unopenedMessage, type Reading } from './reading.ts';
+import { openedMessage, plainMessage, unopenedMessage, type Reading } from './reading.ts';
 
 /** A message whose sender was judged. */
 export interface Arrival {
@@ -90,10 +90,16 @@ export class Opener {
   hear(arrival: Arrival, read: (reading: Reading) => void): void {
     const lane = this.#lanes.get(arrival.conversation);
     if (lane) return void lane.push({ arrival, read });
-    if (!this.mustOpen(arrival.message)) return read({ message: arrival.message });
+    if (!this.mustOpen(arrival.message)) return read(this.readPlain(arrival));
     const begun = [{ arrival, read }];
     this.#lanes.set(arrival.conversation, begun);
     void this.#run(arrival.conversation, begun);
+  }
+
+  /** Programs whose receipts come in clear speak legacy OMEMO, and their conversations claim no more than that. */
+  readPlain({ message, conversation }: Pick<Arrival, 'message' | 'conversation'>): Reading {
+    const badge = this.#needs.book.get(conversation)?.badge;
+    return { message: badge === 'verified' || badge === 'encrypted' ? plainMessage(message) : message };
   }
 
   /** `isKnown`: what lies around the page is in memory already. */
@@ -112,7 +118,7 @@ export class Opener {
     for (let next = lane.shift(); next && !this.#isStopped; next = lane.shift()) {
       try {
         if (this.mustOpen(next.arrival.message)) await this.#openLive(next);
-        else next.read({ message: next.arrival.message });
+        else next.read(this.readPlain(next.arrival));
       } catch (defect) {
         this.#tell(defect);
       }
@@ -230,5 +236,6 @@ export class Opener {
 function readingOf(message: Element, unsealed: Unsealed): Reading {
   if (unsealed.outcome === 'silent') return { message: openedMessage(message, []) };
   if (unsealed.outcome === 'unreadable') return { message: unopenedMessage(message), unreadable: unsealed.why };
-  return { message: openedMessage(message, unsealed.content), protection: unsealed.protection };
+  const { content, outcome: _, ...travelled } = unsealed;
+  return { message: openedMessage(message, content), ...travelled };
 }

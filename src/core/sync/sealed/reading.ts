@@ -9,6 +9,8 @@ export interface Reading {
   message: Element;
   protection?: Protection;
   unreadable?: UnreadableWhy;
+  /** What is inside tells another time. */
+  timeCertain?: false;
 }
 
 type Node = Element['children'][number];
@@ -24,5 +26,12 @@ export const unopenedMessage = (message: Element): Element => ({
   children: message.children.filter((one) => !isForInside(one)),
 });
 
+/** In clear where everything goes sealed: the words are shown for what they are. That others were read, or that somebody writes, is not believed. */
+export const plainMessage = (message: Element): Element => ({
+  ...message,
+  children: message.children.filter((one) => !isForInside(one) || isWords(one)),
+});
+
+const isWords = (one: Node): boolean => typeof one !== 'string' && one.name === 'body';
 const isForInside = (one: Node): boolean => typeof one !== 'string' && mayStandInside(one);
 const isSeal = (one: Node): boolean => typeof one !== 'string' && isEncryption(one);

@@ -43,8 +43,12 @@ export class Seals {
 
   /** What a stanza of an archive says, unless it has to be opened first. */
   readArchived(stanza: Element, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {
-    if (!this.opener.mustOpen(stanza)) return this.#readArchived(stanza, how, room);
-    const ownId = room === undefined && partiesOf(stanza, this.#needs.company.self)?.own ? idOf(stanza) : undefined;
+    const parties = room === undefined ? partiesOf(stanza, this.#needs.company.self) : undefined;
+    if (!this.opener.mustOpen(stanza)) {
+      const { message } = parties ? this.opener.readPlain({ message: stanza, conversation: parties.other }) : { message: stanza };
+      return this.#readArchived(message, how, room);
+    }
+    const ownId = parties?.own ? idOf(stanza) : undefined;
     return { sealed: stanza, ...(ownId !== undefined && { ownId }) };
   }
 

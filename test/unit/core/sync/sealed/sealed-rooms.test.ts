@@ -1,8 +1,24 @@
 // Encrypted rooms, with the real encryption: who reads, who does not, what waits for a word, and what is never said in clear.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { StoredMessage } from '../../../../../src/core/ports.ts';
-import { person, ROOM, roomDevice, RoomWorld, type RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import {
+  clearWords,
+  enterAll,
+  linesOf,
+  person,
+  ROOM,
+  roomDevice,
+  RoomWorld,
+  turnOn,
+  wordsOf,
+  type RoomDevice,
+} from '../../../../kit/rooms/room-device.ts';
+
+const [BEN, CAT, DAN] = ['ben', 'cat', 'dan'].map(person) as [
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
+  ReturnType<typeof person>,
+];
 
 let world: RoomWorld;
 let ann: RoomDevice;
@@ -11,46 +27,235 @@ let cat: RoomDevice;
 
 beforeEach(async () => {
   world = new RoomWorld('ann', 'ben', 'cat');
-  [ann, ben, cat] = await enter('ann/1', 'ben/1', 'cat/1');
+  [ann, ben, cat] = (await enterAll(world, 'ann/1', 'ben/1', 'cat/1')) as [RoomDevice, RoomDevice, RoomDevice];
 });
+
+const kinds = (device: RoomDevice): (string | undefined)[] => device.failures().map((failure) => failure?.kind);
+const clear = (...words: string[]): string[] => clearWords(world, [ann, ben, cat], words);
+
+async function decide(device: RoomDevice, without: readonly ReturnType<typeof person>[] = []): Promise<void> {
+  const listed = device.sync.readership.listed(ROOM);
+  device.sync.readership.confirm(ROOM, { people: listed.ok ? listed.value : [], without });
+  await device.sync.outbox.decided(ROOM);
+  await world.rest();
+}
 
 describe('a room of members only', () => {
   it('is in clear until a person turns encryption on, and from then on nothing in it is', async () => {
     await ann.say('in clear');
-    await turnOn(ann);
+    await turnOn(world, ann);
     await ann.say('only for members');
     await ben.say('and back');
     await cat.say('me too');
     for (const device of [ann, ben, cat]) {
-      assert.deepEqual(texts(await device.thread()), ['in clear', 'only for members', 'and back', 'me too'], device.full);
+      assert.deepEqual(wordsOf(await device.thread()), ['in clear', 'only for members', 'and back', 'me too'], device.full);
       assert.deepEqual([device.record().encryption, device.record().badge], ['on', 'encrypted'], device.full);
+      assert.deepEqual(device.errors, []);
     }
-    assert.deepEqual(clear('only for members', 'and back', 'me too'), []);
-    assert.deepEqual(clear('in clear'), ['in clear']);
+    assert.deepEqual(clear('in clear', 'only for members', 'and back', 'me too'), ['in clear']);
+  });
+
+  it('goes on in clear where a person has turned it off, whatever others do', async () => {
+    await turnOn(world, ann);
+    await ann.say('sealed');
+    ben.sync.keyChanges.switch(ROOM, 'off');
+    await ann.say('sealed again');
+    await ben.say('as I said');
+    assert.equal(ben.record().encryption, 'off');
+    assert.deepEqual(clear('sealed', 'as I said'), ['as I said']);
+    const [last] = (await ann.thread()).slice(-1);
+    assert.deepEqual([last?.text, last?.protection, ann.record().badge], ['as I said', { how: 'plain' }, 'mixed']);
+  });
+
+  it('tells that somebody writes only inside, and of reading nothing', async () => {
+    await turnOn(world, ann);
+    await ann.say('hello');
+    const said = ann.said.length;
+    ann.sync.states.tell(ROOM, true);
+    await world.rest();
+    assert.deepEqual(ben.sync.states.writing(ROOM), ['ann-1']);
+    for (const text of ann.said.slice(said)) assert.doesNotMatch(text, /chatstates|receipts|markers/);
+    assert.match(ann.said.slice(said).join(), /type="groupchat".*no-store|no-store.*type="groupchat"/s);
+    ben.sync.receipts.seen(ROOM, 'x');
+    ben.sync.receipts.arrived(ROOM, 'x');
+    assert.doesNotMatch(ben.said.join(), /receipts|markers/);
+    assert.equal(world.room.archive.length, 1, 'that somebody writes is not for keeping');
+  });
+
+  it('is read by own other devices, and by those who come later from its archive', async () => {
+    const [two] = (await enterAll(world, 'ann/2')) as [RoomDevice];
+    await turnOn(world, ann);
+    cat.offline();
+    await ann.say('from one');
+    await two.say('from two');
+    await ben.say('from ben');
+    await cat.online();
+    for (const device of [ann, two, ben, cat]) {
+      assert.deepEqual(wordsOf(await device.thread()), ['from one', 'from two', 'from ben'], device.full);
+      const own = (await device.thread()).filter((one) => one.own && one.content === 'text').map(({ text }) => text);
+      assert.deepEqual(own, device.self === ann.self ? ['from one', 'from two'] : device === ben ? ['from ben'] : [], device.full);
+    }
+    assert.deepEqual(clear('from one', 'from two', 'from ben'), []);
+  });
+
+  it('already carries encrypted talk for who joins late: what was not written to them says so, and what they write is sealed', async () => {
+    await turnOn(world, ann);
+    await ann.say('before dan');
+    world.room.setAffiliation(DAN, 'member');
+    const [dan] = (await enterAll(world, 'dan/1')) as [RoomDevice];
+    assert.deepEqual(wordsOf(await dan.thread()), ['not-for-this-device']);
+    assert.equal(dan.record().encryption, 'on');
+    await dan.say('from dan');
+    assert.deepEqual(wordsOf(await ben.thread()), ['before dan', 'from dan']);
+    assert.deepEqual(clear('from dan'), []);
+  });
+
+  it('survives a restart, and what waited goes to who belongs to it then', async () => {
+    await turnOn(world, ann);
+    await ann.say('before');
+    ann.offline();
+    await ann.say('written away');
+    world.room.setAffiliation(CAT, 'none');
+    ann = await ann.restart();
+    await ann.online();
+    assert.deepEqual(wordsOf(await ben.thread()), ['before', 'written away']);
+    assert.deepEqual(wordsOf(await cat.thread()), ['before']);
+    assert.deepEqual(linesOf(await ann.thread()).slice(-1), ['member-left cat']);
+    assert.deepEqual([ann.failures(), ann.errors], [[], []]);
   });
 });
 
-async function enter(...names: string[]): Promise<[RoomDevice, RoomDevice, RoomDevice]> {
-  const devices: RoomDevice[] = [];
-  for (const name of names) {
-    const device = await roomDevice(world, `${person(name.split('/')[0]!)}/${name.split('/')[1]}`);
-    await device.online();
-    devices.push(device);
-  }
-  return devices as [RoomDevice, RoomDevice, RoomDevice];
-}
+describe('who came', () => {
+  beforeEach(async () => {
+    await turnOn(world, ann);
+    await ann.say('before');
+    const [dan] = (await enterAll(world.with('dan'), 'dan/1')) as [RoomDevice];
+    assert.ok(dan);
+  });
 
-async function turnOn(device: RoomDevice): Promise<void> {
-  await device.rooms.learnMembers(ROOM);
-  device.sync.keyChanges.switch(ROOM, 'on');
-  await world.rest();
-}
+  it('is told in the thread before anything is sent, and reads nothing before a person decides', async () => {
+    assert.deepEqual(linesOf(await ann.thread()).slice(-1), ['member-came dan']);
+    await ann.say('waits');
+    assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [DAN] }]);
+    assert.deepEqual(wordsOf(await ben.thread()), ['before']);
+    await decide(ann);
+    assert.deepEqual(wordsOf(await ben.thread()), ['before', 'waits']);
+    assert.deepEqual([ann.failures(), clear('waits')], [[], []]);
+  });
 
-const texts = (rows: readonly StoredMessage[]): string[] =>
-  rows.flatMap(({ content, text, unreadable }) => (content === 'keys-changed' ? [] : [unreadable ?? text]));
+  it('is not let in by a decision on somebody else', async () => {
+    world.room.setAffiliation(person('eve'), 'member');
+    await world.rest();
+    ann.sync.readership.confirm(ROOM, { people: [DAN], without: [] });
+    await ann.say('waits');
+    assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [person('eve')] }]);
+  });
 
-/** Which of these words the room ever had. */
-function clear(...words: string[]): string[] {
-  const held = JSON.stringify(world.room.archive) + [ann, ben, cat].flatMap(({ said }) => said).join('\n');
-  return words.filter((one) => held.includes(one));
+  it('and left again before it was decided lets what waits go, and comes anew another time', async () => {
+    await ann.say('waits');
+    world.room.setAffiliation(DAN, 'none');
+    await world.rest();
+    await decide(ann);
+    assert.deepEqual(wordsOf(await ben.thread()), ['before', 'waits']);
+    world.room.setAffiliation(DAN, 'member');
+    await world.rest();
+    await ann.say('again');
+    assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [DAN] }]);
+  });
+
+  it('is told once, also to a core that was not there meanwhile', async () => {
+    ann = await ann.restart();
+    world.room.setAffiliation(person('eve'), 'admin');
+    await ann.online();
+    ann = await ann.restart();
+    await ann.online();
+    assert.deepEqual(linesOf(await ann.thread()).slice(-2), ['member-came dan', 'member-came eve']);
+  });
+});
+
+describe('who left', () => {
+  it('is told, and is written to no more, also where the device still listens', async () => {
+    await turnOn(world, ann);
+    await ann.say('before');
+    world.room.setAffiliation(CAT, 'none');
+    await world.rest();
+    assert.deepEqual(linesOf(await ann.thread()).slice(-1), ['member-left cat']);
+    await ann.say('without cat');
+    assert.deepEqual(wordsOf(await ben.thread()), ['before', 'without cat']);
+    const last = ann.said.findLast((text) => text.includes('<encrypted'));
+    assert.ok(last?.includes(`jid="${BEN}"`) && !last.includes(CAT), last);
+  });
+
+  it('an outcast never gets a key', async () => {
+    world.room.setAffiliation(CAT, 'outcast');
+    await turnOn(world, ann);
+    await ann.say('not for cat');
+    assert.doesNotMatch(ann.said.filter((text) => text.includes('<encrypted')).join(), /cat@/);
+  });
+});
+
+describe('a member without a device', () => {
+  it('is named, and left out only after a person has said so', async () => {
+    world.room.setAffiliation(DAN, 'member');
+    world.room.setAffiliation(person('eve'), 'member');
+    await world.rest();
+    await turnOn(world, ann);
+    await ann.say('for all');
+    assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: DAN, people: [DAN, person('eve')] }]);
+    await decide(ann, [DAN]);
+    assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: person('eve'), people: [person('eve')] }]);
+    await decide(ann, [DAN, person('eve')]);
+    assert.deepEqual([ann.failures(), wordsOf(await ben.thread())], [[], ['for all']]);
+    assert.deepEqual(clear('for all'), []);
+  });
+
+  it('is written to as soon as there is one', async () => {
+    world.room.setAffiliation(DAN, 'member');
+    await world.rest();
+    await turnOn(world, ann);
+    await ann.say('early');
+    await decide(ann, [DAN]);
+    const dan = await roomDevice(world, `${DAN}/1`);
+    await dan.online();
+    await ann.say('late');
+    assert.deepEqual(wordsOf(await dan.thread()), ['not-for-this-device', 'late']);
+  });
+});
+
+describe('trust in a room', () => {
+  it('is strict after the first comparison: one undecided device of one member holds everything', async () => {
+    await turnOn(world, ann);
+    await ann.say('before');
+    const keys = await ann.encryption.trust.read(BEN);
+    assert.ok(keys.ok && keys.value.safetyNumber);
+    await ann.encryption.trust.confirmNumber(BEN, keys.value.safetyNumber);
+    await enterAll(world, 'ben/2');
+    await ann.say('waits');
+    assert.deepEqual(kinds(ann), ['keys-undecided']);
+    assert.deepEqual(linesOf(await ann.thread()).slice(-1), ['undecided-device ben']);
+    const [device] = await undecidedOf(ann, BEN);
+    assert.ok(device);
+    await ann.encryption.trust.decide(BEN, { device: device.id, fingerprint: device.fingerprint, trust: 'refused' });
+    await world.rest();
+    assert.deepEqual([ann.failures(), wordsOf(await cat.thread())], [[], ['before', 'waits']]);
+  });
+
+  it('shows as verified only where every member was compared', async () => {
+    await turnOn(world, ann);
+    await ann.say('before');
+    for (const [one, badge] of [
+      [BEN, 'encrypted'],
+      [CAT, 'verified'],
+    ] as const) {
+      const keys = await ann.encryption.trust.read(one);
+      await ann.encryption.trust.confirmNumber(one, (keys.ok && keys.value.safetyNumber) || '');
+      await world.rest();
+      assert.equal(ann.record().badge, badge, one);
+    }
+  });
+});
+
+async function undecidedOf(device: RoomDevice, of: typeof BEN) {
+  const keys = await device.encryption.trust.read(of);
+  return keys.ok ? keys.value.devices.filter(({ trust }) => trust === 'undecided') : [];
 }

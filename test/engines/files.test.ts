@@ -126,14 +126,23 @@ const PREVIEW = new Uint8Array([0xff, 0xd8, 0xff, 1, 2, 3]);
 let files = 0;
 
 /** Sent by one, and seen by the other under its words. */
-async function share(from: Person, to: Person, body: Buffer<ArrayBuffer>, word: string): Promise<{ id: MessageId; message: Message; place: FilePlace }> {
+async function share(
+  from: Person,
+  to: Person,
+  body: Buffer<ArrayBuffer>,
+  word: string,
+): Promise<{ id: MessageId; message: Message; place: FilePlace }> {
   const id = `file-${++files}` as MessageId;
   const picture = { width: 40, height: 30, preview: { type: 'image/jpeg' as const, bytes: PREVIEW } };
   const text = `${word} ${files}`;
   const draft = { id, text, file: new Blob([body]), name: `../${word}.jpg`, type: 'image/jpeg', ...picture };
   valueOf(await from.session.sendFile(nextCall(), from.other, draft));
   const message = await seen(to, text);
-  return { id, message, place: { conversation: to.other, message: message.id, ...(message.order !== undefined && { order: message.order }) } };
+  return {
+    id,
+    message,
+    place: { conversation: to.other, message: message.id, ...(message.order !== undefined && { order: message.order }) },
+  };
 }
 
 async function seen({ session, other }: Person, text: string): Promise<Message> {

@@ -4,7 +4,7 @@ import type { Address } from '../../src/model/account.ts';
 import { failed } from '../../src/model/failure.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { AuthorId, MessageId } from '../../src/model/message.ts';
-import type { Connection, OpenedStore, StoredMessage } from '../../src/core/ports.ts';
+import type { Connection, OpenedStore, OutboxRecord, StoredMessage } from '../../src/core/ports.ts';
 import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
 import { looksOtherwise } from '../../src/core/session/looks-otherwise.ts';
 import { ConversationBook } from '../../src/core/sync/book.ts';
@@ -24,6 +24,8 @@ export interface MessageDevice {
   store: OpenedStore;
   journal: Journal;
   errors: string[];
+  /** What its outbox has uploaded; by default nothing ever is. */
+  files: { upload(record: OutboxRecord): void };
   /** What the tabs were told. */
   told: Topic[];
   /** A fresh stream is being bound, and then is there. */
@@ -51,6 +53,7 @@ export async function messageDevice(
   const errors: string[] = [];
   const note = (what: string): void => void errors.push(what);
   const log = { error: note, info: () => undefined, debug: () => undefined };
+  const files: MessageDevice['files'] = { upload: () => undefined };
   const told: Topic[] = [];
   const changes = { tell: (topic: Topic): void => void told.push(topic) };
   let ids = 0;
@@ -86,6 +89,7 @@ export async function messageDevice(
       reason: 'other',
     }),
     busy: () => undefined,
+    upload: (record) => files.upload(record),
     ...(encryption && { encryption: () => Promise.resolve(encryption) }),
   });
   encryption?.trust.onChange((news) => void sync.keyChanges.heard(news, encryption));
@@ -109,6 +113,7 @@ export async function messageDevice(
     store,
     journal,
     errors,
+    files,
     told,
     begin,
     arrive,

@@ -7,6 +7,7 @@ import { accountName, registryName } from '../../src/core/storage/names.ts';
 import { readLastAccount, rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { atMost, equal, ok } from './assert.ts';
+import { sealedFiles } from './file-suite.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessages } from './messages.ts';
 import { privateFiles } from './private-files.ts';
 import { deleteRaw, dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
@@ -22,6 +23,7 @@ export function sealedSuite(test: Test, databases: () => IDBFactory): void {
   secrecy(test, databases);
   tampering(test, databases);
   keyTampering(test, databases);
+  sealedFiles(test, databases);
   rollback(test, databases);
   wiping(test, databases);
   firstPageSuite(test, databases);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { MessageId } from '../../src/model/message.ts';
 import type { OpenedStore, StoredMessage } from '../../src/core/ports.ts';
 import { equal, ok } from './assert.ts';
+import { fileContract } from './file-suite.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessage, storedMessages } from './messages.ts';
 
 export type Test = (title: string, work: () => Promise<void>) => void;
@@ -15,6 +16,8 @@ export interface Subject {
 }
 
 export function storeContract(test: Test, subject: () => Subject, runs: number): void {
+  fileContract(test, subject);
+
   test('the newest, the page below and the page above come back in order', async () => {
     const store = await subject().open();
     const all = storedMessages(0, 330);

@@ -20,6 +20,16 @@ test('a call in good order is admitted, rebuilt from its parts', () => {
   assert.deepEqual(new Guard(fakeClock()).judge(sent, false), { admit: call('sendMessage', 'ying@garden.example', { text: 'hello' }) });
 });
 
+test('a file is admitted where one is sent, with a small picture, and nowhere else', () => {
+  const file = { file: new Blob(['words']), preview: { type: 'image/png', bytes: new Uint8Array(8_000) } };
+  const sent = call('sendFile', 'ying@garden.example', file);
+  assert.deepEqual(new Guard(fakeClock()).judge(sent, false), { admit: sent });
+  const large = call('sendFile', 'ying@garden.example', { preview: { bytes: new Uint8Array(MOST_CHARACTERS + 1) } });
+  assert.ok('answer' in (new Guard(fakeClock()).judge(large, false) as object));
+  assert.equal(new Guard(fakeClock()).judge(call('sendMessage', 'ying@garden.example', file), false), 'drop');
+  assert.equal(new Guard(fakeClock()).judge(call('sendFile', 'ying@garden.example', { file: new Date() }), false), 'drop');
+});
+
 function sparseArray(length: number): unknown[] {
   const array: unknown[] = [];
   array.length = length;

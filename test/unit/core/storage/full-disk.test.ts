@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { faultyDisk } from './faulty-disk.ts';
 import type { FaultyDisk } from './faulty-disk.ts';
+import type { OpenedStore } from '../../../../src/core/ports.ts';
 import { NO_MARKS } from '../../../../src/model/message.ts';
 import { chance } from '../../../kit/random.ts';
 import { HALL, conversationRecord, outboxRecord, storedMessage, storedMessages } from '../../../storage/messages.ts';
@@ -104,4 +105,38 @@ void describe('a full disk', () => {
     assert.equal(await store.fact('settings'), taken.at(-1));
     await store.close();
   });
+
+  void test('files make room before messages do, the oldest first, and never one that waits to be sent', async () => {
+    const store = await openFor(makeWorld(indexedDB), freshNames());
+    for (let from = 0; from < 300; from += 100) await store.commit({ messages: storedMessages(from, from + 100) });
+    await keepFile(store, 'older', 2);
+    await keepFile(store, 'newer', 3);
+    await keepFile(store, 'waiting', 1, true);
+    fullOnce('blocks');
+    assert.equal((await store.commit({ messages: storedMessages(300, 310) })).ok, true);
+    assert.deepEqual(await namesIn(store), ['newer', 'waiting']);
+    assert.equal((await store.readAbove(HALL, -Infinity, 5000)).length, 310);
+    assert.deepEqual(store.losses(), []);
+    await store.close();
+  });
+
+  void test('a piece that does not fit takes the place of older files, and is refused where there is none', async () => {
+    const store = await openFor(makeWorld(indexedDB), freshNames());
+    await keepFile(store, 'older', 2);
+    await keepFile(store, 'waiting', 1, true);
+    fullOnce('files');
+    assert.equal((await store.files.putPiece('fresh', 0, new Uint8Array(10))).ok, true);
+    assert.deepEqual(await namesIn(store), ['waiting']);
+    disk.full = (name) => name === 'files';
+    assert.deepEqual(await store.files.putPiece('fresh', 1, new Uint8Array(10)), { ok: false, failure: { kind: 'storage-full' } });
+    assert.deepEqual([await store.files.countPieces('fresh'), await namesIn(store)], [1, ['waiting']]);
+    await store.close();
+  });
 });
+
+async function keepFile({ files }: OpenedStore, name: string, at: number, waits = false): Promise<void> {
+  await files.putPiece(name, 0, new Uint8Array(100));
+  await files.put({ name, size: 20_000_000, isWhole: true, at, places: [], ...(waits && { waits }) });
+}
+
+const namesIn = async ({ files }: OpenedStore): Promise<string[]> => (await files.heads()).map(({ name }) => name).toSorted();

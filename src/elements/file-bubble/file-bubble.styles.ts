@@ -155,6 +155,13 @@ export const fileBubbleStyles: CSSResult = css`
     border-radius: 50%;
     background: var(--warbler-surface-raised);
   }
+  @media (pointer: coarse) {
+    .stop::after {
+      content: '';
+      position: absolute;
+      inset: -4px;
+    }
+  }
   @media (forced-colors: active) {
     .tile,
     .chip {

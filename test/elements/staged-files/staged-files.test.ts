@@ -218,6 +218,8 @@ describe('before a file goes out', () => {
       writer.heard.some(({ text }) => text === 'This service takes no files.'),
       'it is said',
     );
+    await writer.write('then in words');
+    equal(note(writer), '', 'it goes when something else is done');
   });
 
   it('it takes ten and says so', async () => {

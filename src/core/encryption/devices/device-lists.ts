@@ -16,6 +16,8 @@ export interface DeviceListNeeds {
 
 /** Those who do not let us hear have to be asked again. */
 const ASKED_HOLDS_MS = 3_600_000;
+/** Who has no device yet may be making one: as long as there is none, others wait for it. */
+const NOBODY_HOLDS_MS = 20_000;
 
 export class DeviceLists {
   readonly #needs: DeviceListNeeds;
@@ -67,8 +69,9 @@ export class DeviceLists {
     const items = answer.ok ? (readItemsOf(answer.value, NS_OMEMO_DEVICES) ?? []) : [];
     // What was heard meanwhile is newer.
     if (this.#isFresh(person)) return succeeded(undefined);
-    people.list(person, items.map(readDevices).findLast((one) => one !== undefined) ?? []);
-    this.#fresh.set(person, now() + ASKED_HOLDS_MS);
+    const listed = items.map(readDevices).findLast((one) => one !== undefined) ?? [];
+    people.list(person, listed);
+    this.#fresh.set(person, now() + (listed.length > 0 ? ASKED_HOLDS_MS : NOBODY_HOLDS_MS));
     return succeeded(undefined);
   }
 }

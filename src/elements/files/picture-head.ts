@@ -88,15 +88,14 @@ function readJpeg(view: DataView): PictureHead | undefined {
   }
 }
 
-/** A camera held upright says so in a note instead of turning the picture: orientations 5 to 8 swap its sides. */
+/** A camera held upright says so in a note instead of turning the picture: orientations 5 to 8 swap its sides. Nonsense in it says nothing. */
 function isTurnedOnItsSide(view: DataView, at: number): boolean {
-  if (textAt(view, at, 4) !== 'Exif') return false;
   const start = at + 6;
+  if (view.byteLength < start + 8 || textAt(view, at, 4) !== 'Exif') return false;
   const isLittle = textAt(view, start, 2) === 'II';
   const list = start + view.getUint32(start + 4, isLittle);
-  for (let index = 0; index < view.getUint16(list, isLittle); index++) {
-    const entry = list + 2 + index * 12;
+  const count = list + 2 <= view.byteLength ? view.getUint16(list, isLittle) : 0;
+  for (let entry = list + 2; entry < list + 2 + count * 12 && entry + 10 <= view.byteLength; entry += 12)
     if (view.getUint16(entry, isLittle) === 0x0112) return view.getUint16(entry + 8, isLittle) >= 5;
-  }
   return false;
 }

@@ -73,7 +73,7 @@ export class Stage {
   calm(): void {
     if (!this.isRefused && !this.isCut) return;
     this.isRefused = this.isCut = false;
-    this.#needs.changed();
+    this.#show([...this.files]);
   }
 
   /** Answers with its new place, from 1. */
@@ -122,7 +122,7 @@ export class Stage {
     const answer = await this.#needs.readLimit();
     this.limit = answer.ok ? answer.value : undefined;
     this.isRefused = answer.ok && answer.value === undefined;
-    this.#needs.changed();
+    this.#show([...this.files]);
   }
 
   async #prepare(id: MessageId, file: File): Promise<void> {

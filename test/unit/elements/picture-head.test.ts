@@ -31,6 +31,19 @@ describe('the head of a picture', () => {
     assert.deepEqual(pictureHead(bytes([0xff, 0xd8], exif(6), FRAME)), { type: 'image/jpeg', width: 480, height: 640, moves: false });
   });
 
+  it('reads a JPEG whose note is nonsense', () => {
+    for (const note of [
+      'Exif',
+      'Exif\0\0',
+      'Exif\0\0MM\0*\xff\xff\xff\xff',
+      'Exif\0\0a place, and no list of anything',
+      'http://ns.adobe.com/xap/1.0/\0<x/>',
+    ]) {
+      const head = bytes([0xff, 0xd8, 0xff, 0xe1, 0, note.length + 2], note, FRAME);
+      assert.deepEqual(pictureHead(head), { type: 'image/jpeg', width: 640, height: 480, moves: false }, note);
+    }
+  });
+
   it('reads the three kinds of WebP', () => {
     const lossy = webp('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0xe0, 0x01]);
     const lossless = webp('VP8L', [0x2f, 0x7f, 0xc2, 0x77, 0x00]);

@@ -3,7 +3,9 @@ import type { Session } from '../contracts/session.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
 
 const DEADLINE_MS = 15_000;
-const SIGN_IN_DEADLINE_MS = 45_000;
+const SLOW_DEADLINE_MS = 45_000;
+/** Signing in asks an engine; what concerns the lock takes as long as it is meant to. */
+const SLOW = /^(signIn|unlock|setLock)$/;
 /** A call that has seen so many cores die may be what kills them. */
 const MOST_SENDINGS = 3;
 
@@ -71,7 +73,7 @@ export class OpenCalls {
 
   #startDeadline(id: string, call: OpenCall): void {
     clearTimeout(call.timer);
-    call.timer = setTimeout(() => this.#giveUp(id), call.name === 'signIn' ? SIGN_IN_DEADLINE_MS : DEADLINE_MS);
+    call.timer = setTimeout(() => this.#giveUp(id), SLOW.test(call.name) ? SLOW_DEADLINE_MS : DEADLINE_MS);
   }
 
   #giveUp(id: string): void {

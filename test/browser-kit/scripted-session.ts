@@ -3,6 +3,8 @@
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
+import type { LockSecret, LockState, LockWish } from '../../src/contracts/lock.ts';
+import type { AutoLock } from '../../src/model/lock.ts';
 import type {
   ConversationList,
   GapId,
@@ -19,7 +21,10 @@ import { failed, succeeded, type Answer, type Failure } from '../../src/model/fa
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
+import { flat, sayLocked, ScriptedLock } from './scripted-lock.ts';
 import { matches, plainConversation } from './scripted-list.ts';
+import { plainSituation } from './scripted-situation.ts';
+import { plainMessage } from './scripted-message.ts';
 import { pageOf, searchOf, type ScriptedThread } from './scripted-thread.ts';
 
 export const ME = 'mia@warbler.example' as Address;
@@ -38,17 +43,8 @@ export class ScriptedSession implements SessionClient {
   readonly conversations = new Map<ConversationId, Conversation>();
   readonly threads = new Map<ConversationId, ScriptedThread>();
   readonly keys: ScriptedKeys = new ScriptedKeys();
-  situation: Situation = {
-    sign: 'signed-in',
-    account: { address: ME, name: 'Mia', services: ['wss://chat.example/ws'] },
-    connection: { stage: 'online', slow: false },
-    storage: 'durable',
-    unread: { messages: 0, conversations: 0, mentioned: false },
-    waiting: 0,
-    unsent: 0,
-    catchingUp: false,
-    notices: [],
-  };
+  readonly lock: ScriptedLock = new ScriptedLock();
+  situation: Situation = plainSituation;
   complete = true;
   #refusals = new Map<Call, Failure>();
   #held = new Map<Call, (() => void)[]>();
@@ -347,6 +343,13 @@ export class ScriptedSession implements SessionClient {
   readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
   readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
     this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
+  readonly readLock = (): Promise<Answer<LockState>> => this.#answer('readLock', [], () => this.lock.state);
+  readonly setLock = (wish: LockWish): Promise<Answer<void>> => flat(this.#answer('setLock', [wish.mode], () => this.lock.set(wish)));
+  readonly setAutoLock = (auto: AutoLock): Promise<Answer<void>> => this.#answer('setAutoLock', [auto], () => this.lock.setAuto(auto));
+  readonly unlock = (secret: LockSecret): Promise<Answer<void>> =>
+    flat(this.#answer('unlock', [secret.by], () => this.lock.opens(secret, () => this.changeSituation({ sign: 'signed-in' }))));
+  readonly lockNow = (): Promise<Answer<void>> => this.#answer('lockNow', [], () => sayLocked(this));
+  readonly tellPresent = (): Promise<Answer<void>> => this.#answer('tellPresent', [], () => undefined);
 
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();
@@ -370,20 +373,6 @@ export class ScriptedSession implements SessionClient {
     return id;
   }
 }
-
-const plainMessage: Message = {
-  id: '' as MessageId,
-  conversation: LI,
-  order: 0,
-  author: LI as string as AuthorId,
-  authorName: '李雯',
-  own: false,
-  text: '',
-  sentAt: 0,
-  timeCertain: true,
-  mentionsMe: false,
-  content: 'text',
-};
 
 /** Message number `order` of a conversation, with whatever a test wants different. */
 export function messageAt(order: number, parts: Partial<Message> = {}): Message {

@@ -37,6 +37,12 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   confirmReaders: 'so',
   renewSessions: 's',
   removeOwnDevice: 'n',
+  readLock: '',
+  setLock: 'o',
+  setAutoLock: 'o',
+  unlock: 'o',
+  lockNow: '',
+  tellPresent: '',
 };
 
 const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };

@@ -94,6 +94,8 @@ const ALWAYS = [
  * priorities is the order in which a page comes to need them; what the worker needs too lies apart, or it would fetch the page's.
  */
 const FILES = [
+  // What page and core both hold a passphrase to: neither needs it before somebody sets a lock.
+  { name: 'rules', priority: 5, test: /src\/model\/(lock|passphrase|recovery-code)\.ts/ },
   { name: 'shared', priority: 4, test: /src\/(model|base|contracts)\/|preload-helper/ },
   // Page and second stage need it; the worker's first stage answers before anybody calls.
   { name: 'calls', priority: 4, test: /node_modules\/comlink/ },
@@ -106,6 +108,7 @@ const FILES = [
     priority: 1,
     test: /src\/elements\/(conversation-list|conversation-header|composer|account-menu|avatar|unread-badge|message-menu|elsewhere)\//,
   },
+  { name: 'lock', priority: 1, test: /src\/elements\/lock(-face|-sheet)?\/(?!presence)/ },
   { name: 'trust', priority: 1, test: /src\/elements\/(encryption-sheet|devices-sheet)\// },
   { name: 'media', priority: 1, test: /src\/(elements\/(files|file-bubble|staged-files|picture-view)\/|texts\/files\.ts)/ },
   {

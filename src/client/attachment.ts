@@ -119,7 +119,15 @@ export class Attachment {
 
   #hear(link: Link, data: ToTab): void {
     if (data.warbler === 'changed' && link === this.#link) this.looking.hear(data);
-    if (data.warbler === 'first-page') void this.#show(link, data.account && data);
+    if (data.warbler === 'locked' && link === this.#link) this.#lock();
+    if (data.warbler === 'first-page') void this.#show(link, data.account || data.locked ? data : undefined);
+  }
+
+  /** What was asked is not repeated: it is of what was locked. The core goes next, and is looked for again then. */
+  #lock(): void {
+    this.#calls.detach();
+    this.#calls.failAll({ kind: 'locked' });
+    this.#enter('locked');
   }
 
   async #show(link: Link, page: FirstPage | undefined): Promise<void> {

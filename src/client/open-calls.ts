@@ -3,7 +3,9 @@ import type { Session } from '../contracts/session.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
 
 const DEADLINE_MS = 15_000;
-const SIGN_IN_DEADLINE_MS = 45_000;
+const SLOW_DEADLINE_MS = 45_000;
+/** Signing in asks an engine; what concerns the lock takes as long as it is meant to. */
+const SLOW = /^(signIn|unlock|setLock)$/;
 /** A large file is sealed onto the disk, or opened from there. */
 const FILE_DEADLINE_MS = 120_000;
 /** A call that has seen so many cores die may be what kills them. */
@@ -91,6 +93,6 @@ export class OpenCalls {
 }
 
 function deadlineOf(name: keyof Session): number {
-  if (name === 'signIn') return SIGN_IN_DEADLINE_MS;
-  return name === 'sendFile' || name === 'readFile' ? FILE_DEADLINE_MS : DEADLINE_MS;
+  if (name === 'sendFile' || name === 'readFile') return FILE_DEADLINE_MS;
+  return SLOW.test(name) ? SLOW_DEADLINE_MS : DEADLINE_MS;
 }

@@ -21,8 +21,9 @@ export type HostKind = 'shared' | 'elected' | 'in-page';
  * `attaching`: finding, starting or finding again the core. `attached`: it answers.
  * `lost`: no core came back in time; calls answer `core-gone`, and the next call tries again.
  * `refused`: tab and core are of different versions, see `failure` (`reload-needed`): ask the person to reload.
+ * `locked`: everything was just locked away. Whoever shows something of it clears that at once, in hidden tabs too; a new core is found next.
  */
-export type ClientState = 'attaching' | 'attached' | 'lost' | 'refused';
+export type ClientState = 'attaching' | 'attached' | 'locked' | 'lost' | 'refused';
 
 /** A topic of the core, or `everything` after a missed change or a new core: look at all you show again. */
 export type Look = Topic | { about: 'everything' };

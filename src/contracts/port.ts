@@ -2,6 +2,7 @@
 //   hello → welcome  ·  hello with a wish → first page → painted → welcome  ·  hello → refused
 import type { Account } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
+import type { LockMode } from '../model/lock.ts';
 import type { Changed, ThreadPage } from './session.ts';
 
 /** Which core a tab wants. Two tabs with equal identity share one core. */
@@ -52,8 +53,15 @@ export interface FirstPage {
   warbler: 'first-page';
   /** Absent when nobody is signed in on this profile. */
   account?: Account;
+  /** Somebody is, and all of it is locked away: nothing else is told. */
+  locked?: Exclude<LockMode, 'none'>;
   conversations: readonly Conversation[];
   open?: { conversation: ConversationId; page: ThreadPage };
+}
+
+/** Everything is locked away from now on. The tab clears what it shows; this core ends, and another one waits to be unlocked. */
+export interface Locked {
+  warbler: 'locked';
 }
 
 export interface ChangedNotice extends Changed {
@@ -77,7 +85,7 @@ export interface Seen {
 }
 
 export type ToCore = Hello | Painted | Seen | Goodbye;
-export type ToTab = Welcome | Refused | FirstPage | ChangedNotice;
+export type ToTab = Welcome | Refused | FirstPage | Locked | ChangedNotice;
 
 /** Names carry a digest, never an address or an AppID in clear. */
 export const tabLockName = (tab: string): string => `warbler:tab:${tab}`;

@@ -6,8 +6,10 @@ import type { Answer } from '../model/failure.ts';
 import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Situation } from '../model/situation.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
+import type { AutoLock } from '../model/lock.ts';
 import type { DeviceDecision, KeysOf } from './keys.ts';
 import type { ReadersDecision, RoomReaders } from './readers.ts';
+import type { LockSecret, LockState, LockWish } from './lock.ts';
 
 /** Raised when a call, a change or a failure changes its shape. Tab and core greet each other with it. */
 export const CONTRACT_VERSION = 1;
@@ -77,6 +79,16 @@ export interface Session {
   readFile(call: CallId, file: FilePlace): Promise<Answer<Blob>>;
   /** What travels or failed, and which files of this conversation are here. */
   readTransfers(call: CallId, conversation: ConversationId): Promise<Answer<readonly Transfer[]>>;
+
+  readLock(call: CallId): Promise<Answer<LockState>>;
+  /** All that is stored moves under a fresh key; what the old one opened is gone when it answers. */
+  setLock(call: CallId, wish: LockWish): Promise<Answer<void>>;
+  setAutoLock(call: CallId, auto: AutoLock): Promise<Answer<void>>;
+  unlock(call: CallId, secret: LockSecret): Promise<Answer<void>>;
+  /** In every tab; the core ends, and what it knew with it. */
+  lockNow(call: CallId): Promise<Answer<void>>;
+  /** Somebody is at this tab. Told now and then, and only where being idle locks. */
+  tellPresent(call: CallId): Promise<Answer<void>>;
 }
 
 /** The calls a port admits: exactly these, one segment each. */
@@ -120,6 +132,12 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'cancelTransfer',
   'readFile',
   'readTransfers',
+  'readLock',
+  'setLock',
+  'setAutoLock',
+  'unlock',
+  'lockNow',
+  'tellPresent',
 ];
 
 /**

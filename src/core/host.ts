@@ -19,7 +19,12 @@ export interface HostFrame {
   log: Log;
   /** Absent in the page itself, where tab and core die together. */
   locks?: LockManager;
+  /** Ends the worker. Absent in the page itself, where nothing lies on a disk that could be locked. */
+  retire?(): void;
 }
+
+/** What was just said to the tabs shall arrive. */
+const LAST_WORDS_MS = 50;
 
 export interface CoreHost {
   /** What a tab is about to show, where that is in memory. */
@@ -43,6 +48,12 @@ export function hostCore(core: Core, frame: HostFrame): CoreHost {
     // A tab that reattached before its old port was missed is still there.
     if (![...tabs.values()].includes(id)) core.tabGone(id);
   }
+
+  core.onLocked((ended) => {
+    for (const tab of tabs.keys()) tab.tellLocked();
+    // The heap goes with the worker: nothing else is sure to take keys and words out of it.
+    void ended.then(() => frame.clock.after(LAST_WORDS_MS, () => frame.retire?.()));
+  });
 
   return {
     readFirstPage: (wish) => core.readFirstPage(wish),

@@ -25,6 +25,8 @@ export type ElementTag =
   | 'warbler-encryption-sheet'
   | 'warbler-devices-sheet'
   | 'warbler-key-codes'
+  | 'warbler-lock-face'
+  | 'warbler-lock-sheet'
   | 'warbler-notice-list'
   | 'warbler-trouble-face';
 
@@ -51,6 +53,8 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-encryption-sheet': async () => (await import('./encryption-sheet/encryption-sheet.ts')).EncryptionSheet,
   'warbler-devices-sheet': async () => (await import('./devices-sheet/devices-sheet.ts')).DevicesSheet,
   'warbler-key-codes': async () => (await import('./key-codes/key-codes.ts')).KeyCodes,
+  'warbler-lock-face': async () => (await import('./lock-face/lock-face.ts')).LockFace,
+  'warbler-lock-sheet': async () => (await import('./lock-sheet/lock-sheet.ts')).LockSheet,
   'warbler-notice-list': async () => (await import('./notice-list/notice-list.ts')).NoticeList,
   'warbler-trouble-face': async () => (await import('./trouble-face/trouble-face.ts')).TroubleFace,
 };

@@ -18,6 +18,8 @@ export type Failure =
   | { kind: 'account-disabled' }
   | { kind: 'signed-in-elsewhere' }
   | { kind: 'not-signed-in' }
+  /** Nothing of this device can be read before it is unlocked. */
+  | { kind: 'locked' }
   | { kind: 'storage-full' }
   | { kind: 'storage-blocked' }
   | { kind: 'message-too-long'; limit: number }

@@ -1,6 +1,7 @@
 // Where the whole session stands: what the header, the bars and the launcher tell.
 import type { Account } from './account.ts';
 import type { Failure } from './failure.ts';
+import type { LockMinutes, LockMode } from './lock.ts';
 
 export interface Situation {
   sign: SignState;
@@ -14,6 +15,8 @@ export interface Situation {
   unsent: number;
   /** History is being fetched; told only once it has taken longer than two seconds. */
   catchingUp: boolean;
+  /** What is stored here is locked away whenever nobody is at it. Absent where no lock is set. */
+  lock?: { mode: Exclude<LockMode, 'none'>; idle: LockMinutes };
   /** What the person should know once, each with its own dismissal. */
   notices: readonly Notice[];
 }
@@ -21,8 +24,8 @@ export interface Situation {
 /** What would be lost with this device's memory. */
 export const countUnsent = (situation: Situation | undefined): number => (situation?.waiting ?? 0) + (situation?.unsent ?? 0);
 
-/** `restoring`: a kept session is on its way, show what the disk has. */
-export type SignState = 'signed-out' | 'restoring' | 'signing-in' | 'signed-in';
+/** `restoring`: a kept session is on its way, show what the disk has. `locked`: nothing is known of anybody before it is unlocked. */
+export type SignState = 'signed-out' | 'locked' | 'restoring' | 'signing-in' | 'signed-in';
 
 export type ConnectionState =
   | { stage: 'idle' }

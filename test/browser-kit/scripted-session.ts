@@ -3,6 +3,8 @@
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
+import type { LockSecret, LockState, LockWish } from '../../src/contracts/lock.ts';
+import type { AutoLock } from '../../src/model/lock.ts';
 import type {
   ConversationList,
   GapId,
@@ -21,6 +23,7 @@ import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type
 import type { Situation } from '../../src/model/situation.ts';
 import { fileOf, ScriptedFiles } from './scripted-files.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
+import { flat, sayLocked, ScriptedLock } from './scripted-lock.ts';
 import { matches, plainConversation } from './scripted-list.ts';
 import { plainSituation } from './scripted-situation.ts';
 import { plainMessage } from './scripted-message.ts';
@@ -43,6 +46,7 @@ export class ScriptedSession implements SessionClient {
   readonly threads = new Map<ConversationId, ScriptedThread>();
   readonly keys: ScriptedKeys = new ScriptedKeys();
   readonly files: ScriptedFiles = new ScriptedFiles();
+  readonly lock: ScriptedLock = new ScriptedLock();
   situation: Situation = plainSituation;
   complete = true;
   #refusals = new Map<Call, Failure>();
@@ -340,6 +344,13 @@ export class ScriptedSession implements SessionClient {
   readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
   readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
     this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
+  readonly readLock = (): Promise<Answer<LockState>> => this.#answer('readLock', [], () => this.lock.state);
+  readonly setLock = (wish: LockWish): Promise<Answer<void>> => flat(this.#answer('setLock', [wish.mode], () => this.lock.set(wish)));
+  readonly setAutoLock = (auto: AutoLock): Promise<Answer<void>> => this.#answer('setAutoLock', [auto], () => this.lock.setAuto(auto));
+  readonly unlock = (secret: LockSecret): Promise<Answer<void>> =>
+    flat(this.#answer('unlock', [secret.by], () => this.lock.opens(secret, () => this.changeSituation({ sign: 'signed-in' }))));
+  readonly lockNow = (): Promise<Answer<void>> => this.#answer('lockNow', [], () => sayLocked(this));
+  readonly tellPresent = (): Promise<Answer<void>> => this.#answer('tellPresent', [], () => undefined);
 
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();

@@ -3,14 +3,14 @@ import type { Account, Address } from '../../src/model/account.ts';
 import type { StorageBuckets } from '../../src/core/ports.ts';
 import { readFirstPage } from '../../src/core/storage/first-page.ts';
 import { accountName, registryName } from '../../src/core/storage/names.ts';
-import { readLastAccount, rememberAccount } from '../../src/core/storage/registry.ts';
+import { rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { equal, ok } from './assert.ts';
 import { HALL, conversationRecord, storedMessages } from './messages.ts';
 import { privateFiles } from './private-files.ts';
 import { namesOfDatabases } from './raw.ts';
 import type { Test } from './store-contract.ts';
-import { freshNames, makeWorld, openFor } from './world.ts';
+import { freshNames, lastAccount, makeWorld, openFor } from './world.ts';
 
 const MEI: Account = { address: 'mei@chat.example' as Address, name: 'Mei', services: [] };
 
@@ -27,7 +27,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     await store.close();
     const again = await openFor(world, names);
     equal([again.rolledBack, await again.readBelow(HALL, Infinity, 50)], [undefined, storedMessages(0, 20)]);
-    equal(await readLastAccount(world.databases, world.subtle, names, world.buckets), MEI);
+    equal(await lastAccount(world, names), MEI);
     const page = await readFirstPage(world.databases, world.subtle, names, { count: 5 }, world.buckets);
     equal(page?.open?.page.messages.length, 5);
     const outside = await namesOfDatabases(world.databases);
@@ -36,7 +36,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     await again.close();
     equal((await wipeAccount(world, names)).ok, true);
     ok(!(await world.buckets.keys()).includes(registryName(names)), 'the bucket is gone');
-    equal(await readLastAccount(world.databases, world.subtle, names, world.buckets), undefined);
+    equal(await lastAccount(world, names), undefined);
   });
 
   test('looking makes no bucket', async () => {
@@ -57,7 +57,7 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     const world = { ...before, buckets: buckets() };
     const again = await openFor(world, names);
     equal((await again.readBelow(HALL, Infinity, 9)).length, 3);
-    equal(await readLastAccount(world.databases, world.subtle, names, world.buckets), MEI);
+    equal(await lastAccount(world, names), MEI);
     await again.close();
     equal((await wipeAccount(world, names)).ok, true);
     ok(!(await namesOfDatabases(world.databases)).includes(accountName(names)), 'wiped where it lay');

@@ -1,5 +1,5 @@
 // R9 of the reliability table: whatever happened to the disk, the next start tells it, shows nothing of it, and goes on.
-import { rememberAccount, readLastAccount } from '../../src/core/storage/registry.ts';
+import { rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { chance } from '../kit/random.ts';
 import { equal, ok } from './assert.ts';
@@ -7,6 +7,7 @@ import { DAMAGES } from './damages.ts';
 import { copyRaw, namesOfDatabases, replaceRaw } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { judgeFirstPage, judgeStore, MEI, storeProfile } from './stored-profile.ts';
+import { lastAccount } from './world.ts';
 
 /** `kinds` narrows it to some of the damages. */
 export function damageSuite(test: Test, databases: () => IDBFactory, times: number, kinds = Object.keys(DAMAGES)): void {
@@ -19,7 +20,7 @@ export function damageSuite(test: Test, databases: () => IDBFactory, times: numb
         await judgeStore(profile);
         equal(await judgeStore(profile), [], 'told once');
         await rememberAccount(profile.world, profile.names, MEI);
-        equal(await readLastAccount(profile.world.databases, profile.world.subtle, profile.names), MEI, 'it can be remembered');
+        equal(await lastAccount(profile.world, profile.names), MEI, 'it can be remembered');
         equal(await wipeAccount(profile.world, profile.names), { ok: true, value: undefined });
         const left = await namesOfDatabases(profile.world.databases);
         ok(!left.includes(profile.account) && !left.includes(profile.registry), 'and wiped');

@@ -4,7 +4,7 @@ import type { ConversationId } from '../../src/model/conversation.ts';
 import type { StoredMessage } from '../../src/core/ports.ts';
 import { ROLLED_BACK } from '../../src/core/ports.ts';
 import { accountName, registryName } from '../../src/core/storage/names.ts';
-import { readLastAccount, rememberAccount } from '../../src/core/storage/registry.ts';
+import { rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { atMost, equal, ok } from './assert.ts';
 import { sealedFiles } from './file-suite.ts';
@@ -13,7 +13,7 @@ import { privateFiles } from './private-files.ts';
 import { deleteRaw, dumpAll, flipped, namesOfDatabases, putRaw, rawRows, sizeOfKey } from './raw.ts';
 import type { Test } from './store-contract.ts';
 import { upgradeSuite } from './upgrade-suite.ts';
-import { freshNames, makeWorld, openFor } from './world.ts';
+import { freshNames, lastAccount, makeWorld, openFor } from './world.ts';
 import { firstPageSuite } from './first-page-suite.ts';
 
 const MEI: Account = { address: 'mei@chat.example' as Address, name: 'Mei', services: ['wss://chat.example/ws'] };
@@ -340,7 +340,7 @@ function wiping(test: Test, databases: () => IDBFactory): void {
     await rememberAccount(world, names, MEI);
     await store.close();
     equal(await wipeAccount(world, names), { ok: true, value: undefined });
-    equal(await readLastAccount(world.databases, world.subtle, names), undefined);
+    equal(await lastAccount(world, names), undefined);
     ok(!(await namesOfDatabases(world.databases)).includes(accountName(names)), 'its database is gone');
     equal((await kept.readBelow(HALL, Infinity, 10)).length, 5);
     const again = await openFor(world, names);

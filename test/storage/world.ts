@@ -1,9 +1,12 @@
 // A world for stores: real cryptography, the given databases, a clock wound by hand, a log that remembers.
 import type { Clock } from '../../src/base/clock.ts';
+import type { CoreIdentity } from '../../src/contracts/port.ts';
+import type { Account } from '../../src/model/account.ts';
 import type { OpenedStore } from '../../src/core/ports.ts';
 import type { StoreNames } from '../../src/core/storage/names.ts';
 import { openStore } from '../../src/core/storage/open-store.ts';
 import type { StorageWorld } from '../../src/core/storage/open-store.ts';
+import { findLast } from '../../src/core/storage/find-last.ts';
 import { ok } from './assert.ts';
 
 export interface WoundClock extends Clock {
@@ -36,6 +39,11 @@ export async function openFor(world: StorageWorld, names: StoreNames): Promise<O
   const answer = await openStore(world, names);
   ok(answer.ok, 'the store opens');
   return answer.value;
+}
+
+export async function lastAccount(world: StorageWorld, names: CoreIdentity): Promise<Account | undefined> {
+  const found = await findLast(world, names);
+  return found && 'account' in found.last ? found.last.account : undefined;
 }
 
 function woundClock(): WoundClock {

@@ -36,7 +36,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '5',
     says: 'all of sign-in, list, thread and core, in one language',
     goal: 130 * KB,
-    held: 265.8 * KB,
+    held: 300 * KB,
     measure: () => sumGzipped(allModules()),
   },
 ];
@@ -59,7 +59,8 @@ export const workerUntilThread = (): Set<string> => staticClosure('worker.js');
 /** A person reads one language: the larger one counts. `index.js` is what bundlers read. */
 export function allModules(): string[] {
   const spoken = smallerOf(chunkNamed('en'), chunkNamed('zh-cn'));
-  const others = new Set(['embed.js', 'index.js', spoken, ...['encryption', 'files'].map((name) => smallestOf(chunksNamed(name)))]);
+  const late = ['encryption', 'lock-words', 'files'].map((name) => smallestOf(chunksNamed(name)));
+  const others = new Set(['embed.js', 'index.js', spoken, ...late]);
   return listBuilt().filter((file) => !others.has(file));
 }
 
@@ -68,7 +69,7 @@ const smallerOf = (one: string, other: string): string => (gzippedBytes(one) < g
 
 const listBuilt = (): string[] => readdirSync(join(ROOT, 'dist')).filter((file) => file.endsWith('.js'));
 
-/** Both languages of the sheets about keys go by one name, and so do those about files. */
+/** Both languages of what is said in a sheet go by one name. */
 const chunksNamed = (name: string): string[] => listBuilt().filter((one) => one.startsWith(`chunk-${name}-`));
 
 function chunkNamed(name: string): string {

@@ -26,7 +26,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'policy', 'directory'];
 
 const PACKAGE_OWNERS: Readonly<Record<string, RegExp>> = {
-  '@noble': /^src\/core\/(encryption|files)\//,
+  '@noble': /^src\/core\/(encryption|files|storage\/lock)\//,
   comlink: /^src\/(core\/(host|second-stage)|client\/)/,
   dexie: /^src\/core\/storage\//,
   lit: /^src\/(elements|styles)\//,

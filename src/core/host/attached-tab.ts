@@ -1,5 +1,5 @@
 // One tab that was let in: its guarded calls, its notices, and how its end is noticed.
-import type { Welcome } from '../../contracts/port.ts';
+import type { Locked, Welcome } from '../../contracts/port.ts';
 import type { Topic } from '../../contracts/session.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../ports.ts';
@@ -49,6 +49,11 @@ export class AttachedTab {
 
   tell(topics: readonly Topic[]): void {
     this.#notices.tell(topics);
+  }
+
+  tellLocked(): void {
+    const locked: Locked = { warbler: 'locked' };
+    this.#visitor.post(locked);
   }
 
   close(): void {

@@ -43,6 +43,12 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   cancelTransfer: 'o',
   readFile: 'o',
   readTransfers: 's',
+  readLock: '',
+  setLock: 'o',
+  setAutoLock: 'o',
+  unlock: 'o',
+  lockNow: '',
+  tellPresent: '',
 };
 
 const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };

@@ -17,7 +17,7 @@ export interface HostWish {
   createCore(): Core;
   /** The seat has been taken for a while; the wait goes on. */
   waiting(): void;
-  /** Another core took the seat. */
+  /** Another core took the seat, or this one is done: it ends with its worker. */
   lost(): void;
 }
 
@@ -29,5 +29,5 @@ export async function openHost(wish: HostWish): Promise<CoreHost> {
   const digest = digestName(wish.identity.organisation, wish.identity.profile);
   const stopWaiting = clock.after(PATIENCE_MS, wish.waiting);
   const { coreLock } = await takeSeat({ locks, digest, seize, lost }).finally(stopWaiting);
-  return hostCore(wish.createCore(), { coreLock, clock, log, locks });
+  return hostCore(wish.createCore(), { coreLock, clock, log, locks, retire: lost });
 }

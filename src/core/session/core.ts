@@ -18,6 +18,8 @@ export interface Core {
   revision(): number;
   /** What a tab that comes later is about to show. Undefined where nobody is signed in, or the disk is still being read. */
   readFirstPage(wish: FirstWish): Promise<FirstPage | undefined>;
+  /** Everything was locked away; once `ended` settles the core has nothing left to do. */
+  onLocked(listener: (ended: Promise<void>) => void): void;
   /** A tab went away or died: what it showed no longer counts. */
   tabGone(tab: string): void;
   /** Ends connection and store in good order; what is kept on disk stays there. */
@@ -32,6 +34,7 @@ export function createCore(world: World, identity: CoreIdentity): Core {
   const changes = new GatheredChanges(world.clock);
   const notices = new Noted(changes);
   let forget = (): void => undefined;
+  let locked: Parameters<Core['onLocked']>[0] = () => undefined;
   const tabs: Tabs = new Tabs({
     activityChanged: (isActive) => life.setActive(isActive),
     opened: (conversation) => life.current?.journal.setFact('open-conversation', conversation),
@@ -40,7 +43,14 @@ export function createCore(world: World, identity: CoreIdentity): Core {
       forget = world.clock.after(FORGETS_AFTER_MS, () => void life.signOut());
     },
   });
-  const life: SessionLife = new SessionLife({ world, identity, changes, notices, isActive: () => tabs.isActive });
+  const life: SessionLife = new SessionLife({
+    world,
+    identity,
+    changes,
+    notices,
+    isActive: () => tabs.isActive,
+    locked: (ended) => locked(ended),
+  });
   const sessions = new Map<string, Session>();
   const sessionFor = (tab: string): Session => {
     forget();
@@ -53,6 +63,7 @@ export function createCore(world: World, identity: CoreIdentity): Core {
     onChanged: (listener) => changes.listen(listener),
     revision: () => changes.revision,
     readFirstPage: async (wish) => life.current && readFirstPage(life.current, wish),
+    onLocked: (listener) => void (locked = listener),
     tabGone(tab) {
       sessions.delete(tab);
       tabs.gone(tab);

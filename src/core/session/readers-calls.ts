@@ -17,7 +17,10 @@ export interface ReadersHolder {
   readonly people: { nameOf(person: Address): string };
   readonly messages: {
     readonly keyChanges: { switch(id: ConversationId, to: 'on' | 'off'): void };
-    readonly readership: { confirm(room: ConversationId, decision: ReadersDecision): void };
+    readonly readership: {
+      confirm(room: ConversationId, decision: ReadersDecision): void;
+      show(room: ConversationId, people: readonly Address[]): void;
+    };
     readonly outbox: { decided(conversation: ConversationId): Promise<void> };
   };
   readonly pace: Pick<Clock, 'after'>;
@@ -38,6 +41,7 @@ export async function readReaders(session: ReadersHolder, room: ConversationId):
   if (!members.ok) return members.failure.kind === 'room-unfit' ? succeeded({ room, unfit: members.failure.why, people: [] }) : members;
   const others = members.value.filter(({ address }) => address !== session.account.address);
   const glances = await glanceAt(session, room, others.map(({ address }) => address)); // oxfmt-ignore
+  session.messages.readership.show(room, others.map(({ address }) => address)); // oxfmt-ignore
   const people = others.map((member, at) => readerOf(session, record, member, glances[at]));
   return succeeded({ room, people: people.toSorted((a, b) => a.name.localeCompare(b.name) || (a.person < b.person ? -1 : 1)) });
 }

@@ -2,6 +2,7 @@
 //   start ──kept──▶ restoring ──online──▶ signed-in ──sign out──▶ signed-out
 //     └──nobody──▶ signed-out ──credentials──▶ signing-in ──online──▶ signed-in
 //                       ▲──────────────────────────┘ refused
+//   start ──a lock is set──▶ locked ──what opens it──▶ restoring    ·    signed-in ──locked──▶ locked, and this core ends
 import type { CoreIdentity } from '../../contracts/port.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
@@ -9,9 +10,10 @@ import type { ConnectionState, SignState, StorageState } from '../../model/situa
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { KeptLogin, Login, OpenedStore, World } from '../ports.ts';
 import { PendingStore } from '../storage/pending-store.ts';
-import { readLastAccount, rememberAccount } from '../storage/registry.ts';
+import { rememberAccount } from '../storage/registry.ts';
 import { AccountSession } from './account-session.ts';
 import type { GatheredChanges } from './changes.ts';
+import { Locking, type LockableLife } from './locking.ts';
 import type { Noted } from './noted.ts';
 
 export interface LifeNeeds {
@@ -20,6 +22,7 @@ export interface LifeNeeds {
   changes: GatheredChanges;
   notices: Noted;
   isActive(): boolean;
+  locked(ended: Promise<void>): void;
 }
 
 /** Ends without a failure where the disk could be read. */
@@ -32,13 +35,15 @@ export class SessionLife {
   #isTemporary = false;
   #connection: ConnectionState = { stage: 'idle' };
   #judgeSignIn: ((state: ConnectionState) => void) | undefined;
-  readonly #restored: Promise<unknown>;
+  readonly lock: Locking;
+  #restored: Promise<unknown>;
   /** Signing in and out, one after the other. */
   #turn: Promise<unknown>;
   #remembering: Promise<void> = Promise.resolve();
 
   constructor(needs: LifeNeeds) {
     this.#needs = needs;
+    this.lock = new Locking(needs.world, needs.identity, this.#lockable());
     void importDisk().catch(() => undefined);
     this.#turn = this.#restored = this.#restore().catch((defect: unknown) => this.#couldNotRestore(defect));
   }
@@ -73,6 +78,7 @@ export class SessionLife {
 
   setActive(isActive: boolean): void {
     this.#current?.connection.setActive(isActive);
+    this.lock.setVisible(isActive);
   }
 
   signIn(credentials: Credentials): Promise<Answer<Account>> {
@@ -97,11 +103,15 @@ export class SessionLife {
   }
 
   async #restore(): Promise<void> {
-    const { world, identity } = this.#needs;
-    const { databases, subtle, buckets } = world;
-    const account = await readLastAccount(databases, subtle, identity, buckets);
-    const store = account && (await this.#open(account.address, false));
-    if (!account || !store?.ok) return this.#setSign('signed-out');
+    const found = await this.lock.find();
+    if (found === 'locked') return this.#setSign('locked');
+    return found ? this.#takeUp(found) : this.#setSign('signed-out');
+  }
+
+  /** What the disk kept of an account comes back to life. */
+  async #takeUp(account: Account): Promise<void> {
+    const store = await this.#open(account.address, false);
+    if (!store.ok) return this.#setSign('signed-out');
     const kept = await store.value.fact<KeptLogin>('kept-login');
     if (!kept) {
       await store.value.close();
@@ -109,8 +119,39 @@ export class SessionLife {
     }
     const session = this.#adopt(account, store.value);
     await session.load();
+    await this.lock.follow(session);
     this.#tellAll();
     session.connection.start({ services: account.services, address: account.address, secret: { kept } });
+  }
+
+  async #comeBack(account: Account, work: Promise<unknown>): Promise<void> {
+    const takenUp = work.catch(() => undefined).then(() => this.#takeUp(account));
+    this.#restored = takenUp.catch((defect: unknown) => this.#couldNotRestore(defect));
+    await this.#restored;
+  }
+
+  #rest(sign: 'locked' | 'restoring'): AccountSession | undefined {
+    const session = this.#current;
+    this.#current = undefined;
+    this.#connection = { stage: 'idle' };
+    if (sign === 'locked') this.#needs.notices.clear();
+    this.#setSign(sign);
+    return session;
+  }
+
+  #lockable(): LockableLife {
+    return {
+      sign: () => this.#sign,
+      current: () => this.current,
+      isInMemory: () => (this.current?.store.state() ?? this.storage) === 'memory',
+      inTurn: (work) => this.#inTurn(work),
+      rest: (sign) => this.#rest(sign),
+      comeBack: (account, work) => this.#comeBack(account, work),
+      signOut: () => this.#setSign('signed-out'),
+      tell: () => this.#needs.changes.tell({ about: 'situation' }),
+      locked: (ended) => this.#needs.locked(ended),
+      report: (what, defect) => this.#report(what, defect),
+    };
   }
 
   #couldNotRestore(defect: unknown): void {
@@ -127,6 +168,7 @@ export class SessionLife {
     if (!address) return failed({ kind: 'address-invalid', address: credentials.address });
     const services = credentials.services.filter((service) => service !== '');
     if (services.length === 0) return failed({ kind: 'service-unreachable', service: '' });
+    if (!this.lock.admits(address)) return failed({ kind: 'locked' });
     const isSame = this.#current?.account.address === address;
     if (isSame && this.#connection.stage === 'online') return succeeded((this.#current as AccountSession).account);
     this.#setSign('signing-in');
@@ -175,7 +217,8 @@ export class SessionLife {
     const account = { ...session.account, services };
     this.#setSign('signed-in');
     // Whoever signed in does not wait for it; what comes next does, or it would remember whom somebody just had forgotten.
-    if (!this.#isTemporary) this.#remembering = rememberAccount(this.#needs.world, this.#needs.identity, account);
+    if (!this.#isTemporary && this.lock.mode === 'none')
+      this.#remembering = rememberAccount(this.#needs.world, this.#needs.identity, account);
     return succeeded(account);
   }
 
@@ -207,7 +250,7 @@ export class SessionLife {
 
   async #signOut(): Promise<Answer<void>> {
     const session = this.#current;
-    if (!session) return failed({ kind: 'not-signed-in' });
+    if (!session) return this.lock.mode === 'none' ? failed({ kind: 'not-signed-in' }) : this.lock.wipe();
     await session.leave();
     await session.stop(false);
     this.#current = undefined;
@@ -215,6 +258,7 @@ export class SessionLife {
     this.#needs.notices.clear();
     const wiped = this.#isTemporary ? succeeded(undefined) : await this.#wipe(session.account.address);
     this.#isTemporary = false;
+    this.lock.reset();
     this.#setSign('signed-out');
     return wiped;
   }
@@ -224,7 +268,8 @@ export class SessionLife {
     try {
       const { openStore } = await importDisk();
       // Without databases everything stays in memory.
-      return await openStore(isTemporary ? { ...world, databases: undefined } : world, this.#names(address));
+      if (isTemporary) return await openStore({ ...world, databases: undefined }, this.#names(address));
+      return await openStore(world, this.#names(address), undefined, this.lock.known(address));
     } catch (defect) {
       this.#report('the store could not be opened', defect);
       return failed({ kind: 'core-gone' });

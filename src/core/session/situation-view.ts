@@ -14,6 +14,7 @@ export function viewSituation(life: SessionLife, notices: Noted): Situation {
     unread: session ? countUnread(session) : { messages: 0, conversations: 0, mentioned: false },
     ...(session?.messages.outbox.count() ?? { waiting: 0, unsent: 0 }),
     catchingUp: session?.isCatchingUp ?? false,
+    ...(life.lock.mode !== 'none' && { lock: { mode: life.lock.mode, idle: life.lock.auto.idle } }),
     notices: notices.all(),
   };
 }

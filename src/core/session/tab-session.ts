@@ -16,6 +16,8 @@ import type {
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { ReadersDecision, RoomReaders } from '../../contracts/readers.ts';
+import type { LockSecret, LockState, LockWish } from '../../contracts/lock.ts';
+import type { AutoLock } from '../../model/lock.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
@@ -233,9 +235,35 @@ export class TabSession implements Session {
     return this.#signedIn((session) => readTransfers(session, conversation));
   }
 
+  async readLock(_call: CallId): Promise<Answer<LockState>> {
+    await this.#needs.life.account();
+    return succeeded(await this.#needs.life.lock.read());
+  }
+
+  setLock(_call: CallId, wish: LockWish): Promise<Answer<void>> {
+    return this.#needs.life.lock.set(wish);
+  }
+
+  setAutoLock(_call: CallId, auto: AutoLock): Promise<Answer<void>> {
+    return this.#needs.life.lock.setAuto(auto);
+  }
+
+  unlock(_call: CallId, secret: LockSecret): Promise<Answer<void>> {
+    return this.#needs.life.lock.unlock(secret);
+  }
+
+  lockNow(_call: CallId): Promise<Answer<void>> {
+    return this.#needs.life.lock.lockNow();
+  }
+
+  async tellPresent(_call: CallId): Promise<Answer<void>> {
+    return done(this.#needs.life.lock.present());
+  }
+
   async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {
     const session = await this.#needs.life.account();
-    return session ? work(session) : failed({ kind: 'not-signed-in' });
+    if (session) return work(session);
+    return failed({ kind: this.#needs.life.sign === 'locked' ? 'locked' : 'not-signed-in' });
   }
 }
 

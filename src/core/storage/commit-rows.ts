@@ -8,7 +8,7 @@ import type { BlockShelf, Run } from './block-shelf.ts';
 import { mendedRecord } from './mend-conversation.ts';
 import { blockKey } from './schema.ts';
 import type { BlockRef } from './schema.ts';
-import { sealRecord } from './shelf.ts';
+import { sealKept, sealRecord } from './shelf.ts';
 import type { Shelf } from './shelf.ts';
 import { blindId } from './vault.ts';
 
@@ -78,9 +78,9 @@ async function prepareOutbox(shelf: Shelf, batch: Batch): Promise<RowChange> {
 }
 
 export async function prepareKeyring(shelf: Shelf, kept: NonNullable<Batch['keys']>): Promise<RowChange> {
-  const rows = await Promise.all(kept.map(async ({ name, value }) => ({ key: await blindId(shelf.vault, 'key', name), value })));
-  const puts = rows.flatMap(({ key, value }) =>
-    value === undefined ? [] : sealRecord(shelf, 'keyring', key, value).then((sealed) => [key, sealed] as const),
+  const rows = await Promise.all(kept.map(async ({ name, value }) => ({ key: await blindId(shelf.vault, 'key', name), name, value })));
+  const puts = rows.flatMap(({ key, name, value }) =>
+    value === undefined ? [] : sealKept(shelf, key, { name, value }).then((sealed) => [key, sealed] as const),
   );
   return { table: 'keyring', puts: await Promise.all(puts), deletes: rows.flatMap(({ key, value }) => (value === undefined ? key : [])) };
 }

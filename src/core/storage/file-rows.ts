@@ -8,8 +8,11 @@ import type { Shelf } from './shelf.ts';
 import { isQuotaError } from './storage-errors.ts';
 import { blindId, sealRow, textOfKey, unsealRow } from './vault.ts';
 
+/** Heads stand before pieces in the table. */
 const HEAD = 0;
 const PIECE = 1;
+
+export type FileKey = [kind: number, file: ArrayBuffer, at?: number | undefined];
 /** So much goes at once when the disk is full, so that the next piece does not knock again. */
 const LEAST_ROOM = 16 * 1024 * 1024;
 
@@ -141,3 +144,6 @@ export class FileRows implements FileShelf {
 
 const headText = (id: ArrayBuffer): string => `head ${textOfKey(id)}`;
 const pieceText = (id: ArrayBuffer, at: number): string => `piece ${textOfKey(id)} ${at}`;
+
+/** What the seal of a row is bound to. */
+export const textOfFileKey = ([, id, at]: FileKey): string => (at === undefined ? headText(id) : pieceText(id, at));

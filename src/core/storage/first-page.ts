@@ -8,10 +8,9 @@ import type { ConversationRecord, OutboxRecord, StorageBuckets } from '../ports.
 import { conversationOf, threadPageOf, type Newest } from './first-view.ts';
 import { openExisting, resultOf } from './idb.ts';
 import { decodeMessages } from './message-codec.ts';
-import { findDrawer } from './drawer.ts';
-import { accountName, registryName } from './names.ts';
+import { accountName } from './names.ts';
 import { decodePlain } from './plain.ts';
-import { lastAccountIn } from './registry.ts';
+import { findLast } from './find-last.ts';
 import { ROOT_KEY, blockKey, blocksOf, isForFirstStage, isKeyRow, refOfKey, textOfBlockKey } from './schema.ts';
 import type { BlockKey, BlockRef } from './schema.ts';
 import { MOST_SHOWN, SHOWN } from './shown-list.ts';
@@ -26,13 +25,15 @@ export async function readFirstPage(
   buckets?: StorageBuckets,
 ): Promise<FirstPage | undefined> {
   try {
-    const drawer = await findDrawer({ databases, buckets }, identity);
-    const account = drawer && (await lastAccountIn(drawer, subtle, registryName(identity)));
-    if (!drawer || !account) return undefined;
-    const database = await openExisting(drawer, accountName({ ...identity, address: account.address }));
+    const found = await findLast({ databases, buckets, subtle }, identity);
+    if (!found) return undefined;
+    const { drawer, last } = found;
+    if ('locked' in last) return { warbler: 'first-page', locked: last.mode, conversations: [] };
+    const name = accountName({ ...identity, address: last.account.address });
+    const database = await openExisting(drawer.databases, name + drawer.suffix);
     if (!database) return undefined;
     try {
-      return isForFirstStage(database.version) ? await readAccount(database, subtle, account, wish) : undefined;
+      return isForFirstStage(database.version) ? await readAccount(database, name, subtle, last.account, wish) : undefined;
     } finally {
       database.close();
     }
@@ -41,7 +42,13 @@ export async function readFirstPage(
   }
 }
 
-async function readAccount(database: IDBDatabase, subtle: SubtleCrypto, account: Account, wish: FirstWish): Promise<FirstPage | undefined> {
+async function readAccount(
+  database: IDBDatabase,
+  name: string,
+  subtle: SubtleCrypto,
+  account: Account,
+  wish: FirstWish,
+): Promise<FirstPage | undefined> {
   const transaction = database.transaction(['keys', 'facts', 'outbox']);
   const fact = (name: string): Promise<unknown> => resultOf<unknown>(transaction.objectStore('facts').get(name));
   const [keyRow, lastOpen, shown, outboxRows] = await Promise.all([
@@ -51,7 +58,7 @@ async function readAccount(database: IDBDatabase, subtle: SubtleCrypto, account:
     allRows(transaction.objectStore('outbox')),
   ]);
   if (!isKeyRow(keyRow)) return undefined;
-  const vault = openVault(subtle, database.name, keyRow.root);
+  const vault = openVault(subtle, name, keyRow.root);
   const [open, top, outbox] = await Promise.all([
     wish.conversation ?? openRow<ConversationId>(vault, 'facts', 'open-conversation', lastOpen),
     openRow<string[]>(vault, 'facts', SHOWN, shown),

@@ -10,6 +10,7 @@ export interface StoreNames extends CoreIdentity {
 /** Holds which account was signed in last, and the epochs of all accounts of this organisation and profile. */
 export const registryName = ({ organisation, profile }: CoreIdentity): string => `warbler-${digestName('registry', organisation, profile)}`;
 
+/** Rows are bound to it. Behind it comes the suffix of the drawer that the database lies in. */
 export const accountName = ({ organisation, profile, address }: StoreNames): string =>
   `warbler-${digestName('account', organisation, profile, address)}`;
 

@@ -16,14 +16,38 @@ export type Table = (typeof TABLES)[number];
 /** Under this name lies the account's key in `keys`. */
 export const ROOT_KEY = 'root';
 
-/** How the root is protected. A lock will add modes that hold a wrapped root instead; who does not know a mode leaves it alone. */
-export type KeyRow = { mode: 'none'; root: CryptoKey };
+/** How the root is held: as it is, or wrapped by a lock (`lock/`). Who does not know a mode leaves it alone. */
+export type KeyRow = BareKeyRow | LockRow;
+export interface BareKeyRow {
+  mode: 'none';
+  root: CryptoKey;
+}
 
-export const isKeyRow = (row: unknown): row is KeyRow =>
+/** All of it is bound to what is wrapped: a row that was touched opens with nothing. */
+export interface LockRow {
+  mode: 'passphrase' | 'passkey';
+  /** One of them is enough. */
+  wraps: readonly Wrap[];
+  /** What the page asks the authenticator with. */
+  passkey?: { credential: Uint8Array<ArrayBuffer>; salt: Uint8Array<ArrayBuffer> };
+}
+
+/** The root as one secret opens it, and what it costs to try. */
+export interface Wrap {
+  by: 'passphrase' | 'passkey' | 'recovery';
+  cost: Cost;
+  salt: Uint8Array<ArrayBuffer>;
+  sealed: Uint8Array<ArrayBuffer>;
+}
+
+/** `hkdf`: what an authenticator answers cannot be guessed, so that nothing has to slow a guess down. */
+export type Cost = { kind: 'argon2id'; memoryKiB: number; passes: number } | { kind: 'pbkdf2'; rounds: number } | { kind: 'hkdf' };
+
+export const isKeyRow = (row: unknown): row is BareKeyRow =>
   typeof row === 'object' && row !== null && 'mode' in row && row.mode === 'none' && 'root' in row && row.root instanceof CryptoKey;
 
-/** A root held in a way only a later version knows. Nothing beside it may be touched. */
-export const isUnknownKeyRow = (row: unknown): boolean =>
+/** A root that cannot be had from here: locked, or held in a way only a later version knows. Nothing beside it may be touched. */
+export const isWrappedKeyRow = (row: unknown): boolean =>
   typeof row === 'object' && row !== null && 'mode' in row && typeof row.mode === 'string' && row.mode !== 'none';
 
 /** One stored run of messages. Only this lies in clear of it, behind the blinded conversation. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log, Rollback } from '../ports.ts';
 import { completionOf, openOrCreate, resultOf } from './idb.ts';
-import { REGISTRY_STORES } from './registry.ts';
+import { REGISTRY_STORES } from './find-last.ts';
 
 /** A second place. Names are digests. */
 export interface EpochKeeper {

@@ -1,8 +1,8 @@
 // What every part of the sealed store works with, and sealing of whole records.
-import type { Log, StoredGap, StoredLoss } from '../ports.ts';
+import type { KeptKeys, Log, StoredGap, StoredLoss } from '../ports.ts';
 import type { AccountDatabase, RowChange } from './account-database.ts';
 import { decodePlain, encodePlain } from './plain.ts';
-import { blindId, sealRow, textOfKey, unsealRow } from './vault.ts';
+import { blindId, isNamed, sealRow, textOfKey, unsealInner, unsealRow } from './vault.ts';
 import type { Random, TableName, Vault } from './vault.ts';
 
 export interface Shelf {
@@ -63,10 +63,18 @@ export async function readKept(shelf: Shelf, name: string): Promise<unknown> {
   const key = await blindId(shelf.vault, 'key', name);
   const [sealed] = await shelf.database.get('keyring', [key]);
   if (sealed === undefined) return undefined;
-  const value = await openRecord(shelf.vault, 'keyring', key, sealed);
-  if (value === undefined) await giveUpRows(shelf, 'keyring', [key]);
-  return value;
+  const inner = await unsealInner(shelf.vault, 'keyring', textOfRowKey(key), sealed);
+  if (!inner) {
+    await giveUpRows(shelf, 'keyring', [key]);
+    return undefined;
+  }
+  const value = decodePlain(inner.bytes);
+  return isNamed(inner) ? (value as KeptKeys).value : value;
 }
+
+/** With its name inside: whoever gives the account another root must know what to look for under the new one. */
+export const sealKept = (shelf: Shelf, key: ArrayBuffer, kept: KeptKeys): Promise<Uint8Array<ArrayBuffer>> =>
+  sealRow(shelf.vault, shelf.random, { table: 'keyring', key: textOfRowKey(key), bytes: encodePlain(kept), named: true });
 
 /** Blinding costs a signature: conversations are met again and again. */
 export function conversationKeys(vault: Vault): (conversation: string) => Promise<ArrayBuffer> {

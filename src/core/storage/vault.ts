@@ -5,6 +5,8 @@ import { deflate, inflate } from './deflate.ts';
 /** Raised when the bytes inside a sealed row change their meaning; older formats are then told apart by the first byte. */
 const RAW = 1;
 const DEFLATED = 2;
+/** Bears its own name: the row's key is a digest that tells nobody what it stands for. */
+const NAMED = 3;
 const NONCE_LENGTH = 12;
 const encoder = new TextEncoder();
 
@@ -39,7 +41,11 @@ export function openVault(subtle: SubtleCrypto, database: string, root: CryptoKe
 
 /** A fresh root. Its bytes exist here for a moment only; what is stored cannot be exported by any script. */
 export async function mintRoot(subtle: SubtleCrypto, random: Random): Promise<CryptoKey> {
-  const bytes = random(32);
+  return importRoot(subtle, random(32));
+}
+
+/** The bytes are overwritten. */
+export async function importRoot(subtle: SubtleCrypto, bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const root = await subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   bytes.fill(0);
   return root;
@@ -51,14 +57,29 @@ export interface Plain {
   key: string;
   bytes: Uint8Array<ArrayBuffer>;
   deflated?: boolean;
+  named?: boolean;
+}
+
+/** What lies under a seal, as it was before sealing: deflated still, where it was. */
+export interface Inner {
+  kind: number;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export async function sealRow(vault: Vault, random: Random, row: Plain): Promise<Uint8Array<ArrayBuffer>> {
-  const kind = row.deflated ? DEFLATED : RAW;
-  const inner = row.deflated ? await deflate(row.bytes) : row.bytes;
+  const kind = row.deflated ? DEFLATED : row.named ? NAMED : RAW;
+  return sealInner(vault, random, row, { kind, bytes: row.deflated ? await deflate(row.bytes) : row.bytes });
+}
+
+export async function sealInner(
+  vault: Vault,
+  random: Random,
+  { table, key }: { table: TableName; key: string },
+  { kind, bytes }: Inner,
+): Promise<Uint8Array<ArrayBuffer>> {
   const iv = random(NONCE_LENGTH);
-  const additionalData = boundTo(vault.database, row.table, row.key, kind);
-  const sealed = await vault.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, await vault.sealingKey(row.table), inner);
+  const additionalData = boundTo(vault.database, table, key, kind);
+  const sealed = await vault.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, await vault.sealingKey(table), bytes);
   const out = new Uint8Array(1 + NONCE_LENGTH + sealed.byteLength);
   out[0] = kind;
   out.set(iv, 1);
@@ -68,13 +89,27 @@ export async function sealRow(vault: Vault, random: Random, row: Plain): Promise
 
 /** Undefined when the row is not what was sealed under this very key. */
 export async function unsealRow(vault: Vault, table: TableName, key: string, sealed: unknown): Promise<Uint8Array | undefined> {
+  const inner = await unsealInner(vault, table, key, sealed);
+  try {
+    return inner && (await plainOf(inner));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether what was sealed bears its name; its seal vouches for this byte. */
+export const isNamed = ({ kind }: Inner): boolean => kind === NAMED;
+
+export const plainOf = async ({ kind, bytes }: Inner): Promise<Uint8Array> => (kind === DEFLATED ? inflate(bytes) : bytes);
+
+export async function unsealInner(vault: Vault, table: TableName, key: string, sealed: unknown): Promise<Inner | undefined> {
   if (!(sealed instanceof Uint8Array) || sealed.length < 1 + NONCE_LENGTH) return undefined;
   const kind = sealed[0] ?? 0;
   const additionalData = boundTo(vault.database, table, key, kind);
   const parameters = { name: 'AES-GCM', iv: sealed.slice(1, 1 + NONCE_LENGTH), additionalData };
   try {
     const bytes = await vault.subtle.decrypt(parameters, await vault.sealingKey(table), sealed.slice(1 + NONCE_LENGTH));
-    return kind === DEFLATED ? await inflate(new Uint8Array(bytes)) : new Uint8Array(bytes);
+    return { kind, bytes: new Uint8Array(bytes) };
   } catch {
     return undefined;
   }

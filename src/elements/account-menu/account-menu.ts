@@ -11,10 +11,13 @@ import { LANGUAGES } from '../../texts/catalogue.ts';
 import { renderAvatar } from '../avatar/avatar-part.ts';
 import { avatarStyles } from '../avatar/avatar.styles.ts';
 import type { Appearance } from '../contexts/appearance.ts';
+import { serveLockNow } from '../controllers/lock-requests.ts';
 import { MenuController } from '../controllers/menu-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
+import { LockNowRequestEvent } from '../events/lock-requests.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
 import { keysIcon, signOutIcon } from '../icon/menus.ts';
+import { lockIcon } from '../icon/lock.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
 import { devicesIcon } from '../icon/device.ts';
@@ -22,12 +25,13 @@ import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { SessionPart } from '../session-part.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';
 
-type AccountSheet = 'outbox' | 'keys' | 'devices';
+type AccountSheet = 'outbox' | 'keys' | 'devices' | 'lock';
 
 /**
  * @summary A button with the account's menu.
  * @tag warbler-account-menu
  * @attr {'auto' | 'light' | 'dark'} theme - The look that is chosen.
+ * @fires {LockNowRequestEvent} warbler-lock-now-request - Everything shall be locked away.
  * @fires {PreferenceChangeEvent} warbler-preference-change - A language or a look was chosen.
  */
 export class AccountMenu extends SessionPart {
@@ -36,11 +40,16 @@ export class AccountMenu extends SessionPart {
   @property() theme: Appearance['theme'] = 'auto';
   @property({ attribute: false }) signOut: () => void = () => {};
 
-  /** Shows what waits to be sent, the own devices, or the keys. */
+  /** Shows what waits to be sent, the own devices, the lock, or the keys. */
   @property({ attribute: false }) show: ((sheet: AccountSheet) => void) | undefined;
 
   readonly #situation = new SituationController(this);
   readonly #menu = new MenuController(this);
+
+  constructor() {
+    super();
+    serveLockNow(this, () => this.session);
+  }
 
   protected override willUpdate(): void {
     this.#situation.follow(this.session);
@@ -60,8 +69,8 @@ export class AccountMenu extends SessionPart {
       ${account ? this.#renderAccount(account) : nothing} ${this.#renderStorage()} ${this.#renderOutbox()} ${this.#renderLanguages()}
       ${this.#renderThemes()}
       <hr class="menu-line" role="separator" />
-      ${this.#renderSheetItem(texts.ownDevices, devicesIcon(18), 'devices')}
-      ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
+      ${this.#renderSheetItem(texts.ownDevices, devicesIcon(18), 'devices')} ${this.#renderSheetItem(texts.lock, lockIcon(18), 'lock')}
+      ${this.#renderLockNow()} ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
       ${renderMenuItem(html`${texts.signOut}<small>${texts.signOutErases}</small>`, signOutIcon(18), () => this.#leaveFor(this.signOut), true)}
     </div>`;
   }
@@ -81,6 +90,11 @@ export class AccountMenu extends SessionPart {
   #renderOutbox(): TemplateResult | typeof nothing {
     const count = countUnsent(this.#situation.value);
     return count > 0 ? this.#renderSheetItem(this.texts.waiting(count), queuedIcon(18), 'outbox') : nothing;
+  }
+
+  #renderLockNow(): TemplateResult | typeof nothing {
+    if (!this.#situation.value?.lock) return nothing;
+    return renderMenuItem(this.texts.lockNow, lockIcon(18), () => this.#leaveFor(() => this.dispatchEvent(new LockNowRequestEvent())));
   }
 
   #renderSheetItem(name: string, icon: TemplateResult, sheet: AccountSheet): TemplateResult | typeof nothing {
@@ -122,7 +136,7 @@ export class AccountMenu extends SessionPart {
     </button>`;
   }
 
-  #leaveFor(go: () => void): void {
+  #leaveFor(go: () => unknown): void {
     this.#menu.close();
     go();
   }

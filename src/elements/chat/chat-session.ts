@@ -46,6 +46,8 @@ export class ChatSession implements ReactiveController {
   readonly #provider: ContextProvider<typeof sessionContext>;
   readonly #screen: Screen;
   #stopState: (() => void) | undefined;
+  /** The disk, or the core's last word, said that all is locked away. */
+  #isLocked = false;
   #own = false;
   #dismissed: Failure['kind'] | undefined;
   #begunFor = '';
@@ -74,6 +76,7 @@ export class ChatSession implements ReactiveController {
       situation: this.#situation.value,
       situationFailure: this.#situation.failure ?? this.failure,
       restored: this.firstPage?.account !== undefined,
+      locked: this.#isLocked,
     });
   }
 
@@ -88,9 +91,11 @@ export class ChatSession implements ReactiveController {
     });
   }
 
-  /** Call it in every `willUpdate`. Answers whether another core is meant from now on: another profile or organisation. */
+  /** Call it in every `willUpdate`. Answers whether nothing of what was shown may be shown on: another profile or organisation is meant, or it is locked. */
   heed(changed: PropertyValues): boolean {
     const { session } = this.#host;
+    const isLocked = this.face.kind === 'locked';
+    this.#provider.setValue(isLocked ? undefined : this.client);
     if (changed.has('session') && session !== this.client) {
       this.#letGo();
       this.#take(session);
@@ -98,7 +103,7 @@ export class ChatSession implements ReactiveController {
     const isNamedAnew = changed.get('profile') !== undefined || changed.get('appId') !== undefined;
     const isAnother = !session && (isNamedAnew || (this.#own && this.#begunFor !== this.#identity));
     if (isAnother) this.end();
-    return isAnother;
+    return isAnother || isLocked;
   }
 
   /** Finds or starts the core. Idempotent. */
@@ -183,7 +188,8 @@ export class ChatSession implements ReactiveController {
     this.client = client;
     this.firstPage = undefined;
     this.failure = undefined;
-    this.#stopState = client?.onState(() => this.#host.requestUpdate());
+    this.#isLocked = false;
+    this.#stopState = client?.onState((state) => (state === 'locked' ? this.#lock() : this.#host.requestUpdate()));
     this.#situation.follow(client);
     this.#provider.setValue(client);
     this.#host.requestUpdate();
@@ -194,7 +200,17 @@ export class ChatSession implements ReactiveController {
     const page = await client.firstPage;
     if (!page || client !== this.client) return;
     this.firstPage = page;
+    this.#isLocked = page.locked !== undefined;
     this.#screen.firstPageCame(page);
+    this.#host.requestUpdate();
+  }
+
+  /** A hidden tab is not asked before it is shown again: whoever shows something of the session loses it now. */
+  #lock(): void {
+    this.firstPage = undefined;
+    this.#isLocked = true;
+    this.#situation.follow(undefined);
+    this.#situation.follow(this.client);
     this.#host.requestUpdate();
   }
 

@@ -12,7 +12,7 @@ import type { ChatFace } from './face-of.ts';
 import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices';
+export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices' | 'lock';
 
 export interface ChatView {
   texts: Texts;
@@ -49,6 +49,8 @@ export function renderFace(view: ChatView): TemplateResult {
       return html`${renderBare(view)}${view.waitsLong ? renderStarting(view.texts) : nothing}`;
     case 'sign-in':
       return html`${renderBare(view)}${renderSignIn(view, view.face.busy)}`;
+    case 'locked':
+      return html`${renderBare(view)}${renderLocked(view)}`;
     case 'trouble':
       return html`${renderBare(view)}${renderTrouble(view, view.face)}`;
     case 'main':
@@ -73,6 +75,14 @@ function renderSignIn(view: ChatView, busy: boolean): TemplateResult {
   parts.need('warbler-sign-in');
   return html`<div class="sign-in-pane">
     <warbler-sign-in data-region .service=${services.join(' ')} .busy=${busy}></warbler-sign-in>
+    ${renderPartFailed(view)}
+  </div>`;
+}
+
+function renderLocked(view: ChatView): TemplateResult {
+  view.parts.need('warbler-lock-face');
+  return html`<div class="sign-in-pane">
+    <warbler-lock-face data-region .held=${view.session}></warbler-lock-face>
     ${renderPartFailed(view)}
   </div>`;
 }
@@ -159,6 +169,10 @@ function renderSheet({ sheet, sheetFor, parts, situation, endSheet }: ChatView):
   if (sheet === 'devices') {
     parts.need('warbler-devices-sheet');
     return html`<warbler-devices-sheet .end=${endSheet}></warbler-devices-sheet>`;
+  }
+  if (sheet === 'lock') {
+    parts.need('warbler-lock-sheet');
+    return html`<warbler-lock-sheet .end=${endSheet}></warbler-lock-sheet>`;
   }
   if (sheet === 'keys') {
     parts.need('warbler-keys-sheet');

@@ -258,6 +258,7 @@ export class WarblerChat extends SessionElement {
     this.conversation = undefined;
     this.#conversationProvider.setValue(undefined);
     this.view = 'list';
+    this.sheet = undefined;
   }
 
   protected override whenPainted(): Promise<void> {
@@ -376,6 +377,7 @@ export class WarblerChat extends SessionElement {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === 'Escape') this.#closeInnermost();
     else if (this.#asksForKeys(event)) this.sheet = 'keys';
+    else if (event.altKey && event.shiftKey && event.code === 'KeyL') void this.held.client?.lockNow();
     else if (isFindKey(event)) {
       if (this.sheet || !findInThread(this.shadowRoot)) return;
     } else if (event.key === 'F6' && this.shadowRoot) moveToRegion(this.shadowRoot, event.shiftKey);

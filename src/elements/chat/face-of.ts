@@ -6,6 +6,7 @@ import type { Situation } from '../../model/situation.ts';
 export type ChatFace =
   | { kind: 'starting' }
   | { kind: 'sign-in'; busy: boolean }
+  | { kind: 'locked' }
   | { kind: 'main' }
   /** Something ended that does not mend itself. `keeps`: there is history behind it that can still be read. */
   | { kind: 'trouble'; failure: Failure; keeps: boolean };
@@ -18,11 +19,14 @@ export interface Standing {
   situationFailure: Failure | undefined;
   /** The disk knows somebody who is signed in. */
   restored: boolean;
+  /** The disk, or the core's last word, said that all is locked away. */
+  locked: boolean;
 }
 
-export function faceOf({ client, clientFailure, situation, situationFailure, restored }: Standing): ChatFace {
+export function faceOf({ client, clientFailure, situation, situationFailure, restored, locked }: Standing): ChatFace {
   if (client === 'refused') return trouble(clientFailure ?? { kind: 'reload-needed', older: 'tab' }, false);
   if (client === 'lost') return trouble(clientFailure ?? { kind: 'core-gone' }, situation?.sign === 'signed-in' || restored);
+  if (locked && !situation) return { kind: 'locked' };
   if (!situation) return restored ? { kind: 'main' } : situationFailure ? trouble(situationFailure, false) : { kind: 'starting' };
   const { connection, sign } = situation;
   switch (sign) {
@@ -30,6 +34,8 @@ export function faceOf({ client, clientFailure, situation, situationFailure, res
       return connection.stage === 'stopped' && isFarewell(connection.failure)
         ? trouble(connection.failure, false)
         : { kind: 'sign-in', busy: false };
+    case 'locked':
+      return { kind: 'locked' };
     case 'signing-in':
       return { kind: 'sign-in', busy: true };
     case 'signed-in':

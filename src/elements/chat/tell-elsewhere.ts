@@ -1,7 +1,8 @@
-// Has news of other conversations told once the first ones stand: the code for it lies in the file that came with them.
+// Has news of other conversations told, and the core that somebody is here, once the first ones stand: the code for it lies in the file that came with them.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { ElsewhereVoice, VoiceNeeds } from '../elsewhere/elsewhere-voice.ts';
+import type { Presence } from '../lock/presence.ts';
 
 export interface TellNeeds extends VoiceNeeds {
   /** Undefined until there is something to read, and once the host has gone. */
@@ -14,6 +15,7 @@ export class TellElsewhere implements ReactiveController {
   readonly #needs: TellNeeds;
   #means: typeof import('../elsewhere/elsewhere.ts') | undefined;
   #voice: ElsewhereVoice | undefined;
+  #presence: Presence | undefined;
 
   constructor(host: ReactiveControllerHost, needs: TellNeeds) {
     this.#needs = needs;
@@ -27,6 +29,8 @@ export class TellElsewhere implements ReactiveController {
     if (!this.#means) return void (session && ARRIVED.some((tag) => customElements.get(tag)) && this.#fetch());
     this.#voice ??= new this.#means.ElsewhereVoice(this.#needs);
     this.#voice.follow(session);
+    this.#presence ??= new this.#means.Presence();
+    this.#presence.follow(session, this.#needs.situation());
     const counts = session && this.#needs.mayCount();
     this.#means.countInTitle(this, counts ? (this.#needs.situation()?.unread.messages ?? 0) : 0);
   }

@@ -73,6 +73,7 @@ export abstract class SessionSlice<T> implements ReactiveController {
   #take(answer: Answer<T>): void {
     if (answer.ok) this.accept(answer.value);
     this.failure = answer.ok ? undefined : answer.failure;
+    if (this.failure?.kind === 'locked') this.value = undefined;
     this.host.requestUpdate();
   }
 }

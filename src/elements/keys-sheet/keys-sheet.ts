@@ -52,6 +52,7 @@ const linesOf = (texts: Texts): readonly Line[] => [
   [['A … Z'], texts.keysLetters],
   [['Enter'], texts.keysEnter],
   [['Shift Enter'], texts.keysBreak],
+  [['Alt Shift L'], texts.lockNow],
   [['Esc'], texts.keysBack],
   [['?'], texts.keys],
 ];

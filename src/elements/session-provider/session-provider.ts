@@ -6,6 +6,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import { tokens } from '../../styles/tokens.ts';
 import { SessionElement } from '../chat/session-element.ts';
 import { conversationContext } from '../contexts/conversation.ts';
+import { Presence } from '../lock/presence.ts';
 import { OpenRequestEvent, PreferenceChangeEvent } from '../events/shell-requests.ts';
 
 /**
@@ -35,6 +36,8 @@ export class SessionProvider extends SessionElement {
 
   readonly #conversation = new ContextProvider(this, { context: conversationContext });
 
+  readonly #presence = new Presence();
+
   constructor() {
     super();
     this.addEventListener(OpenRequestEvent.type, (event) => {
@@ -49,6 +52,12 @@ export class SessionProvider extends SessionElement {
     super.willUpdate(changed);
     if (changed.has('theme')) this.looks.wear({ theme: this.theme, columns: 'two' });
     void this.held.begin();
+    this.#presence.follow(this.isConnected ? this.held.client : undefined, this.held.situation);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#presence.follow(undefined, undefined);
   }
 
   protected override restore({ open }: FirstPage): void {

@@ -35,6 +35,7 @@ export const failures: FailureTexts = {
     next: 'Reconnect if you want to go on here.',
   }),
   'not-signed-in': () => ({ what: 'You are not signed in.', next: 'Sign in to go on.' }),
+  locked: () => ({ what: 'This chat is locked.', next: 'Unlock it, or sign out first.' }),
   'storage-full': () => ({ what: 'The storage of this device is full.', next: 'Make some room, then try again.' }),
   'storage-blocked': () => ({
     what: 'The browser does not let us keep anything.',

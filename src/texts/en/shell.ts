@@ -27,6 +27,8 @@ export const shell: ShellTexts = {
   signOutErases: 'Signing out erases the messages and keys on this device. What the server keeps is not touched.',
   signOutAnyway: 'Sign out anyway',
   signingOut: 'Signing out…',
+  lock: 'Lock',
+  lockNow: 'Lock now',
   language: 'Language',
   theme: 'Appearance',
   themeAuto: 'System',

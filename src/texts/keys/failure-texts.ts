@@ -18,6 +18,7 @@ export interface FailureTexts {
   'account-disabled'(): FailureWords;
   'signed-in-elsewhere'(): FailureWords;
   'not-signed-in'(): FailureWords;
+  locked(): FailureWords;
   'storage-full'(): FailureWords;
   'storage-blocked'(): FailureWords;
   'message-too-long'(facts: { limit: number }): FailureWords;

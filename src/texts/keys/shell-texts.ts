@@ -23,6 +23,8 @@ export interface ShellTexts {
   signOutErases: string;
   signOutAnyway: string;
   signingOut: string;
+  lock: string;
+  lockNow: string;
   language: string;
   theme: string;
   themeAuto: string;

@@ -29,6 +29,7 @@ export const failures: FailureTexts = {
   'account-disabled': () => ({ what: '这个账号已被停用。', next: '请联系服务提供方。' }),
   'signed-in-elsewhere': () => ({ what: '你已在别处登录，这里的连接已断开。', next: '想在这里继续，可以重新连接。' }),
   'not-signed-in': () => ({ what: '你还没有登录。', next: '登录后再继续。' }),
+  locked: () => ({ what: '聊天已锁定。', next: '请先解锁，或退出登录。' }),
   'storage-full': () => ({ what: '这台设备的存储空间已满。', next: '清理一些空间后再试。' }),
   'storage-blocked': () => ({ what: '浏览器不允许保存数据。', next: '可以继续聊天，但关闭页面后记录不会保留。' }),
   'message-too-long': ({ limit }) => ({ what: `消息超过 ${limit} 个字。`, next: '缩短或拆成几条再发。' }),

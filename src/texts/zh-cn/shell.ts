@@ -22,6 +22,8 @@ export const shell: ShellTexts = {
   signOutErases: '退出后，这台设备上的聊天记录和密钥都会清除；服务器上的记录不受影响。',
   signOutAnyway: '仍要退出',
   signingOut: '正在退出…',
+  lock: '锁',
+  lockNow: '立即锁定',
   language: '语言',
   theme: '外观',
   themeAuto: '跟随系统',

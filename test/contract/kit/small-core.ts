@@ -27,6 +27,7 @@ export class SmallCore implements Core {
   #tabs = new Map<string, Session>();
   #gone: string[] = [];
   #calls = 0;
+  #locked: Parameters<Core['onLocked']>[0] = () => undefined;
 
   constructor(hooks: Hooks) {
     this.#hooks = hooks;
@@ -51,6 +52,15 @@ export class SmallCore implements Core {
 
   readFirstPage(): Promise<undefined> {
     return Promise.resolve(undefined);
+  }
+
+  onLocked(listener: Parameters<Core['onLocked']>[0]): void {
+    this.#locked = listener;
+  }
+
+  #lockAll(): Promise<Answer<void>> {
+    this.#locked(Promise.resolve());
+    return DONE;
   }
 
   tabGone(tab: string): void {
@@ -139,6 +149,12 @@ export class SmallCore implements Core {
       cancelTransfer: () => NOT_FOUND,
       readFile: () => NOT_FOUND,
       readTransfers: () => NOT_FOUND,
+      readLock: () => NOT_FOUND,
+      setLock: () => NOT_FOUND,
+      setAutoLock: () => NOT_FOUND,
+      unlock: () => NOT_FOUND,
+      lockNow: () => counted(this.#lockAll()),
+      tellPresent: () => DONE,
     };
   }
 }

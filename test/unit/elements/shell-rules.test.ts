@@ -22,7 +22,14 @@ const situation: Situation = {
   catchingUp: false,
   notices: [],
 };
-const standing: Standing = { client: 'attached', clientFailure: undefined, situation, situationFailure: undefined, restored: false };
+const standing: Standing = {
+  client: 'attached',
+  clientFailure: undefined,
+  situation,
+  situationFailure: undefined,
+  restored: false,
+  locked: false,
+};
 const stopped = (failure: Failure): Situation['connection'] => ({ stage: 'stopped', failure });
 
 test('the face follows from where the session stands', () => {

@@ -30,6 +30,8 @@ export interface Allowed {
 
 export class Readership {
   readonly #needs: ReadershipNeeds;
+  /** Who a person was shown last: what they turn on is meant for these. */
+  readonly #shown = new Map<ConversationId, readonly Address[]>();
 
   constructor(needs: ReadershipNeeds) {
     this.#needs = needs;
@@ -70,10 +72,17 @@ export class Readership {
     for (const person of without(known.listed, listed.value)) this.#needs.tell(room, { what: 'member-left', person });
   }
 
-  /** From now on these are known: as it is when a person turns encryption on, having seen them. */
+  show(room: ConversationId, people: readonly Address[]): void {
+    this.#shown.set(room, people);
+  }
+
+  /** A person turns encryption on: for those whom they were shown. */
   begin(room: ConversationId): void {
     const listed = this.listed(room);
-    if (listed.ok) this.#needs.book.change(room, { readers: beginWith(listed.value) });
+    if (!listed.ok) return;
+    const shown = this.#shown.get(room) ?? listed.value;
+    const readers = { ...beginWith(listed.value), approved: listed.value.filter((person) => shown.includes(person)) };
+    this.#needs.book.change(room, { readers });
   }
 
   /** Those who were shown, as far as they are still there; whoever came since waits. */

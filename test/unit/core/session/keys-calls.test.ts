@@ -29,6 +29,8 @@ interface Asked {
   session: KeysHolder;
   asked: unknown[][];
   changed: unknown[][];
+  /** Who was shown as a reader. */
+  shown: unknown[][];
 }
 
 function account(
@@ -36,6 +38,7 @@ function account(
 ): Asked {
   const asked: unknown[][] = [];
   const changed: unknown[][] = [];
+  const shown: unknown[][] = [];
   const heard =
     (name: string, value?: unknown) =>
     (...args: unknown[]) => {
@@ -57,7 +60,10 @@ function account(
     book: { get: (id) => records.get(id) },
     messages: {
       keyChanges: { switch: (...args) => void changed.push(args) },
-      readership: { confirm: (...args) => void changed.push(['confirmed', ...args]) },
+      readership: {
+        confirm: (...args) => void changed.push(['confirmed', ...args]),
+        show: (...args) => void shown.push(args),
+      },
       outbox: { decided: async (id) => void changed.push(['decided', id]) },
     },
     account: { address: ME },
@@ -69,7 +75,7 @@ function account(
     pace: { after: (_, work) => (work(), () => undefined) },
     tellReaders: () => undefined,
   };
-  return { session, asked, changed };
+  return { session, asked, changed, shown };
 }
 
 test('each call reaches the one that answers it', async () => {
@@ -164,9 +170,10 @@ test('who reads in a room is everybody else on its lists, or why it cannot be en
     { address: ME, role: 'owner' },
     { address: LI, role: 'member' },
   ] as const);
-  const { session } = account({ members });
+  const { session, shown } = account({ members });
   const reader = { person: LI, name: 'LI', role: 'member', devices: 2, undecided: 1, trust: 'undecided', isNew: true, isPassedOver: true };
   assert.deepEqual(await readReaders(session, ROOM), succeeded({ room: ROOM, people: [reader] }));
+  assert.deepEqual(shown, [[ROOM, [LI]]]);
   const hidden = account({ members: failed({ kind: 'room-unfit', why: 'lists-withheld' }) });
   assert.deepEqual(await readReaders(hidden.session, ROOM), succeeded({ room: ROOM, unfit: 'lists-withheld', people: [] }));
   const away = account({ members: failed({ kind: 'offline' }) });

@@ -40,4 +40,4 @@ const sessionOf = ({ book, sync }: { book: unknown; sync: unknown }): AccountSes
   ({ book, messages: sync, store: { state: () => 'durable' }, ownAuthor: () => ({ id: 'ann', name: 'Ann' }) }) as unknown as AccountSession;
 
 const lifeOf = (current: AccountSession): SessionLife =>
-  ({ current, sign: 'signed-in', connection: { stage: 'idle' }, storage: 'durable' }) as unknown as SessionLife;
+  ({ current, sign: 'signed-in', lock: { mode: 'none' }, connection: { stage: 'idle' }, storage: 'durable' }) as unknown as SessionLife;

@@ -137,6 +137,19 @@ describe('an engine that lies about a room', () => {
   });
 });
 
+describe('a member slipped in between the look and the switch', () => {
+  it('waits for a word', async () => {
+    const world = new RoomWorld('ann', 'ben');
+    const [ann] = (await enterAll(world, 'ann/1', 'ben/1')) as [RoomDevice];
+    ann.sync.readership.show(ROOM, [BEN]);
+    world.room.setAffiliation(MALLORY, 'member');
+    await world.rest();
+    await turnOn(world, ann);
+    await ann.say(SECRET);
+    assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [MALLORY] }]);
+  });
+});
+
 /** What the engine does to what ben said; what ann then sees of it. */
 const SWAPS: Readonly<Record<string, (evil: Evil) => Promise<void> | void>> = {
   'the archive says that another wrote it': ({ world }) => void (world.room.lies.author = (by) => (by === BEN ? CAT : by)),

@@ -1,0 +1,262 @@
+// The lock as tabs ask for it: set, locked from any tab or by itself, opened by a new core, changed, taken off, forgotten.
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { LockSecret, LockWish } from '../../../../src/contracts/lock.ts';
+import type { Session } from '../../../../src/contracts/session.ts';
+import type { StorageBuckets } from '../../../../src/core/ports.ts';
+import { AutoLocker } from '../../../../src/core/session/auto-lock.ts';
+import { createCore, type Core } from '../../../../src/core/session/core.ts';
+import { readFirstPage } from '../../../../src/core/storage/first-page.ts';
+import type { ConversationId } from '../../../../src/model/conversation.ts';
+import type { Answer } from '../../../../src/model/failure.ts';
+import type { MessageId } from '../../../../src/model/message.ts';
+import type { Situation } from '../../../../src/model/situation.ts';
+import { fakeClock } from '../../../kit/fake-clock.ts';
+import { nextCall, nodeWorld } from '../../../kit/node-world.ts';
+import { settled } from '../../../kit/scripted-connection.ts';
+import { ScriptedServer } from '../../../kit/scripted-server.ts';
+import { fakeBuckets } from '../storage/fake-buckets.ts';
+
+const IDENTITY = { organisation: 'o', profile: '' };
+const ANN = 'ann@willow.test';
+const BOB = 'bob@willow.test' as ConversationId;
+const MOST_TURNS = 200_000;
+const SECRET = 'seven green kettles whistle nightly';
+const OTHER = 'another five words stand here';
+const WRONG = { ok: false, failure: { kind: 'wrong-credentials' } };
+const LOCKED = { ok: false, failure: { kind: 'locked' } };
+
+const bytesOf = (text: string): number[] => [...new TextEncoder().encode(text)];
+const secretOf = (text: string): LockSecret => ({ by: 'passphrase', bytes: bytesOf(text) });
+
+/** One life of a core on a disk that outlives it. */
+class Life {
+  readonly clock: ReturnType<typeof fakeClock> = fakeClock();
+  readonly server: ScriptedServer = new ScriptedServer();
+  readonly errors: string[] = [];
+  readonly buckets: StorageBuckets;
+  readonly core: Core;
+  readonly session: Session;
+  /** Whether everything was locked away, and the core may go. */
+  hasEnded = false;
+  locked = 0;
+
+  constructor(buckets: StorageBuckets = fakeBuckets()) {
+    this.buckets = buckets;
+    const openSocket: ScriptedServer['openSocket'] = (url, events) => this.server.openSocket(url, events);
+    this.core = createCore({ ...this.#world(), openSocket }, IDENTITY);
+    this.core.onLocked((ended) => {
+      this.locked += 1;
+      void ended.then(() => (this.hasEnded = true));
+    });
+    this.session = this.core.sessionFor('tab');
+  }
+
+  static async signedIn(): Promise<Life> {
+    const life = new Life();
+    await life.until(async () => (await life.situation()).sign === 'signed-out');
+    ok((await life.pass(life.signIn())).ok);
+    ok((await life.pass(life.send('one'))).ok);
+    return life;
+  }
+
+  static async locked(): Promise<Life> {
+    const life = await Life.signedIn();
+    ok((await life.pass(life.set(SECRET))).ok);
+    return life;
+  }
+
+  signIn(address = ANN): Promise<Answer<unknown>> {
+    return this.session.signIn(nextCall(), { services: ['wss://chat.willow.test/ws'], address, password: 'pencil' });
+  }
+
+  set(secret: string, current?: string): Promise<Answer<void>> {
+    const wish: LockWish = { mode: 'passphrase', passphrase: bytesOf(secret), ...(current && { current: secretOf(current) }) };
+    return this.session.setLock(nextCall(), wish);
+  }
+
+  unlock(secret: string): Promise<Answer<void>> {
+    return this.session.unlock(nextCall(), secretOf(secret));
+  }
+
+  send(text: string): Promise<Answer<unknown>> {
+    return this.session.sendMessage(nextCall(), BOB, { id: text as MessageId, text });
+  }
+
+  async situation(): Promise<Situation> {
+    const answer = await this.session.readSituation(nextCall());
+    ok(answer.ok);
+    return answer.value;
+  }
+
+  async waiting(): Promise<readonly string[] | 'locked' | 'not-found'> {
+    const answer = await this.session.readThread(nextCall(), { conversation: BOB, around: 'newest', before: 50, after: 0 });
+    return answer.ok ? [...answer.value.messages, ...answer.value.outbox].map(({ text }) => text) : (answer.failure.kind as 'locked');
+  }
+
+  firstPage(): ReturnType<typeof readFirstPage> {
+    return readFirstPage(this.#world().databases, crypto.subtle, IDENTITY, { count: 5 }, this.buckets);
+  }
+
+  async until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      if (await isSo()) return;
+      this.clock.advance(1);
+      await settled();
+    }
+    throw new Error(`still not so; ${this.errors.join(', ')}`);
+  }
+
+  async pass<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    void work.then(
+      () => (isDone = true),
+      () => (isDone = true),
+    );
+    await this.until(() => isDone);
+    return work;
+  }
+
+  readonly #databases = new IDBFactory();
+
+  #world(): ReturnType<typeof nodeWorld> {
+    return { ...nodeWorld({ databases: this.#databases, errors: this.errors }), clock: this.clock, buckets: this.buckets };
+  }
+}
+
+describe('the lock', () => {
+  it('keeps a session going while it is set, and lets nobody in afterwards without what opens it', async () => {
+    const life = await Life.signedIn();
+    equal((await life.situation()).lock, undefined);
+    ok((await life.pass(life.set(SECRET))).ok);
+    await life.until(async () => (await life.situation()).connection.stage === 'online');
+    deepEqual([(await life.situation()).lock, await life.waiting()], [{ mode: 'passphrase', idle: 15 }, ['one']]);
+    await life.pass(life.core.close());
+
+    const next = new Life(life.buckets);
+    deepEqual(await next.firstPage(), { warbler: 'first-page', locked: 'passphrase', conversations: [] });
+    await next.until(async () => (await next.situation()).sign === 'locked');
+    const { account, unread, connection } = await next.situation();
+    deepEqual([account, unread.messages, connection.stage, await next.waiting()], [undefined, 0, 'idle', 'locked']);
+    deepEqual(await next.pass(next.unlock('seven green kettles whistle')), WRONG);
+    deepEqual(await next.pass(next.signIn()), LOCKED);
+    equal(next.server.wires.length, 0, 'nothing is connected');
+    ok((await next.pass(next.unlock(SECRET))).ok);
+    await next.until(async () => (await next.situation()).connection.stage === 'online');
+    deepEqual([(await next.situation()).account?.address, await next.waiting()], [ANN, ['one']]);
+    ok((await next.pass(next.send('two'))).ok);
+    deepEqual([life.errors, next.errors], [[], []]);
+    await next.pass(next.core.close());
+  });
+
+  it('takes everything away at once when it is locked, and ends the core behind that', async () => {
+    const life = await Life.locked();
+    const answer = life.session.lockNow(nextCall());
+    await life.until(() => life.locked === 1);
+    deepEqual([(await life.situation()).sign, await life.waiting()], ['locked', 'locked']);
+    ok((await life.pass(answer)).ok);
+    await life.until(() => life.hasEnded);
+    equal(life.server.wires.every((wire) => wire.isClosed), true); // oxfmt-ignore
+    ok((await life.pass(life.session.lockNow(nextCall()))).ok, 'once more is the same');
+    equal(life.locked, 1);
+  });
+
+  it('is changed and taken off only by whoever opens it, and a weak one is not taken', async () => {
+    const life = await Life.locked();
+    deepEqual(await life.pass(life.set(OTHER)), WRONG);
+    deepEqual(await life.pass(life.set(OTHER, OTHER)), WRONG);
+    deepEqual(await life.pass(life.set('short', SECRET)), { ok: false, failure: { kind: 'refused', reason: 'other' } });
+    equal((await life.situation()).sign, 'signed-in', 'nothing was disturbed');
+    ok((await life.pass(life.set(OTHER, SECRET))).ok);
+    ok((await life.pass(life.session.setLock(nextCall(), { mode: 'none', current: secretOf(OTHER) }))).ok);
+    deepEqual([(await life.situation()).lock, await life.waiting()], [undefined, ['one']]);
+    equal((await life.firstPage())?.account?.address, ANN);
+    deepEqual(await life.pass(life.session.lockNow(nextCall())), { ok: false, failure: { kind: 'not-found' } });
+    deepEqual(life.errors, []);
+    await life.pass(life.core.close());
+  });
+
+  it('is left behind by whoever has forgotten what opens it: all is erased, and one signs in anew', async () => {
+    const life = await Life.locked();
+    await life.pass(life.core.close());
+    const next = new Life(life.buckets);
+    await next.until(async () => (await next.situation()).sign === 'locked');
+    ok((await next.pass(next.session.signOut(nextCall()))).ok);
+    deepEqual([(await next.situation()).sign, await next.buckets.keys()], ['signed-out', []]);
+    ok((await next.pass(next.signIn())).ok);
+    deepEqual([(await next.situation()).lock, await next.waiting()], [undefined, 'not-found']);
+    deepEqual(next.errors, []);
+    await next.pass(next.core.close());
+  });
+
+  it('locks by itself when nobody has touched a tab for as long as was chosen', async () => {
+    const life = await Life.locked();
+    deepEqual(await life.pass(life.session.setAutoLock(nextCall(), { idle: 3 as 5, hidden: 0 })), {
+      ok: false,
+      failure: { kind: 'not-found' },
+    });
+    ok((await life.pass(life.session.setAutoLock(nextCall(), { idle: 5, hidden: 0 }))).ok);
+    life.clock.advance(4 * 60_000);
+    await life.session.tellPresent(nextCall());
+    life.clock.advance(4 * 60_000);
+    equal(life.locked, 0, 'somebody was here');
+    life.clock.advance(2 * 60_000);
+    await life.until(() => life.hasEnded);
+    equal(life.locked, 1);
+  });
+
+  it('overwrites what it was given', async () => {
+    const life = await Life.signedIn();
+    const wish = { mode: 'passphrase', passphrase: bytesOf(SECRET) } as const;
+    ok((await life.pass(life.session.setLock(nextCall(), wish))).ok);
+    ok(wish.passphrase.every((byte) => byte === 0));
+    const secret = secretOf(SECRET);
+    await life.pass(life.session.unlock(nextCall(), secret));
+    ok(secret.bytes.every((byte) => byte === 0));
+    await life.pass(life.core.close());
+  });
+});
+
+describe('locking by itself', () => {
+  const begin = (): { clock: ReturnType<typeof fakeClock>; auto: AutoLocker; locked: () => number } => {
+    const clock = fakeClock();
+    let count = 0;
+    return { clock, auto: new AutoLocker(clock, () => (count += 1)), locked: () => count };
+  };
+
+  it('counts from when the last tab went out of sight, and not while one is seen', () => {
+    const { clock, auto, locked } = begin();
+    auto.follow({ idle: 0, hidden: 1 });
+    clock.advance(3_600_000);
+    equal(locked(), 0);
+    auto.setVisible(false);
+    clock.advance(50_000);
+    auto.setVisible(true);
+    clock.advance(3_600_000);
+    auto.setVisible(false);
+    clock.advance(59_000);
+    equal(locked(), 0);
+    clock.advance(16_000);
+    equal(locked(), 1);
+  });
+
+  it('counts the time that the machine slept: whoever comes back finds it locked', () => {
+    const { clock, auto, locked } = begin();
+    auto.follow({ idle: 15, hidden: 0 });
+    clock.sleep(16 * 60_000);
+    auto.touched();
+    equal(locked(), 1);
+  });
+
+  it('stops with the lock, and runs no timer where nothing is chosen', () => {
+    const { clock, auto, locked } = begin();
+    auto.follow({ idle: 0, hidden: 0 });
+    equal(clock.pending(), 0);
+    auto.follow({ idle: 1, hidden: 1 });
+    auto.follow(undefined);
+    clock.advance(3_600_000);
+    deepEqual([clock.pending(), locked()], [0, 0]);
+  });
+});

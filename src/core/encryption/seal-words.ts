@@ -7,21 +7,19 @@ import type { Address } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import { leastTrust } from '../../model/protection.ts';
 import { writeEncryptionName } from '../../xmpp/codecs/encrypted.ts';
-import { writeEncrypted } from '../../xmpp/codecs/omemo-message.ts';
-import { NS_OMEMO } from '../../xmpp/namespaces.ts';
 import type { SealedWords, SealWish } from '../ports.ts';
 import { prepareDevices, reachable, type ReachParts } from './devices/reach.ts';
-import { packEnvelope } from './envelope.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import type { OwnDevice } from './own/own-device.ts';
 import { withSession, type PeerDevice } from './peer-device.ts';
 import type { Primitives } from './primitives/curves.ts';
-import { sealMessage, type Addressee } from './seal-message.ts';
+import type { Method } from './method.ts';
+import type { Addressee } from './seal-message.ts';
 import { beginSession } from './session.ts';
 import { recipientsOf, type KnownDevice } from './trust/decide.ts';
-import { OMEMO_2 } from './wire/omemo-2.ts';
 
 export interface SealParts extends ReachParts {
+  readonly method: Method;
   readonly self: Address;
   readonly primitives: Primitives;
   readonly own: OwnDevice;
@@ -41,10 +39,12 @@ export async function sealWords(parts: SealParts, own: OwnKeys, wish: SealWish):
   const missing = findMissing(parts.self, wish, readers.value.filter((_, at) => addressees[at]?.length === 0)); // oxfmt-ignore
   if (missing) return failed(missing);
   const envelope = { content: wish.content, from: parts.self, to: wish.to, sealedAt: parts.now() };
-  const sealed = await sealMessage(parts.primitives, own, addressees.flat(), packEnvelope(parts.primitives.random, envelope));
+  const { method, primitives } = parts;
+  const sealed = await method.seal(primitives, own, addressees.flat(), method.pack(primitives.random, envelope));
   keepStates(parts, own.deviceId, sealed.addressees);
   const trust = leastTrust(sealed.addressees.map(({ account, id }) => parts.people.trustOf(account as Address, id) ?? 'undecided'));
-  return succeeded({ elements: [writeEncrypted(sealed.message), writeEncryptionName(NS_OMEMO)], protection: { how: 'omemo-2', trust } });
+  const elements = [sealed.message, writeEncryptionName(method.namespace)];
+  return succeeded({ elements, protection: { how: method.dialect.name, trust } });
 }
 
 /** Our own other devices read along. */
@@ -92,11 +92,11 @@ async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Re
 
 /** With a session, begun now where there was none. Nothing is kept of it before something was sealed. */
 async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
-  const { sessions, bundles, primitives } = parts;
+  const { method, sessions, bundles, primitives } = parts;
   const known = sessions.get(own.deviceId, person, id);
   if (known && known.sessions.length > 0) return known;
   const bundle = bundles.get(person, id);
-  const begun = bundle && (await beginSession(primitives, OMEMO_2, own, bundle));
+  const begun = bundle && (await beginSession(primitives, method.dialect, own, bundle));
   if (begun?.ok) return withSession(known, begun.session);
   bundles.spoil(person, id);
   return undefined;

@@ -12,6 +12,7 @@ import { writeReceipt, writeReceiptRequest } from '../../xmpp/codecs/receipts.ts
 import { writeDisplayed } from '../../xmpp/codecs/markers.ts';
 import { NS_CLIENT } from '../../xmpp/namespaces.ts';
 import { element, type Element } from '../../xmpp/xml.ts';
+import type { SealedWords } from '../ports.ts';
 import { cleanText } from './clean-text.ts';
 
 export function composeMessage(id: MessageId, to: ConversationId, kind: ConversationKind, text: string): Element {
@@ -30,9 +31,14 @@ export const contentOfMessage = (text: string, kind: ConversationKind): Element[
   ...(kind === 'direct' ? [writeReceiptRequest(), writeMarkable()] : []),
 ];
 
-/** `elements` are the seal and the name of its method. */
-export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, elements: readonly Element[]): Element =>
-  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
+/** Where only the words are inside, the wish for a receipt stands beside. */
+export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, { elements, protection }: SealedWords): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [
+    writeOriginId(id),
+    writeHint('store'),
+    protection.how === 'legacy' ? writeReceiptRequest() : undefined,
+    ...elements,
+  ]);
 
 /** What programs tell each other: nothing beside the seal says that people should know of it. */
 export const composeSealedAside = (

@@ -33,7 +33,7 @@ interface Reader {
 
 /** In a turn. */
 export async function sealWords(parts: SealParts, own: OwnKeys, wish: SealWish): Promise<Answer<SealedWords>> {
-  const readers = await findReaders(parts, own.deviceId, peopleOf(parts.self, wish));
+  const readers = await findReaders(parts, own.deviceId, wish);
   if (!readers.ok) return readers;
   const addressees = await Promise.all(readers.value.map((reader) => beginWith(parts, own, reader)));
   const missing = findMissing(parts.self, wish, readers.value.filter((_, at) => addressees[at]?.length === 0)); // oxfmt-ignore
@@ -52,23 +52,23 @@ export const peopleOf = (self: Address, { to, isRoom, members }: Omit<SealWish, 
   ...new Set([...(isRoom ? members : [to]), self]),
 ];
 
-/** The other side and ourselves. */
-const MOST_ALONE = 2;
-
-async function findReaders(parts: SealParts, ours: number, people: readonly Address[]): Promise<Answer<readonly Reader[]>> {
+async function findReaders(parts: SealParts, ours: number, wish: SealWish): Promise<Answer<readonly Reader[]>> {
+  const people = peopleOf(parts.self, wish);
   const failures = await Promise.all(people.map((person) => prepareDevices(parts, ours, person)));
-  const failure = failures.find((one) => one !== undefined);
-  // One service that is silent is its people's trouble: they are missing. Where everybody's is, or it is our own line, so is the network.
-  const isTheirs = people.length > MOST_ALONE && failures.some((one) => one === undefined) && failure?.kind !== 'offline';
-  if (failure && !isTheirs) return failed(failure);
+  const failure = failures.find((one, at) => one && !isTheirs(parts.self, wish, people[at], one));
+  if (failure) return failed(failure);
   const choices = people.map((person) => ({ person, to: recipientsOf(parts.people.get(person).trust) }));
   const readers: Reader[] = [];
-  for (const { person, to } of choices) {
+  for (const [at, { person, to }] of choices.entries()) {
     if (!to.ok) return failed({ kind: 'keys-undecided', person, devices: to.undecided.length });
-    readers.push({ person, devices: reachable(parts, ours, person, to.devices) });
+    readers.push({ person, devices: failures[at] ? [] : reachable(parts, ours, person, to.devices) });
   }
   return succeeded(readers);
 }
+
+/** In a room one silent service does not silence everybody: its people are missing, all of their devices, and a person hears of it. */
+const isTheirs = (self: Address, { isRoom }: SealWish, person: Address | undefined, failure: Failure): boolean =>
+  isRoom && person !== self && failure.kind !== 'offline';
 
 /**
  * Everybody has to be able to read it. Only we ourselves may have no other device, unless it is for them alone; and those of a room whom a

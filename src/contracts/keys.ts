@@ -13,10 +13,24 @@ export interface KeysOf {
   ownKeys: string;
   /** Somebody has compared keys of this person: new devices wait for a word. */
   isStrict: boolean;
+  /** Absent where the older method is not asked about. */
+  legacy?: LegacyState;
+}
+
+/** Of legacy OMEMO, in which only the words of a message are protected. */
+export interface LegacyState {
+  /** This account speaks it. */
+  isOn: boolean;
+  /** The person has devices for it, and says that there is none for the newer method. */
+  isOnlyWay: boolean;
+  /** Devices of theirs for the newer method were met before: somebody may hide them. */
+  hadNewer: boolean;
 }
 
 export interface DeviceKeys {
   id: number;
+  /** Absent: OMEMO 2. */
+  method?: 'legacy';
   /** 64 hexadecimal digits in eight groups. */
   fingerprint: string;
   trust: Trust;

@@ -4,6 +4,7 @@ import type { Account, Address, Credentials } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { Answer } from '../model/failure.ts';
 import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
+import type { EncryptionWish } from '../model/protection.ts';
 import type { Situation } from '../model/situation.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { AutoLock } from '../model/lock.ts';
@@ -58,8 +59,10 @@ export interface Session {
   compareKeys(call: CallId, person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>>;
   /** The person read the digits aloud with the other, and they are the same. */
   confirmSafetyNumber(call: CallId, person: Address, number: string): Promise<Answer<'same' | 'different'>>;
-  /** From now on what is written there goes encrypted, or in clear: the latter only after a person has confirmed it. */
-  changeEncryption(call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>>;
+  /** From now on what is written there goes encrypted, or by the older method, or in clear: the last two only after a person has said so. */
+  changeEncryption(call: CallId, conversation: ConversationId, to: EncryptionWish): Promise<Answer<void>>;
+  /** Whether this account speaks the older method as well. */
+  changeLegacy(call: CallId, to: 'on' | 'off'): Promise<Answer<void>>;
   /** Who can read in a room, or why it cannot be encrypted. */
   readReaders(call: CallId, room: ConversationId): Promise<Answer<RoomReaders>>;
   /** These may read, as they were shown: what waited for that goes. */
@@ -124,6 +127,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'changeEncryption',
   'readReaders',
   'confirmReaders',
+  'changeLegacy',
   'renewSessions',
   'removeOwnDevice',
   'readUploadLimit',

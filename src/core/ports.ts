@@ -9,7 +9,7 @@ import type { Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { Badge, Protection, UnreadableWhy } from '../model/protection.ts';
 import type { StoredReaders } from '../model/readers.ts';
 import type { ConnectionState, Notice, StorageState } from '../model/situation.ts';
-import type { DeviceDecision, KeysGlance, KeysOf } from '../contracts/keys.ts';
+import type { LegacySwitch, Trusting } from './key-ports.ts';
 import type { Topic } from '../contracts/session.ts';
 import type { Item } from '../xmpp/codecs/pubsub.ts';
 import type { Element } from '../xmpp/xml.ts';
@@ -225,6 +225,8 @@ export interface ConversationRecord {
   encryption?: 'on' | 'off';
   /** Since which place: what came in clear before it is as it always was. */
   encryptedFrom?: number;
+  /** Chosen by a person: legacy OMEMO, until the other side has something newer. */
+  legacy?: true;
   /** What its messages bear, as far as they were seen. */
   badge?: Badge;
   /** Of an encrypted room: who may read there. */
@@ -309,6 +311,7 @@ export interface Encryption {
   hearDevices(person: Address, items: readonly Item[]): void;
   /** What a person can see and decide. */
   readonly trust: Trusting;
+  readonly legacy: LegacySwitch;
   /** This device is given up: it is taken off the list, as far as that can be said now. */
   leave(): Promise<void>;
   stop(): void;
@@ -351,32 +354,14 @@ export interface SealWish {
   /** Those of them who may be written past where they have no device. */
   without?: readonly Address[];
   content: readonly Element[];
+  /** A person has chosen legacy OMEMO here, for as long as the other side has nothing newer. */
+  mayBeLegacy?: boolean;
 }
 
 export interface SealedWords {
   /** `encrypted`, and the hint which method it is. */
   elements: readonly Element[];
   protection: Protection;
-}
-
-/** Devices and what is thought of them. Every decision is on the disk when it answers. */
-export interface Trusting {
-  read(person: Address): Promise<Answer<KeysOf>>;
-  /** Of many people at once, no more than is counted. As known now. */
-  glance(people: readonly Address[]): Promise<readonly KeysGlance[]>;
-  /** The key travels along, so that a decision never lands on another than was seen. */
-  decide(person: Address, decision: DeviceDecision): Promise<Answer<void>>;
-  /** All listed devices of the person whose keys this text from a picture names. */
-  compare(person: Address, text: string): Promise<Answer<'same' | 'different' | 'not-a-key'>>;
-  /** Both compared the numbers and they are the same: every listed device of the person counts as compared. */
-  confirmNumber(person: Address, number: string): Promise<Answer<'same' | 'different'>>;
-  /** Own sessions with this person begin anew with the next message. */
-  renew(person: Address): Promise<Answer<void>>;
-  /** An own device is no longer written to, by anybody who heeds our list. */
-  remove(device: number): Promise<Answer<void>>;
-  onChange(
-    heard: (change: { person: Address; device?: number; what: 'new-device' | 'undecided-device' | 'other-identity' | 'decided' }) => void,
-  ): void;
 }
 
 // ---- what the session tells the tabs ----

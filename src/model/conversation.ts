@@ -29,6 +29,8 @@ export interface Conversation {
   readability: Badge;
   /** What is written here goes encrypted. */
   encrypted: boolean;
+  /** By the older method, as a person chose it, while the other side has nothing newer. */
+  legacy?: boolean;
   room?: RoomState;
 }
 

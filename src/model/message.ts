@@ -3,7 +3,7 @@ import type { Address } from './account.ts';
 import type { ConversationId } from './conversation.ts';
 import type { Failure } from './failure.ts';
 import type { SharedFile } from './file.ts';
-import type { Protection, UnreadableWhy } from './protection.ts';
+import type { EncryptionWish, Protection, UnreadableWhy } from './protection.ts';
 
 /** Minted by whoever wrote it and stable for good: the origin id, or the archive's where there is none. */
 export type MessageId = string & { readonly messageId: unique symbol };
@@ -51,8 +51,7 @@ export interface KeyChange {
     | 'new-device'
     | 'undecided-device'
     | 'other-identity'
-    | 'encryption-on'
-    | 'encryption-off'
+    | `encryption-${EncryptionWish}`
     /** Of an encrypted room: who may read there is otherwise, or not what it was any more. */
     | 'member-came'
     | 'member-left'

@@ -77,5 +77,8 @@ export const NS_OMEMO_BUNDLES = 'urn:xmpp:omemo:2:bundles';
 export const NS_LEGACY_OMEMO = 'eu.siacs.conversations.axolotl';
 /** Our own: nothing but a count, for the own devices alone. */
 export const NS_DEVICE_STREAMS = 'https://warbler.chat/protocol/device-streams';
+export const NS_LEGACY_OMEMO_DEVICES = 'eu.siacs.conversations.axolotl.devicelist';
+/** A node for each device, its id behind the colon. */
+export const NS_LEGACY_OMEMO_BUNDLES = 'eu.siacs.conversations.axolotl.bundles:';
 export const NS_SCE = 'urn:xmpp:sce:1';
 export const NS_EME = 'urn:xmpp:eme:0';

@@ -1,4 +1,5 @@
-// Goals 23 and 24: sealing for a room of 150 devices, and opening in a catch-up, as ratios to the bare primitives. In Chromium.
+// Goals 23 and 24: sealing for a room of 150 devices, and opening in a catch-up, as ratios to the bare primitives. Then typing while words go to a
+// hundred devices. In Chromium.
 import { join } from 'node:path';
 import type { EncryptionFacts, EncryptionWish } from './in-browser/encryption.ts';
 import { bundlePage } from './kit/bundle-page.ts';
@@ -6,10 +7,19 @@ import { startControlServer } from './kit/control-server.ts';
 import { openBrowser } from './kit/plain-browser.ts';
 import type { Measured, Row } from './kit/report.ts';
 import { ratios, spread } from './kit/stats.ts';
+import type { MeasureOptions } from './measure.ts';
+import { measureTyping } from './typing.ts';
 
 const DEVICES = 150;
 
-export async function measure({ quick }: { quick: boolean }): Promise<Measured> {
+export async function measure({ quick, only }: MeasureOptions): Promise<Measured> {
+  const isWanted = (part: string): boolean => only?.includes(part) ?? true;
+  const sealing = isWanted('sealing') ? await measureSealing(quick) : { rows: [], notes: [] };
+  const typing = isWanted('typing') ? await measureTyping({ quick }) : { rows: [], notes: [] };
+  return { ...sealing, rows: [...sealing.rows, ...typing.rows], notes: [...(sealing.notes ?? []), ...typing.notes] };
+}
+
+async function measureSealing(quick: boolean): Promise<Measured> {
   const wish = { devices: DEVICES, messages: quick ? 300 : 1000, rounds: quick ? 7 : 25 };
   const { times, ownKeysMs } = await run(wish);
   return {

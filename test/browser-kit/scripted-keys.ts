@@ -64,6 +64,10 @@ export class ScriptedKeys {
     this.#of.set(person, { ...keys, devices: keys.devices.filter((one) => one.id !== id) });
   }
 
+  speakOlder(person: Address, isOn: boolean): void {
+    this.#of.set(person, { ...this.of(person), legacy: { isOn, isOnlyWay: false, hadNewer: false } });
+  }
+
   #verifyAll(person: Address): void {
     this.#change(person, (one) => (one.isListed ? { ...one, trust: 'verified' } : one), true);
   }

@@ -318,12 +318,8 @@ export class ScriptedSession implements SessionClient {
     return this.#answer('confirmSafetyNumber', args, () => this.#keysOf(args[0], () => this.keys.confirm(...args)));
   }
 
-  changeEncryption(...args: Parameters<SessionClient['changeEncryption']>): Promise<Answer<void>> {
-    return this.#answer('changeEncryption', args, () => this.change(args[0], { encrypted: args[1] === 'on' }));
-  }
-
-  renewSessions(person: Address): Promise<Answer<void>> {
-    return this.#answer('renewSessions', [person], () => undefined);
+  renewSessions(...args: [Address]): Promise<Answer<void>> {
+    return this.#answer('renewSessions', args, () => undefined);
   }
 
   removeOwnDevice(device: number): Promise<Answer<void>> {
@@ -341,6 +337,10 @@ export class ScriptedSession implements SessionClient {
     const body = this.files.body(place);
     return body ? this.#answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
   };
+  readonly changeEncryption: SessionClient['changeEncryption'] = (...[id, to]) =>
+    this.#answer('changeEncryption', [id, to], () => this.change(id, { encrypted: to !== 'off', legacy: to === 'legacy' }));
+  readonly changeLegacy: SessionClient['changeLegacy'] = (to) =>
+    this.#answer('changeLegacy', [to], () => this.#keysOf(ME, () => this.keys.speakOlder(ME, to === 'on')));
   readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
   readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
     this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { bundleOf } from '../../src/core/encryption/exchange/bundle.ts';
 import { mintOwnKeys } from '../../src/core/encryption/exchange/own-keys.ts';
+import { sealLegacyPayload, openLegacyPayload } from '../../src/core/encryption/legacy/legacy-payload.ts';
 import { openPayload, sealPayload } from '../../src/core/encryption/payload.ts';
 import { openFromDevice, sealForDevice, withSession } from '../../src/core/encryption/peer-device.ts';
 import { openCurves } from '../../src/core/encryption/primitives/choose-curves.ts';
@@ -10,6 +11,7 @@ import type { AgreementPublic } from '../../src/core/encryption/primitives/keys.
 import { mintPair } from '../../src/core/encryption/primitives/curves.ts';
 import { plainAgreement, plainSigning } from '../../src/core/encryption/primitives/plain-curves.ts';
 import { beginSession } from '../../src/core/encryption/session.ts';
+import { LEGACY } from '../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../src/core/encryption/wire/omemo-2.ts';
 
 const plain: Curves = { ...plainAgreement, ...plainSigning };
@@ -33,10 +35,10 @@ describe('encryption in this browser', () => {
     expect(await kit.curves.verify(keys.identity.public, new Uint8Array(3), keys.signed.signature)).to.equal(false);
   });
 
-  for (const dialect of [OMEMO_2]) {
+  for (const dialect of [OMEMO_2, LEGACY]) {
     it(`talks ${dialect.name} with a device that has plain code only`, async () => {
       const [here, there] = [withCurves(await openCurves(crypto.subtle)), withCurves(plain)];
-      const [ours, theirs] = [await mintOwnKeys(here, 0), await mintOwnKeys(there, 0)];
+      const [ours, theirs] = [await mintOwnKeys(here, 0), await mintOwnKeys(there, 0, undefined, dialect)];
       const begun = await beginSession(here, dialect, ours, bundleOf(theirs));
       if (!begun.ok) throw new Error(begun.why);
       const first = await sealForDevice(here, dialect, ours, withSession(undefined, begun.session), words);
@@ -52,5 +54,6 @@ describe('encryption in this browser', () => {
   it('opens the payloads it sealed', async () => {
     const kit = withCurves(plain);
     expect(await openPayload(kit, await sealPayload(kit, words))).to.deep.equal(words);
+    expect(await openLegacyPayload(kit, await sealLegacyPayload(kit, words))).to.deep.equal(words);
   });
 });

@@ -259,6 +259,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     hearDevices: () => undefined,
     leave: () => Promise.resolve(),
     stop: () => undefined,
+    legacy: { isOn: false, canReach: nobody, switch: nobody },
     trust: {
       read: (person) => Promise.resolve(succeeded(world.keysOf(person))),
       glance: (people) => Promise.resolve(people.map((person) => world.glanceAt(person))),

@@ -4,24 +4,24 @@
 // together with the words, or by the turn itself.
 import type { Address } from '../../model/account.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
-import type { Encryption, EncryptionNeeds, Ratchets, SealedArrival, SealedWords, SealWish } from '../ports.ts';
+import { NS_LEGACY_OMEMO, NS_OMEMO } from '../../xmpp/namespaces.ts';
+import { child } from '../../xmpp/xml.ts';
+import type { KeysNews } from '../key-ports.ts';
+import { ROLLED_BACK } from '../ports.ts';
+import type { Encryption, EncryptionNeeds, Ratchets, SealedArrival, SealedWords, SealWish, Unsealed } from '../ports.ts';
 import { Turns } from '../turns.ts';
-import { Bundles } from './devices/bundles.ts';
-import { DeviceLists } from './devices/device-lists.ts';
-import { People, type Tell } from './devices/people.ts';
-import { prepareDevices } from './devices/reach.ts';
-import { Sessions } from './devices/sessions.ts';
-import type { OwnKeys } from './exchange/own-keys.ts';
+import type { Tell } from './devices/people.ts';
 import { Keyring } from './keyring.ts';
+import { LegacyHalf } from './legacy-half.ts';
+import { OMEMO_2_METHOD } from './omemo-2-method.ts';
 import { openArrival } from './open-arrival.ts';
-import { payAnswers } from './own/answers.ts';
-import { OwnDevice } from './own/own-device.ts';
-import { Publisher } from './own/publisher.ts';
+import type { OwnRow } from './own/own-device.ts';
 import { TwinWatch } from './own/twin-watch.ts';
 import { openCurves } from './primitives/choose-curves.ts';
 import type { Primitives } from './primitives/curves.ts';
 import { sealWords } from './seal-words.ts';
-import { createTrusting } from './trust/trusting.ts';
+import { Side, type Account } from './side.ts';
+import { trustInBoth } from './trust/both-methods.ts';
 
 const LEAVING_TAKES_MS = 3_000;
 /** Whoever changes their list all the time is not followed at every step. */
@@ -36,16 +36,11 @@ export async function createEncryption(needs: EncryptionNeeds): Promise<Encrypti
 
 class OwnEncryption implements Encryption {
   readonly trust: Encryption['trust'];
+  readonly legacy: LegacyHalf;
   readonly #needs: EncryptionNeeds;
-  readonly #primitives: Primitives;
   readonly #turns = new Turns();
   readonly #keyring: Keyring;
-  readonly #own: OwnDevice;
-  readonly #people: People;
-  readonly #sessions: Sessions;
-  readonly #lists: DeviceLists;
-  readonly #bundles: Bundles;
-  readonly #publisher: Publisher;
+  readonly #side: Side;
   readonly #twins: TwinWatch;
   readonly #listeners: Tell[] = [];
   readonly #looked = new Map<Address, number>();
@@ -55,125 +50,146 @@ class OwnEncryption implements Encryption {
   #paying: Promise<void> = Promise.resolve();
 
   constructor(needs: EncryptionNeeds, primitives: Primitives) {
-    const { self, connection, now, label } = needs;
-    const { clock, log } = needs.world;
+    const { self, connection } = needs;
     this.#needs = needs;
-    this.#primitives = primitives;
     this.#keyring = new Keyring(needs.store);
-    this.#own = new OwnDevice(this.#keyring, primitives, now);
-    this.#people = new People(
-      this.#keyring,
-      now,
-      (news) => this.#tell(news),
-      (person) => this.#own.row.strict.includes(person),
-    );
-    this.#sessions = new Sessions(this.#keyring);
-    this.#lists = new DeviceLists({ self, connection, people: this.#people, now });
-    this.#bundles = new Bundles({ connection, curves: primitives.curves, now });
-    const shared = { self, connection, primitives, now, own: this.#own, people: this.#people, lists: this.#lists };
-    this.#publisher = new Publisher({ ...shared, label, clock, log, ...this.#writing(), confirm: () => this.#twins.confirm() });
-    this.#twins = new TwinWatch({ self, connection, log, own: this.#own, ...this.#writing(), gaveUp: () => this.#publisher.wake() });
-    this.trust = createTrusting({
-      ...this.#parts(),
-      curves: primitives.curves,
-      publisher: this.#publisher,
-      ensureOwn: () => this.#ensureOwn(),
-      ...this.#writing(),
-      onChange: (heard) => void this.#listeners.push(heard),
-    });
+    const account = this.#account(primitives);
+    this.#side = new Side(account, OMEMO_2_METHOD, this.#keyring, (news) => this.#tell(news));
+    this.legacy = new LegacyHalf(account, this.#keyring, this.#side, (news) => this.#tell({ ...news, method: 'legacy' }));
+    const { log } = needs.world;
+    this.#twins = new TwinWatch({ self, connection, log, own: this.#side.own, ...account, gaveUp: () => this.#gaveUp() });
+    this.trust = trustInBoth(this.#side, this.legacy);
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.#own.load(), this.#people.load(this.#needs.self)]);
+    await this.#keyring.load(ROLLED_BACK);
+    const isRolledBack = this.#keyring.get(ROLLED_BACK) !== undefined;
+    await this.#side.load();
+    await this.legacy.load(isRolledBack);
     this.#keep();
   }
 
   turn<T>(work: (ratchets: Ratchets) => Promise<T>): Promise<T> {
-    const before = this.#own.row;
+    const before = this.#sides().map((side) => [side, side.own.row] as const);
     return this.#inTurn(() => work(this.#ratchets())).finally(() => this.#lookAfter(before));
   }
 
   async canEncryptFor(person: Address): Promise<Answer<boolean>> {
-    const learnt = await this.#lists.learn(person);
+    const learnt = await this.#side.lists.learn(person);
     this.#keep();
-    return learnt.ok ? succeeded((this.#people.get(person).listed ?? []).length > 0) : learnt;
+    return learnt.ok ? succeeded(this.#side.hasListed(person)) : learnt;
   }
 
   async prepare(people: readonly Address[]): Promise<void> {
-    const { deviceId } = await this.#sureOwn();
-    await Promise.all([...new Set([...people, this.#needs.self])].map((one) => prepareDevices(this.#parts(), deviceId, one)));
+    await this.#sureOwn();
+    await this.#side.prepare(new Set([...people, this.#needs.self]));
+    await this.legacy.prepare(people);
     this.#keep();
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
-    if (how === 'fresh') for (const part of [this.#lists, this.#bundles, this.#publisher, this.#twins]) part.onFreshStream();
-    this.#publisher.wake();
+    if (how === 'fresh') for (const part of [...this.#sides(), this.#twins]) part.onFreshStream();
+    this.#wake();
     this.#confirm();
     this.#pay();
   }
 
   onOffline(): void {
-    this.#publisher.rest();
+    for (const { publisher } of this.#sides()) publisher.rest();
   }
 
   setCatchingUp(isCatchingUp: boolean): void {
     this.#isCatchingUp = isCatchingUp;
-    this.#publisher.hold(isCatchingUp);
+    for (const { publisher } of this.#sides()) publisher.hold(isCatchingUp);
     if (!isCatchingUp) this.#pay();
   }
 
   hearDevices(person: Address, items: Parameters<Encryption['hearDevices']>[1]): boolean {
     if (person === this.#needs.self && this.#twins.hear(items)) return true;
-    const isList = this.#lists.hear(person, items);
-    if (isList && person === this.#needs.self) this.#publisher.wake();
+    const isList = this.#side.lists.hear(person, items);
+    if (isList && person === this.#needs.self) this.#side.publisher.wake();
     if (isList) this.#lookAt(person);
     this.#keep();
     return isList;
   }
 
   async leave(): Promise<void> {
-    const { keys } = this.#own;
-    this.#publisher.stop();
+    const { keys } = this.#side.own;
+    for (const { publisher } of this.#sides()) publisher.stop();
     if (!keys || this.#needs.connection.state().stage !== 'online') return;
-    const { clock, log } = this.#needs.world;
+    const { clock } = this.#needs.world;
     const late = new Promise<void>((resolve) => void clock.after(LEAVING_TAKES_MS, resolve));
     void this.#twins.forget(keys.deviceId);
-    const told = this.#publisher.withdraw(keys.deviceId).then(({ ok }) => log.info('this device left the list', { ok }));
-    await Promise.race([told, late]);
+    await Promise.race([Promise.all(this.#sides().map((side) => this.#withdraw(side))), late]);
   }
 
   stop(): void {
     this.#isStopped = true;
-    this.#publisher.stop();
+    for (const { publisher } of this.#sides()) publisher.stop();
+  }
+
+  /** Both methods, as far as they are spoken. */
+  #sides(): readonly Side[] {
+    const { side } = this.legacy;
+    return side ? [this.#side, side] : [this.#side];
+  }
+
+  async #withdraw({ own, publisher }: Side): Promise<void> {
+    const { ok } = own.keys ? await publisher.withdraw(own.keys.deviceId) : { ok: true };
+    this.#needs.world.log.info('this device left the list', { ok });
+  }
+
+  #account(primitives: Primitives): Account {
+    return {
+      needs: this.#needs,
+      primitives,
+      inTurn: <T>(work: () => Promise<T>): Promise<T> => this.#inTurn(work),
+      commit: () => this.#inTurn(async () => undefined).then(() => this.#needs.commit()),
+      confirm: () => this.#twins.confirm(),
+      isStrictWith: (person) => this.#side.own.row.strict.includes(person),
+      noteStrict: (person) => this.#side.own.noteStrict(person),
+      onChange: (heard) => void this.#listeners.push(heard),
+    };
   }
 
   #ratchets(): Ratchets {
     return {
-      open: (arrival: SealedArrival) => openArrival({ ...this.#parts(), gaveUp: () => this.#publisher.wake() }, arrival),
+      open: (arrival) => this.#open(arrival),
       seal: (wish) => this.#seal(wish),
       takeChanged: () => this.#keyring.takeChanged(),
     };
   }
 
-  #parts() {
-    const [self, primitives, now] = [this.#needs.self, this.#primitives, this.#needs.now];
-    const [own, people, sessions, lists, bundles] = [this.#own, this.#people, this.#sessions, this.#lists, this.#bundles];
-    return { self, primitives, now, own, people, sessions, lists, bundles };
+  /** Where a message bears both methods the older one counts only if the newer was written for other devices. */
+  async #open(arrival: SealedArrival): Promise<Unsealed> {
+    const { side } = this.legacy;
+    const legacy = side && !arrival.isRoom && child(arrival.message, 'encrypted', NS_LEGACY_OMEMO) ? side : undefined;
+    const isNewer = child(arrival.message, 'encrypted', NS_OMEMO) !== undefined;
+    if (!isNewer && !legacy) return { outcome: 'unreadable', why: 'unknown-method' };
+    const opened = isNewer ? await this.#openBy(this.#side, arrival) : undefined;
+    const isForOthers = opened?.outcome === 'unreadable' && opened.why === 'not-for-this-device';
+    return legacy && (!opened || isForOthers) ? this.#openBy(legacy, arrival) : opened!;
   }
 
-  #writing() {
-    return {
-      inTurn: <T>(work: () => Promise<T>): Promise<T> => this.#inTurn(work),
-      // Behind the turn that is under way, so that what changed beside it lies on the disk as well. Never inside a turn.
-      commit: (): Promise<Answer<void>> => this.#inTurn(async () => undefined).then(() => this.#needs.commit()),
-    };
+  #openBy(side: Side, arrival: SealedArrival): Promise<Unsealed> {
+    return openArrival({ ...side.parts(), gaveUp: () => this.#gaveUp() }, arrival);
   }
 
   /** Not before it is sure that nobody else steps these ratchets. `prepare` has asked. */
   async #seal(wish: SealWish): Promise<Answer<SealedWords>> {
-    const own = await this.#makeOwn();
-    if (this.#twins.isSure) return sealWords(this.#parts(), own, wish);
-    return failed({ kind: this.#needs.connection.state().stage === 'online' ? 'no-answer' : 'offline' });
+    await this.#makeOwn();
+    if (!this.#twins.isSure) return failed({ kind: this.#needs.connection.state().stage === 'online' ? 'no-answer' : 'offline' });
+    const side = this.legacy.sideFor(wish) ?? this.#side;
+    return sealWords(side.parts(), await side.makeOwn(), wish);
+  }
+
+  #wake(): void {
+    for (const { publisher } of this.#sides()) publisher.wake();
+  }
+
+  /** A copy that was found out is another device from here on, in either method. */
+  #gaveUp(): void {
+    for (const side of this.#sides()) side.giveUp();
   }
 
   #confirm(): void {
@@ -199,32 +215,28 @@ class OwnEncryption implements Encryption {
   }
 
   /** Once nobody else has these keys; otherwise others are made. */
-  async #sureOwn(): Promise<OwnKeys> {
+  async #sureOwn(): Promise<void> {
     await this.#ensureOwn();
     await this.#twins.confirm();
-    const own = await this.#ensureOwn();
+    await this.#ensureOwn();
     await this.#twins.confirm();
-    return own;
   }
 
-  #ensureOwn(): Promise<OwnKeys> {
-    const { keys } = this.#own;
-    return keys ? Promise.resolve(keys) : this.#inTurn(() => this.#makeOwn());
+  async #ensureOwn(): Promise<void> {
+    if (!this.#side.own.keys) await this.#inTurn(() => this.#makeOwn());
   }
 
-  async #makeOwn(): Promise<OwnKeys> {
-    const isNew = !this.#own.keys;
-    const keys = await this.#own.ensure((id) => this.#people.get(this.#needs.self).listed?.some((one) => one.id === id) ?? false);
-    if (isNew) this.#publisher.wake();
+  async #makeOwn(): Promise<void> {
+    const isNew = !this.#side.own.keys;
+    await this.#side.makeOwn();
     if (isNew) this.#confirm();
-    return keys;
   }
 
   /** A device more where all were known: whose it is must not wait until somebody writes. */
   #lookAt(person: Address): void {
     const last = this.#looked.get(person) ?? -Infinity;
     const now = this.#needs.world.clock.now();
-    if (!this.#people.hasNews(person, this.#own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
+    if (!this.#side.people.hasNews(person, this.#side.own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
     this.#looked.set(person, now);
     void this.prepare([person]).catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
   }
@@ -233,24 +245,21 @@ class OwnEncryption implements Encryption {
     this.#needs.world.log.error(what, { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 
-  /** A turn used a prekey: nobody must find it any more. Or it owes an answer. */
-  #lookAfter(before: OwnDevice['row']): void {
-    const { keys, owed } = this.#own.row;
-    if (keys !== before.keys) this.#publisher.wake();
-    if (owed.length > 0) this.#pay();
+  #lookAfter(before: readonly (readonly [Side, OwnRow])[]): void {
+    const owes = before.map(([side, row]) => side.lookAfter(row));
+    if (owes.includes(true)) this.#pay();
   }
 
   #pay(): void {
     if (this.#isCatchingUp || this.#isStopped) return;
-    const { self, connection, mintId, mayAnswer } = this.#needs;
     const pay = async (): Promise<void> => {
-      if ((await this.#twins.confirm()).ok && this.#twins.isSure)
-        await payAnswers({ ...this.#parts(), self, connection, mintId, mayAnswer, ...this.#writing() });
+      if (!(await this.#twins.confirm()).ok || !this.#twins.isSure) return;
+      for (const side of this.#sides()) await side.pay();
     };
     this.#paying = this.#paying.then(pay).catch((defect: unknown) => this.#complain('an answer was not sent', defect));
   }
 
-  #tell(news: Parameters<Tell>[0]): void {
+  #tell(news: KeysNews): void {
     for (const heard of this.#listeners) heard(news);
   }
 }

@@ -2,6 +2,9 @@
 // changed is handed on by name, and the last value of a name counts.
 import type { KeptKeys, Store } from '../ports.ts';
 
+/** Where rows are looked up and put. */
+export type Shelf = Pick<Keyring, 'load' | 'isLoaded' | 'get' | 'put'>;
+
 export class Keyring {
   readonly #store: Pick<Store, 'keys'>;
   readonly #known = new Map<string, unknown>();
@@ -38,3 +41,11 @@ export class Keyring {
     return changed;
   }
 }
+
+/** The same rows under names of their own. */
+export const shelfOf = (keyring: Keyring, prefix: string): Shelf => ({
+  load: (name) => keyring.load(prefix + name),
+  isLoaded: (name) => keyring.isLoaded(prefix + name),
+  get: <T>(name: string) => keyring.get<T>(prefix + name),
+  put: (name, value) => keyring.put(prefix + name, value),
+});

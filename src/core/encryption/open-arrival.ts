@@ -5,22 +5,21 @@
 import type { Address } from '../../model/account.ts';
 import type { UnreadableWhy } from '../../model/protection.ts';
 import { isMeantForPeople } from '../../xmpp/codecs/encrypted.ts';
-import { readAccounts, readEncrypted, type MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
-import { NS_OMEMO } from '../../xmpp/namespaces.ts';
-import { child } from '../../xmpp/xml.ts';
+import { readAccounts } from '../../xmpp/codecs/omemo-message.ts';
 import type { SealedArrival, Unsealed } from '../ports.ts';
 import type { People } from './devices/people.ts';
 import type { Sessions } from './devices/sessions.ts';
-import { faultsOf, unpackEnvelope } from './envelope.ts';
+import { faultsOf } from './envelope.ts';
 import { noteUsed, type OwnKeys } from './exchange/own-keys.ts';
-import { openMessage, type MessageOpening } from './open-message.ts';
+import type { Method } from './method.ts';
+import type { ForUs, MessageOpening } from './open-message.ts';
 import type { OwnDevice } from './own/own-device.ts';
 import { isAhead } from './own/own-steps.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import type { Primitives } from './primitives/curves.ts';
-import { OMEMO_2 } from './wire/omemo-2.ts';
 
 export interface OpenParts {
+  readonly method: Method;
   readonly self: Address;
   readonly primitives: Primitives;
   readonly own: OwnDevice;
@@ -35,9 +34,8 @@ type Opened = Extract<MessageOpening, { outcome: 'opened' }>;
 
 /** In a turn. */
 export async function openArrival(parts: OpenParts, arrival: SealedArrival): Promise<Unsealed> {
-  if (!child(arrival.message, 'encrypted', NS_OMEMO)) return unreadable('unknown-method');
   const own = parts.own.keys;
-  const message = readEncrypted(arrival.message, parts.self, own?.deviceId ?? 0);
+  const message = parts.method.read(arrival.message, parts.self, own?.deviceId ?? 0);
   if (!message) return unreadable('tampered');
   // This very device wrote it: words are known by their id, all else of ours is nothing to show.
   if (own && arrival.sender === parts.self && message.sender === own.deviceId) return ownWords(parts, own, arrival);
@@ -47,12 +45,12 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival): Pro
 
 /** Nothing to show; but it may tell that these keys live on elsewhere. */
 async function ownWords(
-  { sessions, own, gaveUp }: OpenParts,
+  { method, sessions, own, gaveUp }: OpenParts,
   { deviceId }: OwnKeys,
   { message, recipient, isRoom }: SealedArrival,
 ): Promise<Unsealed> {
   const readers = isRoom ? (readAccounts(message) as readonly Address[]) : [recipient];
-  const ahead = await Promise.all(readers.map((reader) => isAhead(sessions, deviceId, reader, message)));
+  const ahead = await Promise.all(readers.map((reader) => isAhead({ method, sessions }, deviceId, reader, message)));
   if (ahead.includes(true)) {
     own.giveUp();
     gaveUp();
@@ -60,28 +58,28 @@ async function ownWords(
   return SILENT;
 }
 
-type Read = Omit<SealedArrival, 'message'> & { readonly message: MessageForUs };
+type Read = Omit<SealedArrival, 'message'> & { readonly message: ForUs };
 
 async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise<Unsealed> {
-  const { people, sessions, primitives } = parts;
+  const { method, people, sessions, primitives } = parts;
   const { sender: person, message } = arrival;
   await Promise.all([people.load(person), sessions.load(person, [message.sender])]);
-  const identity = claimedIdentity(message);
+  const identity = claimedIdentity(method, message);
   if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
   if (people.isFull(person, message.sender)) return unreadable('no-session');
   const device = sessions.get(own.deviceId, person, message.sender);
-  const opening = await openMessage(primitives, { message, own, device });
+  const opening = await method.open(primitives, { message, own, device });
   return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
 }
 
 /** As a key exchange says it. Whether it is true shows when it opens. */
-function claimedIdentity({ key }: MessageForUs): IdentityPublic | undefined {
-  return key?.withExchange ? OMEMO_2.readExchange(key.bytes)?.exchange.identity : undefined;
+function claimedIdentity({ dialect }: Method, { key }: ForUs): IdentityPublic | undefined {
+  return key?.withExchange ? dialect.readExchange(key.bytes)?.exchange.identity : undefined;
 }
 
 function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Unsealed {
   const { sender: person, message } = arrival;
-  const envelope = opening.plaintext && unpackEnvelope(opening.plaintext);
+  const envelope = opening.plaintext && parts.method.unpack(opening.plaintext);
   const faults = envelope ? faultsOf(envelope, arrival) : [];
   const isMoved = envelope ? faults.some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
   if (isMoved) return unreadable('tampered');
@@ -89,7 +87,8 @@ function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Open
   if (!envelope || envelope.content.length === 0) return SILENT;
   const trust = parts.people.trustOf(person, message.sender) ?? 'undecided';
   const isTimeOdd = faults.includes('other-time');
-  return { outcome: 'opened', content: envelope.content, protection: { how: 'omemo-2', trust }, ...(isTimeOdd && { timeCertain: false }) };
+  const protection = { how: parts.method.dialect.name, trust };
+  return { outcome: 'opened', content: envelope.content, protection, ...(isTimeOdd && { timeCertain: false }) };
 }
 
 function keepStep(parts: OpenParts, own: OwnKeys, { sender: person, message, sentAt }: Read, opening: Opened): void {

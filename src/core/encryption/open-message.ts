@@ -2,7 +2,7 @@
 //
 // Where the payload does not open the step of the ratchet is not kept either: whoever put another payload beside a good key would
 // otherwise have spent the key before the true message comes.
-import type { MessageForUs } from '../../xmpp/codecs/omemo-message.ts';
+import type { KeyForDevice } from '../../xmpp/codecs/omemo-message.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import { EMPTY_KEY, openPayload } from './payload.ts';
 import { openFromDevice, type Opening, type PeerDevice, type Unreadable } from './peer-device.ts';
@@ -12,6 +12,14 @@ import { OMEMO_2 } from './wire/omemo-2.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Opened = Extract<Opening, { outcome: 'opened' }>;
+
+/** A message as far as this device can tell before it opens it. */
+export interface ForUs {
+  readonly sender: number;
+  readonly key?: KeyForDevice;
+  readonly payload?: Bytes;
+  readonly iv?: Bytes;
+}
 
 export type MessageOpening =
   | (Omit<Opened, 'plaintext'> & { readonly plaintext?: Bytes })
@@ -27,7 +35,7 @@ export interface Arrival<Message> {
   readonly device: PeerDevice | undefined;
 }
 
-export function openMessage(primitives: Primitives, arrival: Arrival<MessageForUs>): Promise<MessageOpening> {
+export function openMessage(primitives: Primitives, arrival: Arrival<ForUs>): Promise<MessageOpening> {
   const { payload } = arrival.message;
   return openBy(primitives, OMEMO_2, arrival, async (keyAndTag) => {
     // A key for a payload beside none: somebody took the payload away.
@@ -36,10 +44,11 @@ export function openMessage(primitives: Primitives, arrival: Arrival<MessageForU
   });
 }
 
-async function openBy(
+/** As far as the payload, which each method opens in its own way. */
+export async function openBy(
   primitives: Primitives,
   dialect: Dialect,
-  { message, own, device }: Arrival<Pick<MessageForUs, 'key'>>,
+  { message, own, device }: Arrival<ForUs>,
   openWith: (keyAndTag: Bytes) => Promise<Bytes | 'empty' | undefined>,
 ): Promise<MessageOpening> {
   if (!message.key) return { outcome: 'not-for-this-device' };

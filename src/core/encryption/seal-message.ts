@@ -45,7 +45,7 @@ interface SealedOne {
   readonly key: KeyForDevice;
 }
 
-function sealForEach(
+export function sealForEach(
   primitives: Primitives,
   dialect: Dialect,
   own: OwnKeys,

@@ -7,21 +7,19 @@ import type { Address } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import { leastTrust } from '../../model/protection.ts';
 import { writeEncryptionName } from '../../xmpp/codecs/encrypted.ts';
-import { writeEncrypted } from '../../xmpp/codecs/omemo-message.ts';
-import { NS_OMEMO } from '../../xmpp/namespaces.ts';
 import type { SealedWords, SealWish } from '../ports.ts';
 import { prepareDevices, reachable, type ReachParts } from './devices/reach.ts';
-import { packEnvelope } from './envelope.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import type { OwnDevice } from './own/own-device.ts';
 import { withSession, type PeerDevice } from './peer-device.ts';
 import type { Primitives } from './primitives/curves.ts';
-import { sealMessage, type Addressee } from './seal-message.ts';
+import type { Method } from './method.ts';
+import type { Addressee } from './seal-message.ts';
 import { beginSession } from './session.ts';
 import { recipientsOf, type KnownDevice } from './trust/decide.ts';
-import { OMEMO_2 } from './wire/omemo-2.ts';
 
 export interface SealParts extends ReachParts {
+  readonly method: Method;
   readonly self: Address;
   readonly primitives: Primitives;
   readonly own: OwnDevice;
@@ -35,16 +33,18 @@ interface Reader {
 
 /** In a turn. */
 export async function sealWords(parts: SealParts, own: OwnKeys, wish: SealWish): Promise<Answer<SealedWords>> {
-  const readers = await findReaders(parts, own.deviceId, peopleOf(parts.self, wish));
+  const readers = await findReaders(parts, own.deviceId, wish);
   if (!readers.ok) return readers;
   const addressees = await Promise.all(readers.value.map((reader) => beginWith(parts, own, reader)));
   const missing = findMissing(parts.self, wish, readers.value.filter((_, at) => addressees[at]?.length === 0)); // oxfmt-ignore
   if (missing) return failed(missing);
   const envelope = { content: wish.content, from: parts.self, to: wish.to, sealedAt: parts.now() };
-  const sealed = await sealMessage(parts.primitives, own, addressees.flat(), packEnvelope(parts.primitives.random, envelope));
+  const { method, primitives } = parts;
+  const sealed = await method.seal(primitives, own, addressees.flat(), method.pack(primitives.random, envelope));
   keepStates(parts, own.deviceId, sealed.addressees);
   const trust = leastTrust(sealed.addressees.map(({ account, id }) => parts.people.trustOf(account as Address, id) ?? 'undecided'));
-  return succeeded({ elements: [writeEncrypted(sealed.message), writeEncryptionName(NS_OMEMO)], protection: { how: 'omemo-2', trust } });
+  const elements = [sealed.message, writeEncryptionName(method.namespace)];
+  return succeeded({ elements, protection: { how: method.dialect.name, trust } });
 }
 
 /** Our own other devices read along. */
@@ -52,23 +52,23 @@ export const peopleOf = (self: Address, { to, isRoom, members }: Omit<SealWish, 
   ...new Set([...(isRoom ? members : [to]), self]),
 ];
 
-/** The other side and ourselves. */
-const MOST_ALONE = 2;
-
-async function findReaders(parts: SealParts, ours: number, people: readonly Address[]): Promise<Answer<readonly Reader[]>> {
+async function findReaders(parts: SealParts, ours: number, wish: SealWish): Promise<Answer<readonly Reader[]>> {
+  const people = peopleOf(parts.self, wish);
   const failures = await Promise.all(people.map((person) => prepareDevices(parts, ours, person)));
-  const failure = failures.find((one) => one !== undefined);
-  // One service that is silent is its people's trouble: they are missing. Where everybody's is, or it is our own line, so is the network.
-  const isTheirs = people.length > MOST_ALONE && failures.some((one) => one === undefined) && failure?.kind !== 'offline';
-  if (failure && !isTheirs) return failed(failure);
+  const failure = failures.find((one, at) => one && !isTheirs(parts.self, wish, people[at], one));
+  if (failure) return failed(failure);
   const choices = people.map((person) => ({ person, to: recipientsOf(parts.people.get(person).trust) }));
   const readers: Reader[] = [];
-  for (const { person, to } of choices) {
+  for (const [at, { person, to }] of choices.entries()) {
     if (!to.ok) return failed({ kind: 'keys-undecided', person, devices: to.undecided.length });
-    readers.push({ person, devices: reachable(parts, ours, person, to.devices) });
+    readers.push({ person, devices: failures[at] ? [] : reachable(parts, ours, person, to.devices) });
   }
   return succeeded(readers);
 }
+
+/** In a room one silent service does not silence everybody: its people are missing, all of their devices, and a person hears of it. */
+const isTheirs = (self: Address, { isRoom }: SealWish, person: Address | undefined, failure: Failure): boolean =>
+  isRoom && person !== self && failure.kind !== 'offline';
 
 /**
  * Everybody has to be able to read it. Only we ourselves may have no other device, unless it is for them alone; and those of a room whom a
@@ -92,11 +92,11 @@ async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Re
 
 /** With a session, begun now where there was none. Nothing is kept of it before something was sealed. */
 async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
-  const { sessions, bundles, primitives } = parts;
+  const { method, sessions, bundles, primitives } = parts;
   const known = sessions.get(own.deviceId, person, id);
   if (known && known.sessions.length > 0) return known;
   const bundle = bundles.get(person, id);
-  const begun = bundle && (await beginSession(primitives, OMEMO_2, own, bundle));
+  const begun = bundle && (await beginSession(primitives, method.dialect, own, bundle));
   if (begun?.ok) return withSession(known, begun.session);
   bundles.spoil(person, id);
   return undefined;

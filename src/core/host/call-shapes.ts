@@ -35,6 +35,7 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   changeEncryption: 'ss',
   readReaders: 's',
   confirmReaders: 'so',
+  changeLegacy: 's',
   renewSessions: 's',
   removeOwnDevice: 'n',
   readUploadLimit: 's',

@@ -42,6 +42,7 @@ export function viewConversation(record: ConversationRecord, session: AccountSes
     writing: messages.states.writing(record.id),
     readability: record.badge ?? 'organisation',
     encrypted: record.encryption === 'on',
+    ...(record.legacy && { legacy: true }),
     ...(room && { room }),
   };
 }

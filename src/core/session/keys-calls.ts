@@ -3,6 +3,7 @@ import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { EncryptionWish } from '../../model/protection.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { Connection, Encryption } from '../ports.ts';
 import { changeInRoom, type ReadersHolder } from './readers-calls.ts';
@@ -15,11 +16,13 @@ export interface KeysHolder extends ReadersHolder {
 }
 
 const DECISIONS: ReadonlySet<string> = new Set<DeviceDecision['trust']>(['verified', 'accepted', 'refused']);
+const WISHES: ReadonlySet<string> = new Set<EncryptionWish>(['on', 'legacy', 'off']);
 const FINGERPRINT = /^[0-9a-f]{8}(?: [0-9a-f]{8}){7}$/;
 const SAFETY_NUMBER = /^\d{5}(?: \d{5}){11}$/;
 const HIGHEST_DEVICE = 2 ** 31 - 1;
 
 const NOT_FOUND = failed({ kind: 'not-found' });
+const FORBIDDEN = failed({ kind: 'refused', reason: 'forbidden' });
 
 export const readKeys = (session: KeysHolder, person: Address): Promise<Answer<KeysOf>> =>
   withPerson(session, person, ({ trust }, address) => trust.read(address));
@@ -45,16 +48,26 @@ export async function removeOwnDevice(session: KeysHolder, device: number): Prom
 }
 
 /** Only where it can be read: by a device of the person, or in a room of members only. Nobody has to be asked to write in clear. */
-export async function changeEncryption(session: KeysHolder, id: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
+export async function changeEncryption(session: KeysHolder, id: ConversationId, to: EncryptionWish): Promise<Answer<void>> {
   const record = session.book.get(id);
   if (!record) return NOT_FOUND;
-  if (to !== 'on' && to !== 'off') return failed({ kind: 'refused', reason: 'forbidden' });
-  if (record.kind === 'room') return changeInRoom(session, id, to);
-  const can = to === 'on' ? await withEncryption(session, (encryption) => encryption.canEncryptFor(id)) : succeeded(true);
+  if (!WISHES.has(to)) return FORBIDDEN;
+  if (record.kind === 'room') return to === 'legacy' ? FORBIDDEN : changeInRoom(session, id, to);
+  const can = to === 'off' ? succeeded(true) : await withEncryption(session, (encryption) => canRead(encryption, id, to));
   if (!can.ok) return can;
   if (!can.value) return failed({ kind: 'keys-missing', person: id });
+  const isSpoken = to === 'legacy' ? await changeLegacy(session, 'on') : can;
+  if (!isSpoken.ok) return isSpoken;
   session.messages.keyChanges.switch(id, to);
   return succeeded(undefined);
+}
+
+const canRead = (encryption: Encryption, id: ConversationId, to: 'on' | 'legacy'): Promise<Answer<boolean>> =>
+  to === 'on' ? encryption.canEncryptFor(id) : encryption.legacy.canReach(id);
+
+/** Whether this account speaks the older method at all. */
+export async function changeLegacy(session: KeysHolder, to: 'on' | 'off'): Promise<Answer<void>> {
+  return to === 'on' || to === 'off' ? withEncryption(session, ({ legacy }) => legacy.switch(to)) : NOT_FOUND;
 }
 
 async function withPerson<T>(

@@ -4,6 +4,7 @@ import type { ReadersDecision, RoomReader, RoomReaders } from '../../contracts/r
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { EncryptionWish } from '../../model/protection.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationRecord, Encryption } from '../ports.ts';
 import type { Member } from '../sync/rooms/membership.ts';
@@ -16,7 +17,7 @@ export interface ReadersHolder {
   readonly rooms: { learnMembers(room: Address): Promise<void>; membersOf(room: Address): Answer<readonly Member[]> };
   readonly people: { nameOf(person: Address): string };
   readonly messages: {
-    readonly keyChanges: { switch(id: ConversationId, to: 'on' | 'off'): void };
+    readonly keyChanges: { switch(id: ConversationId, to: EncryptionWish): void };
     readonly readership: {
       confirm(room: ConversationId, decision: ReadersDecision): void;
       show(room: ConversationId, people: readonly Address[]): void;

@@ -22,6 +22,7 @@ import type { Account, Address, Credentials } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { LONGEST_TEXT, type Draft, type Message, type MessageId } from '../../model/message.ts';
+import type { EncryptionWish } from '../../model/protection.ts';
 import type { Situation } from '../../model/situation.ts';
 import type { AccountSession } from './account-session.ts';
 import { lastWaiting, viewConversation } from './conversation-view.ts';
@@ -29,6 +30,7 @@ import { cancelTransfer, fetchFile, readFile, readTransfers, readUploadLimit, se
 import { findInThread } from './find-in-thread.ts';
 import {
   changeEncryption,
+  changeLegacy,
   compareKeys,
   confirmSafetyNumber,
   decideOnDevice,
@@ -191,8 +193,12 @@ export class TabSession implements Session {
     return this.#signedIn((session) => confirmSafetyNumber(session, person, number));
   }
 
-  changeEncryption(_call: CallId, conversation: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
+  changeEncryption(_call: CallId, conversation: ConversationId, to: EncryptionWish): Promise<Answer<void>> {
     return this.#signedIn((session) => changeEncryption(session, conversation, to));
+  }
+
+  changeLegacy(_call: CallId, to: 'on' | 'off'): Promise<Answer<void>> {
+    return this.#signedIn((session) => changeLegacy(session, to));
   }
 
   readReaders(_call: CallId, room: ConversationId): Promise<Answer<RoomReaders>> {

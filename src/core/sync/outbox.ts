@@ -166,9 +166,9 @@ export class Outbox {
     return this.#store({ ...rest, stage: 'queued', turn: ++this.#turn });
   }
 
-  /** A person has decided who may read: what waited for that goes by itself. */
+  /** A person has decided who may read, or how: what waited for that goes by itself. */
   async decided(conversation: ConversationId): Promise<void> {
-    const waiting = this.of(conversation).filter(({ failure }) => failure && needsDecision(failure));
+    const waiting = this.of(conversation).filter(({ failure }) => failure && (needsDecision(failure) || failure.kind === 'keys-missing'));
     for (const { id } of waiting) await this.retry(id);
   }
 

@@ -16,6 +16,7 @@ import { writeFileSharing } from '../../xmpp/codecs/file-sharing.ts';
 import { writeOutOfBand } from '../../xmpp/codecs/out-of-band.ts';
 import type { SharedFile } from '../../model/file.ts';
 import type { FileSource } from '../file-ports.ts';
+import type { SealedWords } from '../ports.ts';
 import { cleanText } from './clean-text.ts';
 import { describeFile, type WithFile } from './shared-file.ts';
 
@@ -53,9 +54,14 @@ export function contentOfMessage(words: Words, kind: ConversationKind): Element[
 
 const fileOf = ({ text, file, fileSource }: Words): WithFile | undefined => file && fileSource && { text, file, fileSource };
 
-/** `elements` are the seal and the name of its method. */
-export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, elements: readonly Element[]): Element =>
-  writeMessage({ type: typeOf(kind), id, to }, undefined, [writeOriginId(id), writeHint('store'), ...elements]);
+/** Where only the words are inside, the wish for a receipt stands beside. */
+export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, { elements, protection }: SealedWords): Element =>
+  writeMessage({ type: typeOf(kind), id, to }, undefined, [
+    writeOriginId(id),
+    writeHint('store'),
+    protection.how === 'legacy' ? writeReceiptRequest() : undefined,
+    ...elements,
+  ]);
 
 /** What programs tell each other: nothing beside the seal says that people should know of it. */
 export const composeSealedAside = (

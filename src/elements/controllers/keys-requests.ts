@@ -5,6 +5,7 @@ import {
   DeviceDecisionRequestEvent,
   EncryptionChangeRequestEvent,
   ReadersDecisionRequestEvent,
+  LegacyChangeRequestEvent,
   RemoveDeviceRequestEvent,
   RenewSessionsRequestEvent,
   SafetyNumberRequestEvent,
@@ -18,6 +19,7 @@ export function serveKeysRequests(target: EventTarget, session: () => SessionCli
   on(SafetyNumberRequestEvent, (event, calls) => calls.confirmSafetyNumber(event.person, event.number));
   on(EncryptionChangeRequestEvent, (event, calls) => calls.changeEncryption(event.conversation, event.to));
   on(ReadersDecisionRequestEvent, (event, calls) => calls.confirmReaders(event.room, event.decision));
+  on(LegacyChangeRequestEvent, (event, calls) => calls.changeLegacy(event.to));
   on(RenewSessionsRequestEvent, (event, calls) => calls.renewSessions(event.person));
   on(RemoveDeviceRequestEvent, (event, calls) => calls.removeOwnDevice(event.device));
 }

@@ -1,5 +1,5 @@
 // The devices of one's own account: which of them read what is written to this person, and taking one out.
-import { html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import type { DeviceDecision, DeviceKeys, KeysOf } from '../../contracts/keys.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
@@ -9,7 +9,9 @@ import { KeysController } from '../controllers/keys-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { renderDevices } from '../encryption-sheet/device-card.ts';
 import { encryptionSheetStyles } from '../encryption-sheet/encryption-sheet.styles.ts';
+import { renderOlderSwitch } from '../encryption-sheet/older-method.ts';
 import { TrustSheet } from '../encryption-sheet/trust-sheet.ts';
+import { LegacyChangeRequestEvent } from '../events/keys-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { warnIcon } from '../icon/state.ts';
 
@@ -18,8 +20,10 @@ import { warnIcon } from '../icon/state.ts';
  * @tag warbler-devices-sheet
  * @fires {DeviceDecisionRequestEvent} warbler-device-decision-request - A device is compared, let in or refused.
  * @fires {CompareKeysRequestEvent} warbler-compare-keys-request - What the other device's code says.
+ * @fires {LegacyChangeRequestEvent} warbler-legacy-change-request - Whether this account speaks the older method as well.
  * @fires {RemoveDeviceRequestEvent} warbler-remove-device-request - Nobody shall write to it any more.
  * @csspart device - One device.
+ * @csspart older - The older method.
  */
 export class DevicesSheet extends TrustSheet {
   static override styles: CSSResult[] = [foundation, buttons, sheetStyles, encryptionSheetStyles];
@@ -47,10 +51,16 @@ export class DevicesSheet extends TrustSheet {
     const decide = (device: DeviceKeys, trust: DeviceDecision['trust']): void => void this.decide(keys.person, device, trust);
     const remove = (device: DeviceKeys): void => this.askToRemove(device);
     return html`<p>${words.ownDevicesText}</p>
+      ${keys.legacy ? renderOlderSwitch(words, keys.legacy, () => void this.#turnOlder(words, keys.legacy?.isOn ? 'off' : 'on')) : nothing}
       ${renderDevices(keys.devices, { texts: this.texts, words, now: Date.now(), decide, remove })}
       <div class="number-acts">
         <button class="soft-button plain" type="button" @click=${() => void this.openCodes(keys)}>${words.codes}</button>
       </div>`;
+  }
+
+  async #turnOlder(words: EncryptionTexts, to: 'on' | 'off'): Promise<void> {
+    await this.request(new LegacyChangeRequestEvent(to));
+    if (!this.fault) this.announce(to === 'on' ? words.speakOlderOn : words.speakOlderOff);
   }
 
   #renderNoKeys(words: EncryptionTexts): TemplateResult {

@@ -50,7 +50,8 @@ export function renderDevices(devices: readonly DeviceKeys[], wishes: DeviceWish
 function renderDevice(device: DeviceKeys, wishes: DeviceWishes): TemplateResult {
   const { words } = wishes;
   const { trust, isThisDevice } = device;
-  const state = isThisDevice ? words.thisDevice : device.isListed ? words.trust[trust] : words.unlisted;
+  const standing = isThisDevice ? words.thisDevice : device.isListed ? words.trust[trust] : words.unlisted;
+  const state = device.method ? `${words.olderMethod} · ${standing}` : standing;
   return html`<details class="device ${stateOf(device)}" part="device" data-device=${device.id} ?open=${isUndecided(device)}>
     <summary>
       <span class="device-icon">${isThisDevice ? devicesIcon(18) : ICONS[trust](18)}</span>

@@ -5,6 +5,7 @@ import type { DeviceDecision, DeviceKeys, KeysOf } from '../../contracts/keys.ts
 import type { ReadersDecision, RoomReader, RoomReaders } from '../../contracts/readers.ts';
 import type { Address } from '../../model/account.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
+import type { EncryptionWish } from '../../model/protection.ts';
 import { buttons, fields } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
@@ -26,6 +27,7 @@ import { cleanLine } from '../text/clean-text.ts';
 import { isUndecided, renderDevices, type DeviceWishes } from './device-card.ts';
 import { encryptionSheetStyles } from './encryption-sheet.styles.ts';
 import { nameOfReader, renderReaders, type ReadersWishes } from './room-readers.ts';
+import { renderOlderQuestion } from './older-method.ts';
 import { renderNumber } from './safety-number.ts';
 import { TrustSheet } from './trust-sheet.ts';
 import { renderWhoReads } from './who-reads.ts';
@@ -34,7 +36,7 @@ import { renderWhoReads } from './who-reads.ts';
  * @summary Explains who can read a conversation, and lets a person compare keys and decide on devices.
  * @tag warbler-encryption-sheet
  * @attr conversation - The address of the person or room.
- * @fires {EncryptionChangeRequestEvent} warbler-encryption-change-request - What one writes there goes encrypted from now on, or no longer.
+ * @fires {EncryptionChangeRequestEvent} warbler-encryption-change-request - What one writes there goes encrypted from now on, by the older method, or no longer.
  * @fires {DeviceDecisionRequestEvent} warbler-device-decision-request - A device is compared, let in or refused.
  * @fires {SafetyNumberRequestEvent} warbler-safety-number-request - The digits are the same on both sides.
  * @fires {CompareKeysRequestEvent} warbler-compare-keys-request - What the other side's code says.
@@ -43,6 +45,7 @@ import { renderWhoReads } from './who-reads.ts';
  * @csspart who-reads - Who can read, with its reasons.
  * @csspart device - One device.
  * @csspart reader - One member of a room.
+ * @csspart older - The older method.
  */
 export class EncryptionSheet extends TrustSheet {
   static override styles: CSSResult[] = [foundation, buttons, fields, sheetStyles, encryptionSheetStyles];
@@ -106,7 +109,8 @@ export class EncryptionSheet extends TrustSheet {
 
   #renderDirect(words: EncryptionTexts, shown: Conversation): TemplateResult {
     const name = cleanLine(shown.title);
-    return html`${this.#renderSwitch(words, shown, name)} ${this.#renderKeys(words, shown, name)} ${this.#renderOwn(words)}`;
+    return html`${this.#renderSwitch(words, shown, name)} ${this.#renderOlder(words, shown, name)} ${this.#renderKeys(words, shown, name)}
+    ${this.#renderOwn(words)}`;
   }
 
   #renderSwitch(words: EncryptionTexts, { id, kind, encrypted }: Conversation, name: string): TemplateResult {
@@ -130,6 +134,15 @@ export class EncryptionSheet extends TrustSheet {
         <i></i>
       </button>
     </div>`;
+  }
+
+  #renderOlder(words: EncryptionTexts, { id, legacy }: Conversation, name: string): TemplateResult | typeof nothing {
+    const state = this.#theirs.value?.legacy;
+    if (!state || legacy) return nothing;
+    return renderOlderQuestion(words, state, name, () => {
+      if (state.hadNewer) this.#askForOlder(words, id, name);
+      else void this.#turn(words, id, 'legacy');
+    });
   }
 
   #renderKeys(words: EncryptionTexts, shown: Conversation, name: string): TemplateResult {
@@ -223,12 +236,17 @@ export class EncryptionSheet extends TrustSheet {
     if (!this.fault) this.announce(words.readersDecided);
   }
 
-  async #turn(words: EncryptionTexts, id: ConversationId, to: 'on' | 'off'): Promise<void> {
+  #askForOlder(words: EncryptionTexts, id: ConversationId, name: string): void {
+    const go = { words: words.olderGo(name), act: () => this.#turn(words, id, 'legacy') };
+    this.ask({ title: words.olderTitle(name), text: words.olderHadNewer(name), stay: words.olderStay, go });
+  }
+
+  async #turn(words: EncryptionTexts, id: ConversationId, to: EncryptionWish): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     await this.request(new EncryptionChangeRequestEvent(id, to));
     this.busy = false;
-    if (!this.fault) this.announce(to === 'on' ? words.turnedOn : words.turnedOff);
+    if (!this.fault) this.announce({ on: words.turnedOn, legacy: words.olderTurnedOn, off: words.turnedOff }[to]);
   }
 
   async #confirm(words: EncryptionTexts, person: Address, number: string, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { DeviceDecision } from '../../contracts/keys.ts';
 import type { ReadersDecision } from '../../contracts/readers.ts';
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
+import type { EncryptionWish } from '../../model/protection.ts';
 import { requestKind, type RequestEvent, type RequestKind } from './request-event.ts';
 
 /** A person decided on one device, as it was shown. */
@@ -35,13 +36,22 @@ export const SafetyNumberRequestEvent: RequestKind<SafetyNumberRequestEvent, [pe
   (person, number) => ({ person, number }),
 );
 
-/** `off` was confirmed by a person. */
+/** `off` and `legacy` were confirmed by a person. */
 export type EncryptionChangeRequestEvent = RequestEvent<void> & {
   readonly conversation: ConversationId;
+  readonly to: EncryptionWish;
+};
+export const EncryptionChangeRequestEvent: RequestKind<EncryptionChangeRequestEvent, [conversation: ConversationId, to: EncryptionWish]> =
+  requestKind('warbler-encryption-change-request', (conversation, to) => ({ conversation, to }));
+
+/** Whether this account speaks the older method as well. */
+export type LegacyChangeRequestEvent = RequestEvent<void> & {
   readonly to: 'on' | 'off';
 };
-export const EncryptionChangeRequestEvent: RequestKind<EncryptionChangeRequestEvent, [conversation: ConversationId, to: 'on' | 'off']> =
-  requestKind('warbler-encryption-change-request', (conversation, to) => ({ conversation, to }));
+export const LegacyChangeRequestEvent: RequestKind<LegacyChangeRequestEvent, [to: 'on' | 'off']> = requestKind(
+  'warbler-legacy-change-request',
+  (to) => ({ to }),
+);
 
 /** These may read in a room, as they were shown. */
 export type ReadersDecisionRequestEvent = RequestEvent<void> & {

@@ -189,7 +189,7 @@ export const bubbleStyles: CSSResult = css`
   .keys .link-button {
     margin-inline-start: 6px;
   }
-  .note.keys:is(.undecided-device, .other-identity, .encryption-off) {
+  .note.keys:is(.undecided-device, .other-identity, .encryption-off, .encryption-legacy) {
     color: var(--warbler-warn);
   }
   .failure {

@@ -31,6 +31,7 @@ export function renderFailure(
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
     <span class="acts">
       ${needsDecision(failure) ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
+      ${failure.kind === 'keys-missing' && !needsDecision(failure) ? button(texts.lookAtKeys, actions.encryption) : nothing}
       ${message.file ? nothing : button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
     </span>
   </div>`;

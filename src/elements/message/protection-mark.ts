@@ -14,7 +14,8 @@ export function markOf({ protection, content }: Message): ProtectionMark | undef
 }
 
 /** What cannot be shown, and may be mended where devices are shown. */
-export const canMend = ({ unreadable }: Message): boolean => unreadable === 'no-session' || unreadable === 'other-identity';
+export const canMend = ({ unreadable }: Message): boolean =>
+  unreadable === 'no-session' || unreadable === 'other-identity' || unreadable === 'unknown-method';
 
 /** In the menu of the message, where there is room for all of it. */
 export function travelledWords(texts: Texts, { protection }: Message): string | undefined {

@@ -39,6 +39,22 @@ export const encryption: EncryptionTexts = {
   offStay: 'Keep encrypting',
   offGo: (name) => `Do not encrypt for ${name}`,
 
+  olderTitle: (name) => `Only an older method works with ${name}`,
+  olderText:
+    'Only the words are protected, and nothing in them says who wrote them to whom. That you type or have read is not told then, because it would be in clear. Use it?',
+  olderHadNewer: (name) =>
+    `${name} had devices for the newer method before. Somebody may be hiding them, even the organisation. Ask ${name} in another way first.`,
+  olderGo: (name) => `Use the older method with ${name}`,
+  olderStay: 'Do not use it',
+  olderTurnedOn: 'The older method is in use: only the words are protected',
+  olderInUse: (name) =>
+    `What you write to ${name} goes by an older method: only the words are protected. Once ${name} has the newer one, that is used by itself.`,
+  olderMethod: 'Older method',
+  speakOlder: 'Also speak the older method',
+  speakOlderText: 'For programs that have nothing newer. Only the words are protected in it; each conversation asks before you write so.',
+  speakOlderOn: 'The older method is on',
+  speakOlderOff: 'The older method is off',
+
   undecided: (name, count) => `${newDevices(count)} of ${name} ${waits(count)} for your word`,
   undecidedOwn: (count) => `${newDevices(count)} of your account ${waits(count)} for your word`,
   undecidedText: 'Until you decide, nothing is sent in this conversation. Best compare with the other person first.',

@@ -41,7 +41,8 @@ export const trust: TrustTexts = {
     tampered: 'It was changed on the way, so it is not shown. Reach the other person in another way.',
     'other-identity': 'It bears another key than the one that is known: somebody may be pretending. Compare devices first.',
     'unknown-sender': 'The room does not say who wrote it.',
-    'unknown-method': 'It is encrypted in a way that is not known here. You can ask for it to be sent in another way.',
+    'unknown-method':
+      'It is encrypted by a method that is not in use here. If it is the older OMEMO, you can switch it on under “My devices”, then ask for it to be sent again.',
   },
   keysChanged: {
     'new-device': (name) => `${whose(name)} has a new device, so the safety number changed`,
@@ -51,6 +52,7 @@ export const trust: TrustTexts = {
     'member-left': (name) => `${whose(name)} is no longer a member and cannot read what follows`,
     'room-unfit': () => 'This room cannot be encrypted any more. Nothing is sent before you decide',
     'encryption-on': () => 'Encrypted from here on',
+    'encryption-legacy': () => 'By an older method from here on: only the words are protected',
     'encryption-off': () => 'Not encrypted from here on: your organisation can read',
   },
   compare: 'Compare',

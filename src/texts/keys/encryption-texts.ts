@@ -24,6 +24,21 @@ export interface EncryptionTexts {
   offStay: string;
   offGo(name: string): string;
 
+  /** The older method, which some programs have only. */
+  olderTitle(name: string): string;
+  olderText: string;
+  olderHadNewer(name: string): string;
+  olderGo(name: string): string;
+  olderStay: string;
+  olderTurnedOn: string;
+  olderInUse(name: string): string;
+  /** Of a device. */
+  olderMethod: string;
+  speakOlder: string;
+  speakOlderText: string;
+  speakOlderOn: string;
+  speakOlderOff: string;
+
   undecided(name: string, count: number): string;
   undecidedOwn(count: number): string;
   undecidedText: string;

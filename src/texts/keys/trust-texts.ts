@@ -35,6 +35,7 @@ export type KeyChangeWord =
   | 'undecided-device'
   | 'other-identity'
   | 'encryption-on'
+  | 'encryption-legacy'
   | 'encryption-off'
   | 'member-came'
   | 'member-left'

@@ -26,7 +26,7 @@ export const trust: TrustTexts = {
     tampered: '它在途中被改动过，所以没有显示。请换一种方式告诉对方。',
     'other-identity': '它用了与已知不同的密钥，可能有人冒充。请先核对对方的设备。',
     'unknown-sender': '群组没有说明它是谁写的。',
-    'unknown-method': '它用了这里不认识的加密方式。可以请对方换一种方式再发一次。',
+    'unknown-method': '它的加密方式在这里没有启用。如果是旧式 OMEMO，可以在“我的设备”里打开，再请对方发一次。',
   },
   keysChanged: {
     'new-device': (name) => `${name ?? '你的账号'} 有了新设备，安全码已变化`,
@@ -36,6 +36,7 @@ export const trust: TrustTexts = {
     'member-left': (name) => `${name ?? '你的账号'} 不再是群组成员，读不到之后的消息`,
     'room-unfit': () => '这个群组不能再加密，在你决定之前不会发送',
     'encryption-on': () => '从这里起加密',
+    'encryption-legacy': () => '从这里起用旧式加密，只保护文字',
     'encryption-off': () => '从这里起不加密，组织可读',
   },
   compare: '验证',

@@ -10,3 +10,5 @@ export const asksForReceipt = (message: Element): boolean => child(message, 'req
 export const writeReceipt = (id: string): Element => element('received', NS_RECEIPTS, { id });
 
 export const readReceipt = (message: Element): string | undefined => child(message, 'received', NS_RECEIPTS)?.attributes['id'] || undefined;
+
+export const isReceipt = (message: Element): boolean => readReceipt(message) !== undefined;

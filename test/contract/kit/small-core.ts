@@ -141,6 +141,7 @@ export class SmallCore implements Core {
       compareKeys: () => NOT_FOUND,
       confirmSafetyNumber: () => NOT_FOUND,
       changeEncryption: () => NOT_FOUND,
+      changeLegacy: () => NOT_FOUND,
       renewSessions: () => NOT_FOUND,
       removeOwnDevice: () => NOT_FOUND,
       readUploadLimit: () => NOT_FOUND,

@@ -25,15 +25,17 @@ export interface EncryptionDevice {
   readonly news: { person: Address; device?: number; what: string }[];
   readonly errors: string[];
   isDown: boolean;
+  /** A node that its program knows nothing of. */
+  lacks?: string;
   /** The disk takes nothing. */
   isFull: boolean;
   /** Number of strict commits. */
   commits: number;
   online(): Promise<void>;
   id(): Promise<number>;
-  seal(text: string, to: Address, room?: readonly Address[]): Promise<Answer<SealedWords>>;
+  seal(text: string, to: Address, room?: readonly Address[], mayBeLegacy?: boolean): Promise<Answer<SealedWords>>;
   /** As it goes over the line. Fails the test where it cannot be sealed. */
-  write(text: string, to: Address, room?: readonly Address[]): Promise<Element>;
+  write(text: string, to: Address, room?: readonly Address[], mayBeLegacy?: boolean): Promise<Element>;
   open(message: Element, more?: Partial<SealedArrival>): Promise<Unsealed>;
   /** The words, or why there are none. */
   read(message: Element, more?: Partial<SealedArrival>): Promise<string>;
@@ -51,6 +53,7 @@ export interface DeviceWish {
   store?: OpenedStore;
   mayAnswer?: (person: Address) => boolean;
   label?: string;
+  lacks?: string;
   /** Of the rows that its disk holds. */
   names?: Iterable<string>;
 }
@@ -80,7 +83,10 @@ export async function encryptionDevice(
     },
     connection: {
       state: () => (device.isDown ? { stage: 'connecting', attempt: 1 } : { stage: 'online', slow: false }),
-      ask: async (iq) => (device.isDown ? failed({ kind: 'offline' }) : server.ask(self, overTheLine(iq))),
+      ask: async (iq) => {
+        if (device.isDown) return failed({ kind: 'offline' });
+        return isAbout(device.lacks, iq) ? failed({ kind: 'not-found' }) : server.ask(self, overTheLine(iq));
+      },
       send: (stanza, fate) => (device.isDown ? fate?.('lost') : void device.sent.push(overTheLine(stanza))),
     },
     store,
@@ -118,6 +124,7 @@ export async function encryptionDevice(
     news: [],
     errors: [],
     isDown: false,
+    ...(wish.lacks !== undefined && { lacks: wish.lacks }),
     isFull: false,
     commits: 0,
     async online() {
@@ -131,16 +138,16 @@ export async function encryptionDevice(
       const keys = await device.encryption.trust.read(self);
       return keys.ok ? (keys.value.devices.find((one) => one.isThisDevice)?.id ?? 0) : 0;
     },
-    async seal(text, to, room) {
+    async seal(text, to, room, mayBeLegacy = false) {
       await device.encryption.prepare(room ?? [to]);
       return device.encryption.turn(async (ratchets) => {
-        const sealed = await ratchets.seal({ to, isRoom: room !== undefined, members: room ?? [], content: [body(text)] });
+        const sealed = await ratchets.seal({ to, isRoom: room !== undefined, members: room ?? [], content: [body(text)], mayBeLegacy });
         needs.keep(ratchets.takeChanged());
         return sealed;
       });
     },
-    async write(text, to, room) {
-      const sealed = await device.seal(text, to, room);
+    async write(text, to, room, mayBeLegacy) {
+      const sealed = await device.seal(text, to, room, mayBeLegacy);
       if (!sealed.ok) throw new Error(`not sealed: ${JSON.stringify(sealed.failure)}`);
       await needs.commit();
       const type = room ? 'groupchat' : 'chat';
@@ -177,7 +184,7 @@ export async function encryptionDevice(
   Object.assign(device, { encryption: await createEncryption(needs) });
   device.encryption.trust.onChange((news) => device.news.push(news));
   server.onPublished((owner, node, items) => {
-    if (isDead || device.isDown) return;
+    if (isDead || device.isDown || node === device.lacks) return;
     if (node === NS_OMEMO_DEVICES || (node === NS_DEVICE_STREAMS && owner === self)) device.encryption.hearDevices(owner, items);
   });
   return device;
@@ -188,6 +195,8 @@ export async function until(isSo: () => boolean): Promise<void> {
   for (let idle = 0; idle < 20_000 && !isSo(); idle = underWay === 0 ? idle + 1 : 0) await settled();
   if (!isSo()) throw new Error('it never came to that');
 }
+
+const isAbout = (node: string | undefined, iq: Element): boolean => node !== undefined && writeElement(iq).includes(`node="${node}"`);
 
 const isListed = (server: KeyServer, owner: Address, id: number): boolean =>
   server.items(owner, NS_OMEMO_DEVICES).some((item) => readDevices(item)?.some((one) => one.id === id));

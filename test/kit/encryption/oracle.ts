@@ -4,11 +4,14 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { readPublished, type Bundle } from '../../../src/core/encryption/exchange/bundle.ts';
+import { legacyKeysOf, readLegacyKeys } from '../../../src/core/encryption/legacy/legacy-bundle.ts';
 import type { SealedPayload } from '../../../src/core/encryption/payload.ts';
 import type { Sealed } from '../../../src/core/encryption/session.ts';
+import type { DialectName } from '../../../src/core/encryption/wire/dialect.ts';
 import { parseFrame, writeElement } from '../../../src/xmpp/xml.ts';
 import type { Item } from '../../../src/xmpp/codecs/pubsub.ts';
 import { readBundle, writeBundle } from '../../../src/xmpp/codecs/omemo-bundle.ts';
+import { readLegacyBundle, writeLegacyBundle } from '../../../src/xmpp/codecs/legacy-omemo.ts';
 import type { Heard, Party } from './party.ts';
 import { fromHex, hex } from './primitives.ts';
 
@@ -47,11 +50,9 @@ export class Oracle {
 }
 
 /** How a dialect's bundles lie in an item. */
-const FORMS = {
-  'omemo-2': {
-    read: (item: Item): Bundle | undefined => readIf(readBundle(item), readPublished),
-    write: (bundle: Bundle): Item => writeBundle({ ...bundle, device: 2 }),
-  },
+const FORMS: Readonly<Record<DialectName, { read(item: Item): Bundle | undefined; write(bundle: Bundle): Item }>> = {
+  'omemo-2': { read: (item) => readIf(readBundle(item), readPublished), write: (bundle) => writeBundle({ ...bundle, device: 2 }) },
+  legacy: { read: (item) => readIf(readLegacyBundle(item), readLegacyKeys), write: (bundle) => writeLegacyBundle(legacyKeysOf(bundle)) },
 };
 
 const readIf = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined => (value === undefined ? undefined : read(value));
@@ -61,16 +62,16 @@ export class OracleParty implements Party {
   readonly tellsRepeats = false;
   readonly #oracle: Oracle;
   readonly #device: number;
-  readonly #dialect: keyof typeof FORMS;
+  readonly #dialect: DialectName;
   #canWrite = false;
 
-  private constructor(oracle: Oracle, device: number, dialect: keyof typeof FORMS) {
+  private constructor(oracle: Oracle, device: number, dialect: DialectName) {
     this.#oracle = oracle;
     this.#device = device;
     this.#dialect = dialect;
   }
 
-  static async make(oracle: Oracle, dialect: keyof typeof FORMS): Promise<OracleParty> {
+  static async make(oracle: Oracle, dialect: DialectName): Promise<OracleParty> {
     return new OracleParty(oracle, await oracle.value<number>({ do: 'make', dialect }), dialect);
   }
 

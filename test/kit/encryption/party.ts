@@ -39,7 +39,7 @@ export class OwnParty implements Party {
   }
 
   static async make(primitives: Primitives, dialect: Dialect, own?: OwnKeys): Promise<OwnParty> {
-    return new OwnParty(primitives, dialect, own ?? (await mintOwnKeys(primitives, 0)));
+    return new OwnParty(primitives, dialect, own ?? (await mintOwnKeys(primitives, 0, undefined, dialect)));
   }
 
   async bundle(): Promise<Bundle> {

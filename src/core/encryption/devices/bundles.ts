@@ -1,16 +1,15 @@
 // The keys of devices that something is to be written to for the first time, asked for all at once.
 import type { Address } from '../../../model/account.ts';
 import type { Failure } from '../../../model/failure.ts';
-import { readBundle } from '../../../xmpp/codecs/omemo-bundle.ts';
-import { readItemsOf, writeItemGet } from '../../../xmpp/codecs/pubsub.ts';
-import { NS_OMEMO_BUNDLES } from '../../../xmpp/namespaces.ts';
+import { readItemsOf } from '../../../xmpp/codecs/pubsub.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { Connection } from '../../ports.ts';
-import { isSigned, readPublished, type Bundle } from '../exchange/bundle.ts';
+import { isSigned, type Bundle } from '../exchange/bundle.ts';
 import type { Curves } from '../primitives/curves.ts';
-import { OMEMO_2 } from '../wire/omemo-2.ts';
+import type { Method } from '../method.ts';
 
 export interface BundleNeeds {
+  method: Method;
   connection: Pick<Connection, 'ask'>;
   curves: Curves;
   now(): number;
@@ -59,16 +58,18 @@ export class Bundles {
   }
 
   async #fetchOne(person: Address, id: number): Promise<Failure | undefined> {
-    const answer = await this.#needs.connection.ask(writeItemGet(NS_OMEMO_BUNDLES, String(id), person));
+    const { connection, method } = this.#needs;
+    const answer = await connection.ask(method.askBundle(id, person));
     if (!answer.ok && isOfNetwork(answer.failure)) return answer.failure;
     this.#keep(person, id, answer.ok ? await this.#read(answer.value, id) : undefined);
     return undefined;
   }
 
   async #read(iq: Element, id: number): Promise<Bundle | undefined> {
-    const published = readItemsOf(iq, NS_OMEMO_BUNDLES)?.map(readBundle).find((one) => one?.device === id); // oxfmt-ignore
-    const bundle = published && readPublished(published);
-    return bundle && (await isSigned(this.#needs.curves, OMEMO_2, bundle)) ? bundle : undefined;
+    const { method, curves } = this.#needs;
+    const items = readItemsOf(iq, method.bundlePlace(id).node) ?? [];
+    const bundle = items.map((item) => method.readBundle(item, id)).find((one) => one !== undefined);
+    return bundle && (await isSigned(curves, method.dialect, bundle)) ? bundle : undefined;
   }
 
   #keep(person: Address, id: number, bundle: Bundle | undefined): void {

@@ -1,13 +1,13 @@
 // Which devices an account says it has: heard where its engine tells us, asked where it does not.
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../../model/failure.ts';
-import { readDevices } from '../../../xmpp/codecs/omemo-devices.ts';
 import { readItemsOf, writeItemsGet, type Item } from '../../../xmpp/codecs/pubsub.ts';
-import { NS_OMEMO_DEVICES } from '../../../xmpp/namespaces.ts';
 import type { Connection } from '../../ports.ts';
+import type { Method } from '../method.ts';
 import type { People } from './people.ts';
 
 export interface DeviceListNeeds {
+  method: Method;
   self: Address;
   connection: Pick<Connection, 'ask' | 'state'>;
   people: People;
@@ -35,7 +35,7 @@ export class DeviceLists {
 
   /** Whether it was a list. */
   hear(person: Address, items: readonly Item[]): boolean {
-    const listed = items.map(readDevices).findLast((one) => one !== undefined);
+    const listed = items.map(this.#needs.method.readDevices).findLast((one) => one !== undefined);
     if (!listed) return false;
     this.#fresh.set(person, Infinity);
     this.#needs.people.hear(person, listed);
@@ -63,13 +63,14 @@ export class DeviceLists {
   }
 
   async #ask(person: Address): Promise<Answer<void>> {
-    const { self, connection, people, now } = this.#needs;
-    const answer = await connection.ask(writeItemsGet(NS_OMEMO_DEVICES, person === self ? undefined : person));
+    const { self, connection, people, now, method } = this.#needs;
+    const node = method.devicesNode;
+    const answer = await connection.ask(writeItemsGet(node, person === self ? undefined : person));
     if (!answer.ok && !isNobodys(answer.failure)) return answer;
-    const items = answer.ok ? (readItemsOf(answer.value, NS_OMEMO_DEVICES) ?? []) : [];
+    const items = answer.ok ? (readItemsOf(answer.value, node) ?? []) : [];
     // What was heard meanwhile is newer.
     if (this.#isFresh(person)) return succeeded(undefined);
-    const listed = items.map(readDevices).findLast((one) => one !== undefined) ?? [];
+    const listed = items.map(method.readDevices).findLast((one) => one !== undefined) ?? [];
     people.list(person, listed);
     this.#fresh.set(person, now() + (listed.length > 0 ? ASKED_HOLDS_MS : NOBODY_HOLDS_MS));
     return succeeded(undefined);

@@ -2,7 +2,8 @@
 import type { Address } from '../../../model/account.ts';
 import type { Trust } from '../../../model/protection.ts';
 import type { ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
-import type { Keyring } from '../keyring.ts';
+import type { KeysNews } from '../../key-ports.ts';
+import type { Shelf } from '../keyring.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
 import { becomeStrict, isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust } from '../trust/decide.ts';
 
@@ -21,12 +22,9 @@ export interface MetDevice {
   readonly identity: IdentityPublic;
 }
 
-export type DeviceNews = 'new-device' | 'undecided-device' | 'other-identity' | 'decided';
-export type Tell = (news: { person: Address; device?: number; what: DeviceNews }) => void;
+export type Tell = (news: KeysNews) => void;
 
 const NOBODY: Person = { trust: NOBODY_KNOWN, isMet: false, seen: {} };
-/** The disk lost what was known of somebody whose keys had been compared. */
-const NOBODY_ANY_MORE: Person = { ...NOBODY, trust: becomeStrict(NOBODY_KNOWN) };
 const HOUR_MS = 3_600_000;
 /** Whoever makes devices without end is not followed. */
 const MOST_KNOWN = 300;
@@ -35,7 +33,7 @@ const MOST_HEARD = 5_000;
 const nameOf = (person: Address): string => `person ${person}`;
 
 export class People {
-  readonly #keyring: Keyring;
+  readonly #keyring: Shelf;
   readonly #now: () => number;
   /** Lists of people whose row was not read yet. */
   readonly #heard = new Map<Address, readonly ListedDevice[]>();
@@ -44,7 +42,7 @@ export class People {
   readonly tell: Tell;
   readonly #wasStrict: (person: Address) => boolean;
 
-  constructor(keyring: Keyring, now: () => number, tell: Tell, wasStrict: (person: Address) => boolean) {
+  constructor(keyring: Shelf, now: () => number, tell: Tell, wasStrict: (person: Address) => boolean) {
     this.#wasStrict = wasStrict;
     this.#keyring = keyring;
     this.#now = now;
@@ -70,7 +68,9 @@ export class People {
   }
 
   get(person: Address): Person {
-    return this.#keyring.get<Person>(nameOf(person)) ?? (this.#wasStrict(person) ? NOBODY_ANY_MORE : NOBODY);
+    const known = this.#keyring.get<Person>(nameOf(person)) ?? NOBODY;
+    // Also where the disk lost what was known, or keys were compared in the other method.
+    return known.trust.isStrict || !this.#wasStrict(person) ? known : { ...known, trust: becomeStrict(known.trust) };
   }
 
   list(person: Address, listed: readonly ListedDevice[]): void {

@@ -1,6 +1,6 @@
 // The sessions with each device, a row for each. They belong to one identity of ours: another one of ours does not take them up.
 import type { Address } from '../../../model/account.ts';
-import type { Keyring } from '../keyring.ts';
+import type { Shelf } from '../keyring.ts';
 import type { PeerDevice } from '../peer-device.ts';
 
 interface SessionRow {
@@ -12,9 +12,9 @@ interface SessionRow {
 const nameOf = (person: Address, id: number): string => `session ${person} ${id}`;
 
 export class Sessions {
-  readonly #keyring: Keyring;
+  readonly #keyring: Shelf;
 
-  constructor(keyring: Keyring) {
+  constructor(keyring: Shelf) {
     this.#keyring = keyring;
   }
 

@@ -2,6 +2,8 @@
 //
 // A prekey that was used is published no more, and kept hidden for a while: two people may have taken the same one, and the archive brings
 // late who was second.
+import type { Dialect } from '../wire/dialect.ts';
+import { OMEMO_2 } from '../wire/omemo-2.ts';
 import { mintPair, type Primitives } from '../primitives/curves.ts';
 import { mintIdentity, type Identity } from '../primitives/identity.ts';
 import type { AgreementPair, Signature } from '../primitives/keys.ts';
@@ -27,10 +29,12 @@ export interface UsedPreKey extends PreKey {
 }
 
 export interface SignedPreKey extends PreKey {
-  /** Over the bare key. */
+  /** Over the key as its method writes it. */
   readonly signature: Signature;
   readonly madeAt: number;
 }
+
+type Signing = Pick<Dialect, 'encodeAgreement'>;
 
 export const PREKEYS_WANTED = 100;
 /** Below this the bundle is filled up again. It must never hold fewer than 25. */
@@ -43,9 +47,10 @@ export async function mintOwnKeys(
   primitives: Primitives,
   now: number,
   isTaken: (deviceId: number) => boolean = () => false,
+  dialect: Signing = OMEMO_2,
 ): Promise<OwnKeys> {
   const identity = await mintIdentity(primitives);
-  const signed = await signPreKey(primitives, identity, 1, now);
+  const signed = await signPreKey(primitives, dialect, identity, 1, now);
   return fillUp(primitives, { deviceId: mintId(primitives, isTaken), identity, signed, preKeys: [], hidden: [], nextId: 1 });
 }
 
@@ -56,9 +61,9 @@ function mintId({ random }: Primitives, isTaken: (id: number) => boolean): numbe
   }
 }
 
-async function signPreKey(primitives: Primitives, { seed }: Identity, id: number, madeAt: number): Promise<SignedPreKey> {
+async function signPreKey(primitives: Primitives, dialect: Signing, { seed }: Identity, id: number, madeAt: number): Promise<SignedPreKey> {
   const pair = await mintPair(primitives);
-  return { id, pair, signature: await primitives.curves.sign(seed, pair.public), madeAt };
+  return { id, pair, signature: await primitives.curves.sign(seed, dialect.encodeAgreement(pair.public)), madeAt };
 }
 
 /** Ids are not used again before they have all been used. */
@@ -73,8 +78,8 @@ export async function fillUp(primitives: Primitives, keys: OwnKeys): Promise<Own
 
 export const isRotationDue = (keys: OwnKeys, now: number): boolean => Math.abs(now - keys.signed.madeAt) >= ROTATION_MS;
 
-export async function rotateSigned(primitives: Primitives, keys: OwnKeys, now: number): Promise<OwnKeys> {
-  const signed = await signPreKey(primitives, keys.identity, (keys.signed.id % LARGEST_ID) + 1, now);
+export async function rotateSigned(primitives: Primitives, keys: OwnKeys, now: number, dialect: Signing = OMEMO_2): Promise<OwnKeys> {
+  const signed = await signPreKey(primitives, dialect, keys.identity, (keys.signed.id % LARGEST_ID) + 1, now);
   return { ...keys, signed, formerSigned: keys.signed };
 }
 

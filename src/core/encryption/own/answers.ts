@@ -5,17 +5,16 @@ import type { Answer } from '../../../model/failure.ts';
 import { writeEncryptionName } from '../../../xmpp/codecs/encrypted.ts';
 import { writeHint } from '../../../xmpp/codecs/hints.ts';
 import { writeMessage } from '../../../xmpp/codecs/message.ts';
-import { writeEncrypted } from '../../../xmpp/codecs/omemo-message.ts';
-import { NS_OMEMO } from '../../../xmpp/namespaces.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { Connection } from '../../ports.ts';
 import type { People } from '../devices/people.ts';
 import type { Sessions } from '../devices/sessions.ts';
 import type { Primitives } from '../primitives/curves.ts';
-import { sealMessage } from '../seal-message.ts';
+import type { Method } from '../method.ts';
 import type { Owed, OwnDevice } from './own-device.ts';
 
 export interface AnswerNeeds {
+  method: Method;
   self: Address;
   primitives: Primitives;
   connection: Pick<Connection, 'send' | 'state'>;
@@ -41,11 +40,11 @@ async function payOne(needs: AnswerNeeds, owed: Owed): Promise<void> {
   const sealed = await needs.inTurn(() => sealAnswer(needs, owed));
   if (!sealed || !(await needs.commit()).ok) return;
   const head = { type: 'chat', id: needs.mintId(), to: owed.person } as const;
-  needs.connection.send(writeMessage(head, undefined, [sealed, writeEncryptionName(NS_OMEMO), writeHint('store')]));
+  needs.connection.send(writeMessage(head, undefined, [sealed, writeEncryptionName(needs.method.namespace), writeHint('store')]));
 }
 
 /** Whoever was written to meanwhile has their answer; whoever was refused gets none. */
-async function sealAnswer({ primitives, own, people, sessions }: AnswerNeeds, owed: Owed): Promise<Element | undefined> {
+async function sealAnswer({ method, primitives, own, people, sessions }: AnswerNeeds, owed: Owed): Promise<Element | undefined> {
   const { person, device: id } = owed;
   const { keys, row } = own;
   if (!keys || !row.owed.includes(owed)) return undefined;
@@ -53,7 +52,7 @@ async function sealAnswer({ primitives, own, people, sessions }: AnswerNeeds, ow
   await Promise.all([people.load(person), sessions.load(person, [id])]);
   const device = sessions.get(keys.deviceId, person, id);
   if (!device || device.sessions.length === 0 || people.trustOf(person, id) === 'refused') return undefined;
-  const { message, addressees } = await sealMessage(primitives, keys, [{ account: person, id, device }]);
+  const { message, addressees } = await method.seal(primitives, keys, [{ account: person, id, device }]);
   for (const after of addressees) sessions.put(keys.deviceId, person, id, after.device);
-  return writeEncrypted(message);
+  return message;
 }

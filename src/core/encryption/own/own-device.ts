@@ -1,8 +1,9 @@
 // This device as it is kept: its keys, what of them is published, whom it owes an answer. After a rollback it is another device.
 import type { Address } from '../../../model/account.ts';
 import { ROLLED_BACK } from '../../ports.ts';
+import type { Dialect } from '../wire/dialect.ts';
 import { mintOwnKeys, type OwnKeys } from '../exchange/own-keys.ts';
-import type { Keyring } from '../keyring.ts';
+import type { Shelf } from '../keyring.ts';
 import type { Primitives } from '../primitives/curves.ts';
 
 export interface OwnRow {
@@ -30,15 +31,17 @@ const NOTHING: OwnRow = { madeAt: 0, owed: [], retired: [], strict: [], streams:
 const MOST_OWED = 200;
 
 export class OwnDevice {
-  readonly #keyring: Keyring;
+  readonly #keyring: Shelf;
   readonly #primitives: Primitives;
   readonly #now: () => number;
+  readonly #dialect: Dialect;
   #minting: Promise<OwnKeys> | undefined;
 
-  constructor(keyring: Keyring, primitives: Primitives, now: () => number) {
+  constructor(keyring: Shelf, primitives: Primitives, now: () => number, dialect: Dialect) {
     this.#keyring = keyring;
     this.#primitives = primitives;
     this.#now = now;
+    this.#dialect = dialect;
   }
 
   /** To be awaited before anything else. */
@@ -94,7 +97,8 @@ export class OwnDevice {
 
   async #mint(isTaken: (id: number) => boolean): Promise<OwnKeys> {
     const madeAt = this.#now();
-    const keys = await mintOwnKeys(this.#primitives, madeAt, (id) => isTaken(id) || this.row.retired.includes(id));
+    const isUsed = (id: number): boolean => isTaken(id) || this.row.retired.includes(id);
+    const keys = await mintOwnKeys(this.#primitives, madeAt, isUsed, this.#dialect);
     this.change({ keys, madeAt });
     return keys;
   }

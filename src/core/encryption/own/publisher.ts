@@ -5,22 +5,21 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Address } from '../../../model/account.ts';
 import { failed, type Answer } from '../../../model/failure.ts';
-import { writeBundle } from '../../../xmpp/codecs/omemo-bundle.ts';
-import { writeDevices, type ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
+import type { ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
 import { OPEN_NODE } from '../../../xmpp/codecs/pubsub.ts';
-import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../xmpp/namespaces.ts';
 import { OwnNode } from '../../own-node.ts';
 import type { Connection, Log } from '../../ports.ts';
 import type { DeviceLists } from '../devices/device-lists.ts';
 import type { People } from '../devices/people.ts';
-import { bundleOf } from '../exchange/bundle.ts';
 import { signLabel } from '../exchange/label.ts';
 import type { OwnKeys } from '../exchange/own-keys.ts';
+import type { Method } from '../method.ts';
 import type { Primitives } from '../primitives/curves.ts';
 import type { OwnDevice } from './own-device.ts';
 import { HIDDEN_MS, markOf, tendKeys } from './tend-keys.ts';
 
 export interface PublisherNeeds {
+  method: Method;
   self: Address;
   label: string;
   primitives: Primitives;
@@ -48,7 +47,7 @@ const MOST_LISTINGS = 5;
 export class Publisher {
   readonly #needs: PublisherNeeds;
   readonly #devices: OwnNode;
-  readonly #bundles: OwnNode;
+  readonly #bundles = new Map<string, OwnNode>();
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #isWoken = false;
@@ -59,8 +58,7 @@ export class Publisher {
 
   constructor(needs: PublisherNeeds) {
     this.#needs = needs;
-    this.#devices = new OwnNode(needs.connection, NS_OMEMO_DEVICES, OPEN_NODE);
-    this.#bundles = new OwnNode(needs.connection, NS_OMEMO_BUNDLES, OPEN_NODE);
+    this.#devices = new OwnNode(needs.connection, needs.method.devicesNode, OPEN_NODE);
   }
 
   onFreshStream(): void {
@@ -86,7 +84,7 @@ export class Publisher {
     const known = await this.#needs.lists.learn(this.#needs.self);
     if (!known.ok) return known;
     const told = await this.#publishList(this.#listed().filter((one) => one.id !== id));
-    if (told.ok) await this.#bundles.retract(String(id));
+    if (told.ok) await this.#withdrawBundle(id);
     return told;
   }
 
@@ -146,16 +144,16 @@ export class Publisher {
   }
 
   async #tend(): Promise<OwnKeys> {
-    const { primitives, own, now } = this.#needs;
+    const { method, primitives, own, now } = this.#needs;
     const before = await own.ensure((id) => this.#listed().some((one) => one.id === id));
-    const keys = await tendKeys(primitives, before, now());
+    const keys = await tendKeys(primitives, before, now(), method.dialect);
     if (keys !== before) own.change({ keys });
     return keys;
   }
 
   async #publishBundle(keys: OwnKeys): Promise<Answer<void>> {
-    const { own, commit } = this.#needs;
-    const told = await this.#bundles.publish(writeBundle({ device: keys.deviceId, ...bundleOf(keys) }));
+    const { method, own, commit } = this.#needs;
+    const told = await this.#bundleNode(keys.deviceId).publish(method.writeBundle(keys));
     if (!told.ok) return told;
     own.change({ published: markOf(keys) });
     return commit();
@@ -172,18 +170,32 @@ export class Publisher {
     const others = listed.filter(({ id }) => id !== keys.deviceId && !retired.includes(id));
     const told = await this.#publishList([...others, { id: keys.deviceId, ...(await signLabel(primitives.curves, keys.identity, label)) }]);
     if (!told.ok) return told;
-    await Promise.all(retired.map((id) => this.#bundles.retract(String(id))));
+    await Promise.all(retired.map((id) => this.#withdrawBundle(id)));
     if (retired.length > 0) own.change({ retired: [] });
     return commit();
   }
 
   async #publishList(listed: readonly ListedDevice[]): Promise<Answer<void>> {
-    const { people, self } = this.#needs;
+    const { method, people, self } = this.#needs;
     const before = people.get(self).listed;
-    const told = await this.#devices.publish(writeDevices(listed));
+    const item = method.writeDevices(listed);
+    const told = await this.#devices.publish(item);
     // What was heard meanwhile is newer.
-    if (told.ok && people.get(self).listed === before) people.list(self, listed);
+    if (told.ok && people.get(self).listed === before) people.list(self, method.readDevices(item) ?? listed);
     return told;
+  }
+
+  /** What an engine was found to take is remembered of each. */
+  #bundleNode(device: number): OwnNode {
+    const { connection, method } = this.#needs;
+    const { node } = method.bundlePlace(device);
+    const known = this.#bundles.get(node) ?? new OwnNode(connection, node, OPEN_NODE);
+    this.#bundles.set(node, known);
+    return known;
+  }
+
+  #withdrawBundle(device: number): Promise<Answer<void>> {
+    return this.#bundleNode(device).retract(this.#needs.method.bundlePlace(device).item);
   }
 
   #listed(): readonly ListedDevice[] {

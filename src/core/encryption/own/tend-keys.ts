@@ -1,15 +1,16 @@
 // The care that own keys need now and then, and the mark by which one published bundle is told from another.
 import { fillUp, isRotationDue, PREKEYS_LEAST, rotateSigned, withoutHidden, type OwnKeys } from '../exchange/own-keys.ts';
+import type { Dialect } from '../wire/dialect.ts';
 import type { Primitives } from '../primitives/curves.ts';
 
 /** So long after its use a prekey still opens what somebody else began with it. */
 export const HIDDEN_MS: number = 10 * 60_000;
 
 /** The same object where there is nothing to do. */
-export async function tendKeys(primitives: Primitives, given: OwnKeys, now: number): Promise<OwnKeys> {
+export async function tendKeys(primitives: Primitives, given: OwnKeys, now: number, dialect: Dialect): Promise<OwnKeys> {
   const isStale = given.hidden.some(({ usedAt = 0 }) => usedAt < now - HIDDEN_MS);
   let keys = isStale ? withoutHidden(given, now - HIDDEN_MS) : given;
-  if (isRotationDue(keys, now)) keys = await rotateSigned(primitives, keys, now);
+  if (isRotationDue(keys, now)) keys = await rotateSigned(primitives, keys, now, dialect);
   return keys.preKeys.length < PREKEYS_LEAST ? fillUp(primitives, keys) : keys;
 }
 

@@ -22,7 +22,7 @@ export function identityOf(agreement: AgreementPublic, isNegative = false): Iden
 
 export const isNegative = (identity: IdentityPublic): boolean => (identity[KEY_LENGTH - 1]! & 0x80) !== 0;
 
-/** Without the sign, which no agreement needs: what a person compares. */
+/** Without the sign, which legacy OMEMO does not tell and no agreement needs: what a person compares. */
 export const withoutSign = (identity: IdentityPublic): IdentityPublic =>
   identity.with(KEY_LENGTH - 1, identity[KEY_LENGTH - 1]! & 0x7f) as IdentityPublic;
 

@@ -3,7 +3,7 @@
 import type { DeviceDecision, KeysOf } from '../../../contracts/keys.ts';
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer } from '../../../model/failure.ts';
-import type { Trusting } from '../../ports.ts';
+import type { Trusting } from '../../key-ports.ts';
 import type { Person, Tell } from '../devices/people.ts';
 import { prepareDevices, type ReachParts } from '../devices/reach.ts';
 import type { OwnKeys } from '../exchange/own-keys.ts';
@@ -19,6 +19,7 @@ import { heeded, numberWith, showKeys, type ShowParts } from './show-keys.ts';
 export interface TrustingParts extends ReachParts, ShowParts {
   readonly publisher: Publisher;
   ensureOwn(): Promise<OwnKeys>;
+  noteStrict(person: Address): void;
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   commit(): Promise<Answer<void>>;
   onChange(heard: Tell): void;
@@ -90,11 +91,12 @@ async function confirmNumber(parts: TrustingParts, person: Address, number: stri
 }
 
 /** Own devices that are known stay what they are; who comes from now on waits for a word, there as here. */
-function verify({ people, self, own }: TrustingParts, person: Address, identities: readonly IdentityPublic[]): void {
-  own.noteStrict(person);
-  own.noteStrict(self);
+function verify({ people, self, noteStrict }: TrustingParts, person: Address, identities: readonly IdentityPublic[]): void {
+  const isFirst = !people.get(self).trust.isStrict;
+  noteStrict(person);
+  noteStrict(self);
   people.judge(person, (all) => verifyDevices(all, identities));
-  if (person !== self && !people.get(self).trust.isStrict) people.judge(self, becomeStrict);
+  if (person !== self && isFirst) people.judge(self, becomeStrict);
 }
 
 async function renew(parts: TrustingParts, person: Address): Promise<Answer<void>> {

@@ -1,7 +1,7 @@
-// What one OMEMO has that another has in another way. The ratchet, the key exchange and the sessions would be the same for legacy OMEMO.
+// What OMEMO 2 and legacy OMEMO differ in. The ratchet, the key exchange and the sessions are the same for both.
 import type { AgreementPublic, IdentityPublic, Signature } from '../primitives/keys.ts';
 
-export type DialectName = 'omemo-2';
+export type DialectName = 'omemo-2' | 'legacy';
 
 export interface RatchetHeader {
   readonly n: number;
@@ -33,7 +33,7 @@ export interface Dialect {
   readonly tagLength: number;
   /** What the tag is over beside the message: who began the session, and with whom. */
   associated(sender: IdentityPublic, receiver: IdentityPublic, isSenderInitiator: boolean): Uint8Array<ArrayBuffer>;
-  /** What really has to be checked: there are signatures that carry a bit of the key they need. */
+  /** What really has to be checked: legacy signatures carry a bit of the key they need. */
   signer(identity: IdentityPublic, signature: Signature): { key: IdentityPublic; signature: Signature };
   /** What a signed prekey's signature is over. */
   encodeAgreement(key: AgreementPublic): Uint8Array<ArrayBuffer>;

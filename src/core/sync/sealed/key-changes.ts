@@ -2,8 +2,10 @@
 // than is true now.
 import type { Address } from '../../../model/account.ts';
 import type { ConversationId } from '../../../model/conversation.ts';
+import type { EncryptionWish } from '../../../model/protection.ts';
 import type { AuthorId, KeyChange } from '../../../model/message.ts';
-import type { ConversationRecord, Encryption, Trusting } from '../../ports.ts';
+import type { KeysNews, Trusting } from '../../key-ports.ts';
+import type { ConversationRecord, Encryption } from '../../ports.ts';
 import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { History } from '../history.ts';
 import type { Outbox } from '../outbox.ts';
@@ -23,9 +25,13 @@ export interface KeyChangesNeeds {
   step(conversation: ConversationId, work: () => void): void;
 }
 
-type News = Parameters<Parameters<Trusting['onChange']>[0]>[0];
-
-const SWITCHED_OFF: ConversationPatch = { encryption: 'off', encryptedFrom: undefined, badge: undefined, readers: undefined };
+const SWITCHED_OFF: ConversationPatch = {
+  encryption: 'off',
+  encryptedFrom: undefined,
+  badge: undefined,
+  readers: undefined,
+  legacy: undefined,
+};
 
 /** An own device that is new can read every conversation; where nobody wrote for long the line waits for nobody. */
 const MOST_TOLD = 20;
@@ -37,21 +43,23 @@ export class KeyChanges {
     this.#needs = needs;
   }
 
-  async heard({ person, device, what }: News, { trust }: Encryption): Promise<void> {
+  async heard({ person, device, what, method }: KeysNews, { trust }: Encryption): Promise<void> {
     if (what === 'decided') return this.#decided(person, trust);
     const change = { what, person, ...(device !== undefined && { device }) };
-    for (const { id, top } of this.#concerned(person).slice(0, MOST_TOLD)) if (top > 0) this.write(id, change);
+    const concerned = this.#concerned(person).filter(({ legacy }) => method !== 'legacy' || legacy);
+    for (const { id, top } of concerned.slice(0, MOST_TOLD)) if (top > 0) this.write(id, change);
   }
 
   /** A person turns it on or off: from here on, and for good. */
-  switch(conversation: ConversationId, to: 'on' | 'off'): void {
+  switch(conversation: ConversationId, to: EncryptionWish): void {
     const { book, outbox, readership } = this.#needs;
     const record = book.get(conversation);
-    if (!record || record.encryption === to) return;
-    book.change(conversation, to === 'on' ? switchedOn(record) : SWITCHED_OFF);
+    const before = wishOf(record);
+    if (!record || before === to) return;
+    book.change(conversation, switched(record, to));
     if (to === 'on' && record.kind === 'room') readership.begin(conversation);
-    const isNews = record.top > 0 && (record.encryption ?? 'off') !== to;
-    if (isNews) this.write(conversation, { what: `encryption-${to}` });
+    if (record.top > 0 && (before ?? 'off') !== to) this.write(conversation, { what: `encryption-${to}` });
+    if (to !== 'off') void outbox.decided(conversation);
     outbox.pump();
   }
 
@@ -98,10 +106,27 @@ export class KeyChanges {
   }
 }
 
+const wishOf = (record: ConversationRecord | undefined): EncryptionWish | undefined =>
+  record?.encryption === 'on' && record.legacy ? 'legacy' : record?.encryption;
+
+/** The older method never claims more than the mark of its messages does. */
+function switched(record: ConversationRecord, to: EncryptionWish): ConversationPatch {
+  if (to === 'off') return SWITCHED_OFF;
+  if (to === 'on') return { ...switchedOn(record), legacy: undefined };
+  return {
+    ...switchedOn(record),
+    ...(record.encryption === 'on' && { encryptedFrom: record.encryptedFrom }),
+    badge: 'mixed',
+    legacy: true,
+  };
+}
+
 /** Also those that are no longer listed: what was said may have gone to them. */
 async function isVerified(trust: Trusting, person: Address): Promise<boolean> {
   const keys = await trust.read(person);
-  return keys.ok && keys.value.devices.every((device) => device.isThisDevice || device.trust === 'verified');
+  return (
+    keys.ok && keys.value.devices.every(({ isThisDevice, trust: thought, method }) => isThisDevice || method || thought === 'verified')
+  );
 }
 
 const areVerified = async (trust: Trusting, people: readonly Address[]): Promise<boolean> =>

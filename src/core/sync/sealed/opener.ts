@@ -5,9 +5,9 @@
 import type { Address } from '../../../model/account.ts';
 import type { ConversationId } from '../../../model/conversation.ts';
 import type { AuthorId } from '../../../model/message.ts';
-import { isEncrypted } from '../../../xmpp/codecs/encrypted.ts';
-import { NS_OMEMO } from '../../../xmpp/namespaces.ts';
-import { child, type Element } from '../../../xmpp/xml.ts';
+import { isEncrypted, isOmemo } from '../../../xmpp/codecs/encrypted.ts';
+import { asksForReceipt, writeReceiptRequest } from '../../../xmpp/codecs/receipts.ts';
+import type { Element } from '../../../xmpp/xml.ts';
 import { MARGIN_MS, type ArchivedStanza } from '../archive-client.ts';
 import type { ConversationBook } from '../book.ts';
 import type { Intake } from '../intake.ts';
@@ -201,7 +201,7 @@ export class Opener {
     const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
     if (record?.conversation === conversation && record.protection)
       return { message: openedMessage(message, contentOfMessage(record, isRoom ? 'room' : 'direct')), protection: record.protection };
-    if (!child(message, 'encrypted', NS_OMEMO)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
+    if (!isOmemo(message, arrival.isRoom)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
     if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'unknown-sender' };
     return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
   }
@@ -237,5 +237,7 @@ function readingOf(message: Element, unsealed: Unsealed): Reading {
   if (unsealed.outcome === 'silent') return { message: openedMessage(message, []) };
   if (unsealed.outcome === 'unreadable') return { message: unopenedMessage(message), unreadable: unsealed.why };
   const { content, outcome: _, ...travelled } = unsealed;
-  return { message: openedMessage(message, content), ...travelled };
+  // In the older method only words lie inside. Whether somebody asks for a receipt tells an engine nothing: it knows what it delivered.
+  const beside = travelled.protection.how === 'legacy' && asksForReceipt(message) ? [writeReceiptRequest()] : [];
+  return { message: openedMessage(message, [...content, ...beside]), ...travelled };
 }

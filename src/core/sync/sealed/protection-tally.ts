@@ -10,6 +10,8 @@ export class ProtectionTally {
   #encryption: ConversationRecord['encryption'];
   #from: number | undefined;
   #badge: ConversationRecord['badge'];
+  /** Somebody wrote in the newer method: the older one is not gone back to without a word. */
+  #isNewer = false;
 
   /** `mayTurnOn`: a room that cannot be encrypted is not to be silenced by whoever writes so there. */
   constructor({ encryption, encryptedFrom, badge }: ConversationRecord, mayTurnOn: boolean) {
@@ -25,12 +27,13 @@ export class ProtectionTally {
     if (this.#encryption === undefined && this.#mayTurnOn && isSealed(message)) this.#turnOn(message.order);
     if (this.#encryption !== 'on') return;
     if (message.content === 'text' && !message.protection && message.order >= (this.#from ?? Infinity)) message.protection = PLAIN;
+    if (message.protection?.how === 'omemo-2') this.#isNewer = true;
     if (message.protection) this.#badge = badgeWith(this.#badge, message.protection);
   }
 
   patch(): ConversationPatch {
     if (this.#encryption !== 'on') return {};
-    return { encryption: 'on', encryptedFrom: this.#from, badge: this.#badge };
+    return { encryption: 'on', encryptedFrom: this.#from, badge: this.#badge, ...(this.#isNewer && { legacy: undefined }) };
   }
 
   #turnOn(place: number): void {
@@ -41,4 +44,4 @@ export class ProtectionTally {
 
 /** Also what was written for other devices of ours: they would not have been written to otherwise. */
 const isSealed = ({ protection, unreadable }: StoredMessage): boolean =>
-  protection?.how === 'omemo-2' || unreadable === 'not-for-this-device';
+  (protection && protection.how !== 'plain') || unreadable === 'not-for-this-device';

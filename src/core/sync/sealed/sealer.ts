@@ -1,9 +1,9 @@
 // Everything that is said where it goes encrypted is sealed here: the ratchets' steps are on the disk before the bytes leave, never in clear instead.
-import type { Address } from '../../../model/account.ts';
 import type { ConversationId } from '../../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../../model/failure.ts';
 import type { MessageId } from '../../../model/message.ts';
 import { mayStandInside } from '../../../xmpp/codecs/envelope.ts';
+import { isReceipt } from '../../../xmpp/codecs/receipts.ts';
 import { readHints } from '../../../xmpp/codecs/hints.ts';
 import { childElements, writeElement, type Element } from '../../../xmpp/xml.ts';
 import type { ConversationBook, ConversationPatch } from '../book.ts';
@@ -54,8 +54,12 @@ export class Sealer {
     return decided.ok ? succeeded(mustSeal === true || this.wayOf(conversation) === 'sealed') : decided;
   }
 
-  /** A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. */
+  /**
+   * A passing word: in clear, or sealed where everything goes sealed. What cannot be sealed now is not said. The older method seals only
+   * words: there that something arrived is said in clear, because the engine knows it, and who reads or writes just now is not said.
+   */
   say(to: ConversationId, stanza: Element): void {
+    if (this.#needs.book.get(to)?.legacy) return isReceipt(stanza) ? this.#needs.send(stanza) : undefined;
     if (this.wayOf(to) !== 'sealed') return this.#needs.send(stanza);
     void this.#saySealed(to, stanza).catch((defect: unknown) => {
       this.#needs.log.error('a passing word could not be sealed', { defect: defect instanceof Error ? defect.name : typeof defect });
@@ -117,13 +121,15 @@ export class Sealer {
     const kind = this.#kindOf(record.conversation);
     const wish = this.#wishFor(record.conversation, contentOfMessage(record, kind));
     if (!wish.ok) return wish;
-    const words = await ratchets.seal(wish.value);
+    // The older method carries words alone.
+    const words = await ratchets.seal(record.file ? { ...wish.value, mayBeLegacy: false } : wish.value);
     const keys = ratchets.takeChanged();
     if (!words.ok) {
       journal.keep(keys);
       return words;
     }
-    const stanza = writeElement(composeSealed(record.id, record.conversation, kind, words.value.elements));
+    const stanza = writeElement(composeSealed(record.id, record.conversation, kind, words.value));
+    this.#noteMethod(record.conversation, words.value);
     const sealed: OutboxRecord = { ...record, stanza, protection: words.value.protection };
     return this.#store(sealed, await journal.commitSealed([sealed], keys));
   }
@@ -139,14 +145,21 @@ export class Sealer {
   }
 
   /** As it stands in this moment: whoever left meanwhile is not written to. */
-  #wishFor(to: Address, content: readonly Element[]): Answer<SealWish> {
-    if (this.#kindOf(to) === 'direct') return succeeded({ to, isRoom: false, members: [], content });
+  #wishFor(to: ConversationId, content: readonly Element[]): Answer<SealWish> {
+    const record = this.#needs.book.get(to);
+    if (record?.kind !== 'room') return succeeded({ to, isRoom: false, members: [], content, mayBeLegacy: record?.legacy === true });
     const allowed = this.#needs.readership.allowed(to);
     return allowed.ok ? succeeded({ to, isRoom: true, content, ...allowed.value }) : allowed;
   }
 
   #kindOf(conversation: ConversationId): ConversationRecord['kind'] {
     return this.#needs.book.get(conversation)?.kind ?? 'direct';
+  }
+
+  /** They have something newer: the older method is not gone back to without a word. */
+  #noteMethod(conversation: ConversationId, { protection }: SealedWords): void {
+    const { book } = this.#needs;
+    if (protection.how === 'omemo-2' && book.get(conversation)?.legacy) book.change(conversation, { legacy: undefined });
   }
 
   #store(sealed: OutboxRecord, answer: Answer<void>): Answer<OutboxRecord> {

@@ -2,6 +2,7 @@
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { faultsOf, packEnvelope, unpackEnvelope, type Outside } from '../../../../src/core/encryption/envelope.ts';
+import { openLegacyPayload, sealLegacyPayload } from '../../../../src/core/encryption/legacy/legacy-payload.ts';
 import { EMPTY_KEY, openPayload, sealPayload } from '../../../../src/core/encryption/payload.ts';
 import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { childElements } from '../../../../src/xmpp/xml.ts';
@@ -35,6 +36,16 @@ describe('payloads', () => {
       seen.add(String(payload)).add(String(keyAndTag));
     }
     equal(seen.size, 400);
+  });
+
+  it('of legacy OMEMO: keys and tags of another length are refused', async () => {
+    const sealed = await sealLegacyPayload(kit, words('legacy'));
+    deepEqual(await openLegacyPayload(kit, sealed), words('legacy'));
+    equal(await openLegacyPayload(kit, { ...sealed, keyAndTag: sealed.keyAndTag.slice(0, 16) }), undefined);
+    equal(await openLegacyPayload(kit, { ...sealed, iv: new Uint8Array() }), undefined);
+    for (const part of ['payload', 'keyAndTag', 'iv'] as const) {
+      equal(await openLegacyPayload(kit, { ...sealed, [part]: sealed[part].with(3, sealed[part][3]! ^ 1) }), undefined);
+    }
   });
 });
 

@@ -4,12 +4,20 @@ import { describe, it } from 'node:test';
 import { bundleOf, readPublished } from '../../../../src/core/encryption/exchange/bundle.ts';
 import { isLabelSigned, signLabel } from '../../../../src/core/encryption/exchange/label.ts';
 import { mintOwnKeys, type OwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
+import { openLegacyMessage, sealLegacyMessage } from '../../../../src/core/encryption/legacy/legacy-message.ts';
 import { openMessage, type MessageOpening } from '../../../../src/core/encryption/open-message.ts';
 import { withSession, type PeerDevice } from '../../../../src/core/encryption/peer-device.ts';
 import { sealMessage, type Addressee } from '../../../../src/core/encryption/seal-message.ts';
 import { beginSession } from '../../../../src/core/encryption/session.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
+import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
+import {
+  readLegacyDevices,
+  readLegacyEncrypted,
+  writeLegacyDevices,
+  writeLegacyEncrypted,
+} from '../../../../src/xmpp/codecs/legacy-omemo.ts';
 import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { readBundle, writeBundle } from '../../../../src/xmpp/codecs/omemo-bundle.ts';
 import { readDevices, writeDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
@@ -25,6 +33,7 @@ const others = [
   { account: 'b@b.test', keys: await mintOwnKeys(kit, 0) },
   { account: 'c@b.test', keys: await mintOwnKeys(kit, 0) },
 ];
+const olderOnes = await Promise.all(others.map(async ({ account }) => ({ account, keys: await mintOwnKeys(kit, 0, undefined, LEGACY) })));
 
 function overTheLine(element: Element): Element {
   const frame = parseFrame(writeElement(writeMessage({ type: 'chat' }, undefined, [element])));
@@ -34,7 +43,7 @@ function overTheLine(element: Element): Element {
 
 const addressees = (dialect: Dialect): Promise<Addressee[]> =>
   Promise.all(
-    others.map(async ({ account, keys }) => {
+    (dialect === LEGACY ? olderOnes : others).map(async ({ account, keys }) => {
       const begun = await beginSession(kit, dialect, own, bundleOf(keys));
       ok(begun.ok);
       return { account, id: keys.deviceId, device: withSession(undefined, begun.session) };
@@ -94,6 +103,32 @@ describe('a message of OMEMO 2', () => {
   });
 });
 
+describe('a message of legacy OMEMO', () => {
+  const open = (element: Element, keys: OwnKeys): Promise<MessageOpening> => {
+    const message = readLegacyEncrypted(overTheLine(element), keys.deviceId);
+    ok(message);
+    return openLegacyMessage(kit, { message, own: keys, device: undefined });
+  };
+
+  it('is read by everybody it was written for', async () => {
+    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('to all of you'));
+    for (const { keys } of olderOnes) equal(plaintextOf(await open(writeLegacyEncrypted(message), keys)), 'to all of you');
+    deepEqual(await open(writeLegacyEncrypted(message), await mintOwnKeys(kit, 0)), { outcome: 'not-for-this-device' });
+  });
+
+  it('may carry a key and nothing else', async () => {
+    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY));
+    const opened = await open(writeLegacyEncrypted(message), olderOnes[0]!.keys);
+    deepEqual([opened.outcome, plaintextOf(opened)], ['opened', undefined]);
+  });
+
+  it('whose payload was exchanged is refused', async () => {
+    const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('the true one'));
+    const changed = writeLegacyEncrypted({ ...message, payload: words('another one!') });
+    deepEqual(await open(changed, olderOnes[0]!.keys), { outcome: 'refused', why: 'payload-changed' });
+  });
+});
+
 describe('what a device publishes', () => {
   it('comes back from its XML as it was', () => {
     const bundle = bundleOf(own);
@@ -131,6 +166,7 @@ describe('what a device publishes', () => {
       readDevices(writeDevices(many.map((id) => ({ id })))),
       many.slice(0, 100).map((id) => ({ id })),
     );
+    deepEqual(readLegacyDevices(writeLegacyDevices(many)), many.slice(0, 100));
   });
 
   it('its name is its own', async () => {

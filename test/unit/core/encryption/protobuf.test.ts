@@ -2,6 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readFields, writeFields, type Shape } from '../../../../src/core/encryption/wire/protobuf.ts';
+import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import { fromHex, hex, primitives } from '../../../kit/encryption/primitives.ts';
 import { fc } from '../../../kit/properties.ts';
@@ -62,7 +63,7 @@ describe('fields', () => {
 describe('broken messages', () => {
   const turns = process.env['WARBLER_NIGHTLY'] ? 500_000 : 20_000;
 
-  for (const dialect of [OMEMO_2]) {
+  for (const dialect of [OMEMO_2, LEGACY]) {
     it(`${turns} of ${dialect.name} are refused or read, never more`, async () => {
       const one = await OwnParty.make(primitives(1), dialect);
       const other = await OwnParty.make(primitives(2), dialect);

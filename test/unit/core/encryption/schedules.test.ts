@@ -1,6 +1,7 @@
 // Conversations over bad lines, by the hundred: whatever arrives is read exactly once.
 import { ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import { mintOwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { OwnParty } from '../../../kit/encryption/party.ts';
@@ -11,10 +12,9 @@ import { chance } from '../../../kit/random.ts';
 const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
 const SCHEDULES = process.env['WARBLER_NIGHTLY'] ? 10_000 : 250;
 
-const one = await mintOwnKeys(primitives(SEED), 0);
-const other = await mintOwnKeys(primitives(SEED + 1), 0);
+for (const dialect of [OMEMO_2, LEGACY]) {
+  const [one, other] = await Promise.all([SEED, SEED + 1].map((seed) => mintOwnKeys(primitives(seed), 0, undefined, dialect)));
 
-for (const dialect of [OMEMO_2]) {
   describe(`${dialect.name} over a bad line`, () => {
     for (const bothBegin of [false, true]) {
       it(`reads once what arrives, ${bothBegin ? 'though both begin' : 'whoever writes'}`, async () => {

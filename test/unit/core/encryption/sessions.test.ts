@@ -13,6 +13,7 @@ import {
 import { withoutSessions } from '../../../../src/core/encryption/peer-device.ts';
 import { stepToSend } from '../../../../src/core/encryption/ratchet/send.ts';
 import { beginSession, type Sealed } from '../../../../src/core/encryption/session.ts';
+import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
 import { OwnParty } from '../../../kit/encryption/party.ts';
@@ -46,7 +47,7 @@ function countOneLess(party: OwnParty): void {
   party.device = { ...party.device!, sessions: [{ ...session!, ratchet }, ...others] };
 }
 
-for (const dialect of [OMEMO_2]) {
+for (const dialect of [OMEMO_2, LEGACY]) {
   describe(`sessions of ${dialect.name}`, () => {
     it('the key exchange goes along until the other side was heard', async () => {
       const [one, other] = await pair(dialect);

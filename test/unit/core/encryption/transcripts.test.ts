@@ -3,6 +3,7 @@ import { deepEqual } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { decodePlain } from '../../../../src/core/storage/plain.ts';
+import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import type { OwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import type { PeerDevice } from '../../../../src/core/encryption/peer-device.ts';
@@ -13,7 +14,7 @@ import { tellTranscript, type Transcript } from '../../../kit/encryption/transcr
 const written = JSON.parse(readFileSync(new URL('transcripts.json', import.meta.url), 'utf8')) as Transcript[];
 const stored = <T>(text: string): T => decodePlain(new TextEncoder().encode(text)) as T;
 
-for (const dialect of [OMEMO_2]) {
+for (const dialect of [OMEMO_2, LEGACY]) {
   const then = written.find((one) => one.dialect === dialect.name)!;
 
   describe(`a conversation of ${dialect.name} that was written down`, () => {

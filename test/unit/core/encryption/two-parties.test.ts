@@ -162,6 +162,19 @@ describe('several devices', () => {
     equal(await lin.read(before), 'before');
   });
 
+  it('somebody whose service is silent is missing in a room, with all devices, and does not silence the others', async () => {
+    const { server, mei, lin } = await twoDevices();
+    const { ask } = server;
+    const quietOne = 'ada@c.test' as Address;
+    server.ask = async (asker, iq) =>
+      iq.attributes['to'] === quietOne ? { ok: false, failure: { kind: 'no-answer' } } : ask.call(server, asker, iq);
+    const hall = 'hall@rooms.test' as Address;
+    const members = [MEI, LIN, quietOne];
+    deepEqual(await mei.seal('x', hall, members), { ok: false, failure: { kind: 'keys-missing', person: quietOne, people: [quietOne] } });
+    deepEqual(await mei.seal('x', quietOne), { ok: false, failure: { kind: 'no-answer' } });
+    equal(await lin.read(await mei.write('for who can', hall, [MEI, LIN]), { sender: MEI }), 'for who can');
+  });
+
   it('three people in a room', async () => {
     const { server, clock, mei, lin } = await twoDevices();
     const ada = await encryptionDevice(server, clock, 'ada@c.test');

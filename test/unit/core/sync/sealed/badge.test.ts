@@ -55,7 +55,7 @@ const turnedOff = ({ badge: _, encryptedFrom: __, ...record }: ConversationRecor
 });
 
 const turnsOn = ({ protection, unreadable }: StoredMessage): boolean =>
-  protection?.how === 'omemo-2' || unreadable === 'not-for-this-device';
+  (protection && protection.how !== 'plain') || unreadable === 'not-for-this-device';
 
 /** Words in clear count as such; lines about keys and what nobody can open claim nothing. */
 function oracle(messages: readonly StoredMessage[]): Badge | undefined {

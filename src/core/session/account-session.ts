@@ -17,6 +17,7 @@ import { MessageSync } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
+import type { BackupDesk } from './backup-desk.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
@@ -52,6 +53,7 @@ export class AccountSession {
   readonly #check: SessionCheck;
   readonly #compaction: IdleCompaction;
   readonly messages: MessageSync;
+  #backups: Promise<BackupDesk> | undefined;
   #losses: Losses | undefined;
   #kept: KeptLogin | undefined;
   #isLoaded = false;
@@ -157,6 +159,14 @@ export class AccountSession {
     return this.#encryption.leave();
   }
 
+  /** Fetched with the first backup that is written or brought back. */
+  backups(): Promise<BackupDesk> {
+    return (this.#backups ??= this.#openBackups().catch((defect: unknown) => {
+      this.#backups = undefined;
+      throw defect;
+    }));
+  }
+
   /** The store was used: what it had to give up is taken over. */
   lookForLosses(): void {
     this.#losses?.look();
@@ -192,6 +202,29 @@ export class AccountSession {
       mintId: () => mintId(world),
       mayAnswer: (person) => people.isContact(person),
       label: deviceLabel(world.userAgent),
+    });
+  }
+
+  async #openBackups(): Promise<BackupDesk> {
+    const { world, account, store } = this.#needs;
+    const { book, journal, messages } = this;
+    const { BackupDesk } = await import('./backup-desk.ts');
+    return new BackupDesk({
+      self: account.address,
+      world,
+      store,
+      book,
+      journal,
+      known: messages.known,
+      intake: messages.intake,
+      clock: world.clock,
+      now: () => this.clock.now(),
+      mintId: () => mintId(world),
+      isWhole: (id) => messages.isWhole(id),
+      mayTurnOn: (id) => !this.rooms.isRoom(id) || this.rooms.isPrivate(id),
+      recount: (id) => messages.marks.recount(id),
+      encryption: () => this.#encryption.ask(),
+      lookForLosses: () => this.lookForLosses(),
     });
   }
 

@@ -8,6 +8,7 @@ import type { EncryptionWish } from '../model/protection.ts';
 import type { Situation } from '../model/situation.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { AutoLock } from '../model/lock.ts';
+import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, RestoreWish } from './backup.ts';
 import type { DeviceDecision, KeysOf } from './keys.ts';
 import type { ReadersDecision, RoomReaders } from './readers.ts';
 import type { LockSecret, LockState, LockWish } from './lock.ts';
@@ -92,6 +93,15 @@ export interface Session {
   lockNow(call: CallId): Promise<Answer<void>>;
   /** Somebody is at this tab. Told now and then, and only where being idle locks. */
   tellPresent(call: CallId): Promise<Answer<void>>;
+  /** Begins to write all that is kept of this account into one sealed file, and answers its name; `readBackup` gives it piece by piece. */
+  beginBackup(call: CallId, wish: BackupWish): Promise<Answer<string>>;
+  readBackup(call: CallId, place: BackupPlace): Promise<Answer<BackupPiece>>;
+  /** Begins to bring a backup back; each step says which bytes of the file it wants next. */
+  beginRestore(call: CallId, wish: RestoreWish): Promise<Answer<RestoreStep>>;
+  /** Without bytes: what is wanted? */
+  giveToRestore(call: CallId, piece: RestorePiece): Promise<Answer<RestoreStep>>;
+  /** Gives up a backup or a restore. What was brought back stays. */
+  endBackup(call: CallId, id: string): Promise<Answer<void>>;
 }
 
 /** The calls a port admits: exactly these, one segment each. */
@@ -142,6 +152,11 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'unlock',
   'lockNow',
   'tellPresent',
+  'beginBackup',
+  'readBackup',
+  'beginRestore',
+  'giveToRestore',
+  'endBackup',
 ];
 
 /**

@@ -1,4 +1,5 @@
 // Devices, what is thought of them and what becomes known of them, and the switch of the older method, as sync and session see them.
+import type { TrustCarrier } from './carried-trust.ts';
 import type { DeviceDecision, KeysGlance, KeysOf } from '../contracts/keys.ts';
 import type { Address } from '../model/account.ts';
 import type { Answer } from '../model/failure.ts';
@@ -21,7 +22,7 @@ export interface LegacySwitch {
 }
 
 /** Devices and what is thought of them. Every decision is on the disk when it answers. */
-export interface Trusting {
+export interface Trusting extends TrustCarrier {
   read(person: Address): Promise<Answer<KeysOf>>;
   /** Of many people at once, no more than is counted. As known now. */
   glance(people: readonly Address[]): Promise<readonly KeysGlance[]>;

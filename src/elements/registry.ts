@@ -24,6 +24,7 @@ export type ElementTag =
   | 'warbler-keys-sheet'
   | 'warbler-encryption-sheet'
   | 'warbler-devices-sheet'
+  | 'warbler-backup-sheet'
   | 'warbler-key-codes'
   | 'warbler-lock-face'
   | 'warbler-lock-sheet'
@@ -52,6 +53,7 @@ const loaders: Readonly<Record<ElementTag, () => Promise<CustomElementConstructo
   'warbler-keys-sheet': async () => (await import('./keys-sheet/keys-sheet.ts')).KeysSheet,
   'warbler-encryption-sheet': async () => (await import('./encryption-sheet/encryption-sheet.ts')).EncryptionSheet,
   'warbler-devices-sheet': async () => (await import('./devices-sheet/devices-sheet.ts')).DevicesSheet,
+  'warbler-backup-sheet': async () => (await import('./backup-sheet/backup-sheet.ts')).BackupSheet,
   'warbler-key-codes': async () => (await import('./key-codes/key-codes.ts')).KeyCodes,
   'warbler-lock-face': async () => (await import('./lock-face/lock-face.ts')).LockFace,
   'warbler-lock-sheet': async () => (await import('./lock-sheet/lock-sheet.ts')).LockSheet,

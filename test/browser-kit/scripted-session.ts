@@ -1,6 +1,7 @@
 // A session that follows a script: conversations and messages as plain data, answers as slow or as failing as a test wants.
 // It keeps the contract's promises (pages, outbox, marks, changes), so an element cannot tell it from the core.
 import type { ClientState, HostKind, Look, SessionClient } from '../../src/client/session-client.ts';
+import type { BackupPiece, RestoreStep } from '../../src/contracts/backup.ts';
 import type { FirstPage } from '../../src/contracts/port.ts';
 import type { KeysOf } from '../../src/contracts/keys.ts';
 import type { LockSecret, LockState, LockWish } from '../../src/contracts/lock.ts';
@@ -17,10 +18,12 @@ import type {
 } from '../../src/contracts/session.ts';
 import type { Account, Address } from '../../src/model/account.ts';
 import { compareConversations, type Conversation, type ConversationId } from '../../src/model/conversation.ts';
-import { failed, succeeded, type Answer, type Failure } from '../../src/model/failure.ts';
+import { failed, type Answer, type Failure } from '../../src/model/failure.ts';
 import type { SharedFile } from '../../src/model/file.ts';
 import { NO_MARKS, type AuthorId, type Draft, type Message, type MessageId, type ReadMarks } from '../../src/model/message.ts';
 import type { Situation } from '../../src/model/situation.ts';
+import { ScriptedBackups } from './scripted-backups.ts';
+import { ScriptedCalls } from './scripted-calls.ts';
 import { fileOf, ScriptedFiles } from './scripted-files.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
 import { flat, sayLocked, ScriptedLock } from './scripted-lock.ts';
@@ -32,25 +35,20 @@ import { pageOf, searchOf, type ScriptedThread } from './scripted-thread.ts';
 export const ME = 'mia@warbler.example' as Address;
 export const LI = 'li@warbler.example' as ConversationId;
 
-type Call = keyof SessionClient;
-
-export class ScriptedSession implements SessionClient {
+export class ScriptedSession extends ScriptedCalls implements SessionClient {
   state: ClientState = 'attached';
   host: HostKind | undefined = 'in-page';
   failure: Failure | undefined;
   firstPage: Promise<FirstPage | undefined> = Promise.resolve(undefined);
 
-  /** What was asked, in order. */
-  readonly calls: { name: Call; args: readonly unknown[] }[] = [];
   readonly conversations = new Map<ConversationId, Conversation>();
   readonly threads = new Map<ConversationId, ScriptedThread>();
   readonly keys: ScriptedKeys = new ScriptedKeys();
   readonly files: ScriptedFiles = new ScriptedFiles();
   readonly lock: ScriptedLock = new ScriptedLock();
+  readonly backups: ScriptedBackups = new ScriptedBackups();
   situation: Situation = plainSituation;
   complete = true;
-  #refusals = new Map<Call, Failure>();
-  #held = new Map<Call, (() => void)[]>();
   #listeners = new Set<(looks: readonly Look[]) => void>();
   #stateListeners = new Set<(state: ClientState) => void>();
 
@@ -76,27 +74,6 @@ export class ScriptedSession implements SessionClient {
     const thread = this.threads.get(id);
     if (!thread) throw new Error(`no thread for ${id}`);
     return thread;
-  }
-
-  /** From now on this call answers with the failure; without one it works again. */
-  refuse(name: Call, failure?: Failure): void {
-    if (failure) this.#refusals.set(name, failure);
-    else this.#refusals.delete(name);
-  }
-
-  /** Answers of this call wait until they are let go. */
-  hold(name: Call): void {
-    this.#held.set(name, []);
-  }
-
-  letGo(name: Call): void {
-    const waiting = this.#held.get(name) ?? [];
-    this.#held.delete(name);
-    for (const go of waiting) go();
-  }
-
-  asked(name: Call): readonly (readonly unknown[])[] {
-    return this.calls.filter((call) => call.name === name).map((call) => call.args);
   }
 
   /** New messages at the end, and the word of it. */
@@ -166,7 +143,7 @@ export class ScriptedSession implements SessionClient {
   }
 
   signIn(...args: Parameters<SessionClient['signIn']>): Promise<Answer<Account>> {
-    return this.#answer('signIn', args, () => {
+    return this.answer('signIn', args, () => {
       const account: Account = {
         address: args[0].address as Address,
         name: args[0].address.split('@')[0] ?? '',
@@ -178,29 +155,29 @@ export class ScriptedSession implements SessionClient {
   }
 
   signOut(): Promise<Answer<void>> {
-    return this.#answer('signOut', [], () => this.changeSituation({ sign: 'signed-out' }));
+    return this.answer('signOut', [], () => this.changeSituation({ sign: 'signed-out' }));
   }
 
   readSituation(): Promise<Answer<Situation>> {
-    return this.#answer('readSituation', [], () => this.situation);
+    return this.answer('readSituation', [], () => this.situation);
   }
 
   dismissNotice(...args: Parameters<SessionClient['dismissNotice']>): Promise<Answer<void>> {
-    return this.#answer('dismissNotice', args, () =>
+    return this.answer('dismissNotice', args, () =>
       this.changeSituation({ notices: this.situation.notices.filter((notice) => notice.kind !== args[0]) }),
     );
   }
 
   reconnect(): Promise<Answer<void>> {
-    return this.#answer('reconnect', [], () => undefined);
+    return this.answer('reconnect', [], () => undefined);
   }
 
   reportTab(...args: Parameters<SessionClient['reportTab']>): Promise<Answer<void>> {
-    return this.#answer('reportTab', args, () => undefined);
+    return this.answer('reportTab', args, () => undefined);
   }
 
   listConversations(query: ListQuery): Promise<Answer<ConversationList>> {
-    return this.#answer('listConversations', [query], () => {
+    return this.answer('listConversations', [query], () => {
       const rows = [...this.conversations.values()].filter((one) => matches(one, query)).toSorted(compareConversations);
       return { rows: rows.slice(query.from, query.from + query.count), total: rows.length, complete: this.complete };
     });
@@ -209,54 +186,54 @@ export class ScriptedSession implements SessionClient {
   readConversation(id: ConversationId): Promise<Answer<Conversation>> {
     const known = this.conversations.get(id);
     if (!known) return Promise.resolve(failed({ kind: 'not-found' }));
-    return this.#answer('readConversation', [id], () => this.conversations.get(id) ?? known);
+    return this.answer('readConversation', [id], () => this.conversations.get(id) ?? known);
   }
 
   addContact(address: string): Promise<Answer<ConversationId>> {
-    return this.#answer('addContact', [address], () => this.#begin(address, 'direct'));
+    return this.answer('addContact', [address], () => this.#begin(address, 'direct'));
   }
 
   joinRoom(address: string): Promise<Answer<ConversationId>> {
-    return this.#answer('joinRoom', [address], () => this.#begin(address, 'room'));
+    return this.answer('joinRoom', [address], () => this.#begin(address, 'room'));
   }
 
   answerContact(...args: Parameters<SessionClient['answerContact']>): Promise<Answer<void>> {
-    return this.#answer('answerContact', args, () => this.change(args[0], { standing: args[1] === 'accept' ? 'contact' : 'stranger' }));
+    return this.answer('answerContact', args, () => this.change(args[0], { standing: args[1] === 'accept' ? 'contact' : 'stranger' }));
   }
 
   leaveRoom(id: ConversationId): Promise<Answer<void>> {
-    return this.#answer('leaveRoom', [id], () => {
+    return this.answer('leaveRoom', [id], () => {
       this.conversations.delete(id);
       this.tell({ about: 'conversations' });
     });
   }
 
   inviteToRoom(...args: Parameters<SessionClient['inviteToRoom']>): Promise<Answer<void>> {
-    return this.#answer('inviteToRoom', args, () => undefined);
+    return this.answer('inviteToRoom', args, () => undefined);
   }
 
   changeConversation(...args: Parameters<SessionClient['changeConversation']>): Promise<Answer<void>> {
-    return this.#answer('changeConversation', args, () => this.change(args[0], args[1]));
+    return this.answer('changeConversation', args, () => this.change(args[0], args[1]));
   }
 
   readThread(window: ThreadWindow): Promise<Answer<ThreadPage>> {
-    return this.#answer('readThread', [window], () => pageOf(this.thread(window.conversation), window));
+    return this.answer('readThread', [window], () => pageOf(this.thread(window.conversation), window));
   }
 
   fillGap(id: ConversationId, gap: GapId): Promise<Answer<void>> {
-    return this.#answer('fillGap', [id, gap], () => undefined);
+    return this.answer('fillGap', [id, gap], () => undefined);
   }
 
   findInThread(search: ThreadSearch): Promise<Answer<ThreadFindings>> {
-    return this.#answer('findInThread', [search], () => searchOf(this.thread(search.conversation), search));
+    return this.answer('findInThread', [search], () => searchOf(this.thread(search.conversation), search));
   }
 
   sendMessage(to: ConversationId, draft: Draft): Promise<Answer<Message>> {
-    return this.#answer('sendMessage', [to, draft], () => this.#write(to, draft));
+    return this.answer('sendMessage', [to, draft], () => this.#write(to, draft));
   }
 
   retryMessage(id: MessageId): Promise<Answer<Message>> {
-    return this.#answer('retryMessage', [id], () => {
+    return this.answer('retryMessage', [id], () => {
       for (const [conversation, thread] of this.threads) {
         const entry = thread.outbox.find((one) => one.id === id);
         if (!entry) continue;
@@ -270,7 +247,7 @@ export class ScriptedSession implements SessionClient {
   }
 
   discardMessage(id: MessageId): Promise<Answer<void>> {
-    return this.#answer('discardMessage', [id], () => {
+    return this.answer('discardMessage', [id], () => {
       for (const [conversation, thread] of this.threads) {
         thread.outbox = thread.outbox.filter((one) => one.id !== id);
         this.tell({ about: 'thread', conversation });
@@ -279,7 +256,7 @@ export class ScriptedSession implements SessionClient {
   }
 
   readOutbox(): Promise<Answer<readonly OutboxEntry[]>> {
-    return this.#answer('readOutbox', [], () =>
+    return this.answer('readOutbox', [], () =>
       [...this.threads].flatMap(([id, { outbox }]) =>
         outbox.map((message) => ({ message: structuredClone(message), title: this.conversations.get(id)?.title ?? id })),
       ),
@@ -287,15 +264,15 @@ export class ScriptedSession implements SessionClient {
   }
 
   saveDraft(id: ConversationId, text: string): Promise<Answer<void>> {
-    return this.#answer('saveDraft', [id, text], () => this.change(id, { draft: text }));
+    return this.answer('saveDraft', [id, text], () => this.change(id, { draft: text }));
   }
 
   tellWriting(...args: Parameters<SessionClient['tellWriting']>): Promise<Answer<void>> {
-    return this.#answer('tellWriting', args, () => undefined);
+    return this.answer('tellWriting', args, () => undefined);
   }
 
   markRead(id: ConversationId, upTo: number): Promise<Answer<void>> {
-    return this.#answer('markRead', [id, upTo], () => {
+    return this.answer('markRead', [id, upTo], () => {
       const thread = this.thread(id);
       thread.marks = { ...thread.marks, readUpTo: Math.max(thread.marks.readUpTo, upTo) };
       this.tell({ about: 'thread', conversation: id }, { about: 'conversations' });
@@ -303,67 +280,79 @@ export class ScriptedSession implements SessionClient {
   }
 
   readKeys(person: Address): Promise<Answer<KeysOf>> {
-    return this.#answer('readKeys', [person], () => this.keys.of(person));
+    return this.answer('readKeys', [person], () => this.keys.of(person));
   }
 
   decideOnDevice(...args: Parameters<SessionClient['decideOnDevice']>): Promise<Answer<void>> {
-    return this.#answer('decideOnDevice', args, () => this.#keysOf(args[0], () => this.keys.decide(...args)));
+    return this.answer('decideOnDevice', args, () => this.#keysOf(args[0], () => this.keys.decide(...args)));
   }
 
   compareKeys(...args: Parameters<SessionClient['compareKeys']>): Promise<Answer<'same' | 'different' | 'not-a-key'>> {
-    return this.#answer('compareKeys', args, () => this.#keysOf(args[0], () => this.keys.compare(...args)));
+    return this.answer('compareKeys', args, () => this.#keysOf(args[0], () => this.keys.compare(...args)));
   }
 
   confirmSafetyNumber(...args: Parameters<SessionClient['confirmSafetyNumber']>): Promise<Answer<'same' | 'different'>> {
-    return this.#answer('confirmSafetyNumber', args, () => this.#keysOf(args[0], () => this.keys.confirm(...args)));
+    return this.answer('confirmSafetyNumber', args, () => this.#keysOf(args[0], () => this.keys.confirm(...args)));
   }
 
   renewSessions(...args: [Address]): Promise<Answer<void>> {
-    return this.#answer('renewSessions', args, () => undefined);
+    return this.answer('renewSessions', args, () => undefined);
   }
 
   removeOwnDevice(device: number): Promise<Answer<void>> {
-    return this.#answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
+    return this.answer('removeOwnDevice', [device], () => this.#keysOf(ME, () => this.keys.remove(ME, device)));
   }
 
-  readonly readUploadLimit: SessionClient['readUploadLimit'] = (id) => this.#answer('readUploadLimit', [id], () => this.files.limit);
+  beginBackup(...args: Parameters<SessionClient['beginBackup']>): Promise<Answer<string>> {
+    return this.answer('beginBackup', args, () => 'backup');
+  }
+
+  readBackup(...args: Parameters<SessionClient['readBackup']>): Promise<Answer<BackupPiece>> {
+    return this.answer('readBackup', args, () => this.backups.piece(...args));
+  }
+
+  beginRestore(...args: Parameters<SessionClient['beginRestore']>): Promise<Answer<RestoreStep>> {
+    return this.answer('beginRestore', args, () => this.backups.step());
+  }
+
+  giveToRestore(...args: Parameters<SessionClient['giveToRestore']>): Promise<Answer<RestoreStep>> {
+    return this.answer('giveToRestore', args, () => this.backups.step());
+  }
+
+  endBackup(id: string): Promise<Answer<void>> {
+    return this.answer('endBackup', [id], () => undefined);
+  }
+
+  readonly readUploadLimit: SessionClient['readUploadLimit'] = (id) => this.answer('readUploadLimit', [id], () => this.files.limit);
   readonly sendFile: SessionClient['sendFile'] = (to, draft) =>
-    this.#answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
-  readonly fetchFile: SessionClient['fetchFile'] = (place) => this.#answer('fetchFile', [place], () => undefined);
+    this.answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
+  readonly fetchFile: SessionClient['fetchFile'] = (place) => this.answer('fetchFile', [place], () => undefined);
   readonly cancelTransfer: SessionClient['cancelTransfer'] = (place) =>
-    this.#answer('cancelTransfer', [place], () => this.files.drop(place));
-  readonly readTransfers: SessionClient['readTransfers'] = (id) => this.#answer('readTransfers', [id], () => this.files.of(id));
+    this.answer('cancelTransfer', [place], () => this.files.drop(place));
+  readonly readTransfers: SessionClient['readTransfers'] = (id) => this.answer('readTransfers', [id], () => this.files.of(id));
   readonly readFile: SessionClient['readFile'] = async (place) => {
     const body = this.files.body(place);
-    return body ? this.#answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
+    return body ? this.answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
   };
   readonly changeEncryption: SessionClient['changeEncryption'] = (...[id, to]) =>
-    this.#answer('changeEncryption', [id, to], () => this.change(id, { encrypted: to !== 'off', legacy: to === 'legacy' }));
+    this.answer('changeEncryption', [id, to], () => this.change(id, { encrypted: to !== 'off', legacy: to === 'legacy' }));
   readonly changeLegacy: SessionClient['changeLegacy'] = (to) =>
-    this.#answer('changeLegacy', [to], () => this.#keysOf(ME, () => this.keys.speakOlder(ME, to === 'on')));
-  readonly readReaders: SessionClient['readReaders'] = (room) => this.#answer('readReaders', [room], () => this.keys.readersOf(room));
+    this.answer('changeLegacy', [to], () => this.#keysOf(ME, () => this.keys.speakOlder(ME, to === 'on')));
+  readonly readReaders: SessionClient['readReaders'] = (room) => this.answer('readReaders', [room], () => this.keys.readersOf(room));
   readonly confirmReaders: SessionClient['confirmReaders'] = (...args) =>
-    this.#answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
-  readonly readLock = (): Promise<Answer<LockState>> => this.#answer('readLock', [], () => this.lock.state);
-  readonly setLock = (wish: LockWish): Promise<Answer<void>> => flat(this.#answer('setLock', [wish.mode], () => this.lock.set(wish)));
-  readonly setAutoLock = (auto: AutoLock): Promise<Answer<void>> => this.#answer('setAutoLock', [auto], () => this.lock.setAuto(auto));
+    this.answer('confirmReaders', args, () => this.#keysOf(args[0], () => this.keys.confirmReaders(...args)));
+  readonly readLock = (): Promise<Answer<LockState>> => this.answer('readLock', [], () => this.lock.state);
+  readonly setLock = (wish: LockWish): Promise<Answer<void>> => flat(this.answer('setLock', [wish.mode], () => this.lock.set(wish)));
+  readonly setAutoLock = (auto: AutoLock): Promise<Answer<void>> => this.answer('setAutoLock', [auto], () => this.lock.setAuto(auto));
   readonly unlock = (secret: LockSecret): Promise<Answer<void>> =>
-    flat(this.#answer('unlock', [secret.by], () => this.lock.opens(secret, () => this.changeSituation({ sign: 'signed-in' }))));
-  readonly lockNow = (): Promise<Answer<void>> => this.#answer('lockNow', [], () => sayLocked(this));
-  readonly tellPresent = (): Promise<Answer<void>> => this.#answer('tellPresent', [], () => undefined);
+    flat(this.answer('unlock', [secret.by], () => this.lock.opens(secret, () => this.changeSituation({ sign: 'signed-in' }))));
+  readonly lockNow = (): Promise<Answer<void>> => this.answer('lockNow', [], () => sayLocked(this));
+  readonly tellPresent = (): Promise<Answer<void>> => this.answer('tellPresent', [], () => undefined);
 
   #keysOf<T>(person: Address, work: () => T): T {
     const result = work();
     this.tell({ about: 'keys', person });
     return result;
-  }
-
-  async #answer<T>(name: Call, args: readonly unknown[], work: () => T): Promise<Answer<T>> {
-    this.calls.push({ name, args });
-    const waiting = this.#held.get(name);
-    if (waiting) await new Promise<void>((go) => waiting.push(go));
-    const refusal = this.#refusals.get(name);
-    return refusal ? failed(refusal) : succeeded(work());
   }
 
   #write(to: ConversationId, { id, text }: Draft, file?: SharedFile): Message {

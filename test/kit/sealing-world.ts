@@ -268,6 +268,8 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
       confirmNumber: nobody,
       renew: nobody,
       remove: nobody,
+      carry: () => Promise.resolve([]),
+      takeCarried: () => Promise.resolve(succeeded(0)),
       onChange: (heard) => world.onDecided((person) => heard({ person, what: 'decided' })),
     },
   };

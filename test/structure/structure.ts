@@ -23,10 +23,10 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders of the core that see each other only through `core/ports.ts`. */
-const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'policy', 'directory'];
+const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'backup', 'policy', 'directory'];
 
 const PACKAGE_OWNERS: Readonly<Record<string, RegExp>> = {
-  '@noble': /^src\/core\/(encryption|files|storage\/lock)\//,
+  '@noble': /^src\/core\/(encryption\/|files\/|storage\/lock\/|keys-from-words)/,
   comlink: /^src\/(core\/(host|second-stage)|client\/)/,
   dexie: /^src\/core\/storage\//,
   lit: /^src\/(elements|styles)\//,

@@ -1,7 +1,7 @@
-// What arguments each call takes after its id, one letter each: text, number, flag, object. Finer checks are the session's.
+// What arguments each call takes after its id, one letter each: text, number, flag, object, object with bytes. Finer checks are the session's.
 import type { Session } from '../../contracts/session.ts';
 
-type Kind = 's' | 'n' | 'b' | 'o';
+type Kind = 's' | 'n' | 'b' | 'o' | 'f';
 
 const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   signIn: 'o',
@@ -39,7 +39,7 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   renewSessions: 's',
   removeOwnDevice: 'n',
   readUploadLimit: 's',
-  sendFile: 'so',
+  sendFile: 'sf',
   fetchFile: 'o',
   cancelTransfer: 'o',
   readFile: 'o',
@@ -50,10 +50,18 @@ const SHAPES: Readonly<Record<keyof Session, '' | Kind | `${Kind}${Kind}`>> = {
   unlock: 'o',
   lockNow: '',
   tellPresent: '',
+  beginBackup: 'o',
+  readBackup: 'o',
+  beginRestore: 'f',
+  giveToRestore: 'f',
+  endBackup: 's',
 };
 
-const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object' };
+const TYPES: Readonly<Record<Kind, string>> = { s: 'string', n: 'number', b: 'boolean', o: 'object', f: 'object' };
 const LONGEST_CALL_ID = 64;
+
+/** Pieces of a file may come with it. */
+export const takesBytes = (name: keyof Session): boolean => SHAPES[name].includes('f');
 
 /** Whether these are the arguments of a listed call, its id first. */
 export function fitsCall(name: unknown, args: readonly unknown[]): name is keyof Session {

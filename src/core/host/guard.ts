@@ -1,8 +1,9 @@
 // What a port lets through to the calls. Whoever holds a Comlink port could otherwise reach constructors and run code in here:
 // only APPLY, only one-segment paths from the list, only plain arguments of sane size, only so many a second.
 import type { Clock } from '../../base/clock.ts';
+import type { Session } from '../../contracts/session.ts';
 import { failed, type Answer, type Failure } from '../../model/failure.ts';
-import { fitsCall } from './call-shapes.ts';
+import { fitsCall, takesBytes } from './call-shapes.ts';
 import { MOST_CHARACTERS, weighPlain } from './plain.ts';
 import { Rate } from './rate.ts';
 
@@ -48,7 +49,7 @@ export class Guard {
     const call = carriesPorts ? undefined : readCall(data);
     if (!call) return this.#refuse('drop');
     if (!this.#rate.take()) return this.#refuse(answerCall(call, { kind: 'too-many-requests' }));
-    const weight = weighPlain(call.args, call.name === 'sendFile');
+    const weight = weighPlain(call.args, takesBytes(call.name));
     if (weight === 'foreign') return this.#refuse('drop');
     if (weight === 'too-large') return answerCall(call, { kind: 'message-too-long', limit: MOST_CHARACTERS });
     return { admit: { id: call.id, type: 'APPLY', path: [call.name], argumentList: call.args.map((value) => ({ type: 'RAW', value })) } };
@@ -62,7 +63,7 @@ export class Guard {
 
 interface Call {
   id: string;
-  name: string;
+  name: keyof Session;
   args: unknown[];
 }
 

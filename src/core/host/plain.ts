@@ -1,9 +1,12 @@
-// Whether a value from a port is plain data of a sane size: strings, numbers, flags, and plain arrays and objects of them; files, where they belong.
+// Whether a value from a port is plain data of a sane size: strings, numbers, flags, and plain arrays and objects of them; bytes and files,
+// where they belong.
 
 export type Weight = 'fits' | 'too-large' | 'foreign';
 
 /** Characters of text in one call; a stanza on the wire may have 256 KiB. */
 export const MOST_CHARACTERS: number = 64 * 1024;
+/** Bytes of a file in one call. */
+const MOST_BYTES = 512 * 1024;
 const MOST_NODES = 2_000;
 const MOST_DEPTH = 8;
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -11,12 +14,13 @@ const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor',
 interface Scale {
   characters: number;
   nodes: number;
-  /** A file costs nothing until it is read; the small picture with it is bytes. */
-  mayCarryFiles: boolean;
+  bytes: number;
+  readonly mayHoldBytes: boolean;
 }
 
-export function weighPlain(value: unknown, mayCarryFiles = false): Weight {
-  const scale: Scale = { characters: MOST_CHARACTERS, nodes: MOST_NODES, mayCarryFiles };
+/** Bytes and files only where a call takes one, or a piece of one. */
+export function weighPlain(value: unknown, mayHoldBytes = false): Weight {
+  const scale: Scale = { characters: MOST_CHARACTERS, nodes: MOST_NODES, bytes: MOST_BYTES, mayHoldBytes };
   if (!isPlain(value, scale, 0)) return 'foreign';
   return isOverdrawn(scale) ? 'too-large' : 'fits';
 }
@@ -26,18 +30,14 @@ function isPlain(value: unknown, scale: Scale, depth: number): boolean {
   scale.nodes -= 1;
   if (typeof value === 'string') scale.characters -= value.length;
   if (typeof value !== 'object' || value === null) return isPlainScalar(value);
-  if (scale.mayCarryFiles && value instanceof Blob) return true;
-  if (scale.mayCarryFiles && value instanceof Uint8Array) return isSmall(value, scale);
   if (depth >= MOST_DEPTH) return false;
+  if (value instanceof Uint8Array) return isPlainBytes(value, scale);
+  // It costs nothing until it is read.
+  if (value instanceof Blob) return scale.mayHoldBytes;
   return Array.isArray(value) ? isPlainArray(value, scale, depth) : isPlainObject(value, scale, depth);
 }
 
-function isSmall(bytes: Uint8Array, scale: Scale): boolean {
-  scale.characters -= bytes.byteLength;
-  return true;
-}
-
-const isOverdrawn = (scale: Scale): boolean => scale.nodes < 0 || scale.characters < 0;
+const isOverdrawn = (scale: Scale): boolean => scale.nodes < 0 || scale.characters < 0 || scale.bytes < 0;
 
 const isPlainScalar = (value: unknown): boolean =>
   value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
@@ -50,6 +50,12 @@ function isPlainArray(array: readonly unknown[], scale: Scale, depth: number): b
     if (isOverdrawn(scale)) return true;
   }
   return true;
+}
+
+/** Memory of its own, and nobody else's to change meanwhile. */
+function isPlainBytes(bytes: Uint8Array, scale: Scale): boolean {
+  scale.bytes -= bytes.byteLength;
+  return scale.mayHoldBytes && Object.getPrototypeOf(bytes) === Uint8Array.prototype && bytes.buffer instanceof ArrayBuffer;
 }
 
 function isPlainObject(object: object, scale: Scale, depth: number): boolean {

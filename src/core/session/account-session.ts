@@ -8,7 +8,6 @@ import type { Element } from '../../xmpp/xml.ts';
 import { createConnection } from '../connection/connection.ts';
 import { failureOfStanza } from '../connection/stanza-failure.ts';
 import type { Changes, Connection, ConnectionListener, ConversationRecord, Encryption, KeptLogin, OpenedStore, World } from '../ports.ts';
-import type { Transfers } from '../files/create-transfers.ts';
 import { ConversationBook } from '../sync/book.ts';
 import { Journal } from '../sync/journal.ts';
 import type { LiveNeeds } from '../sync/live-needs.ts';
@@ -19,6 +18,7 @@ import { PeopleSync } from '../sync/people/people-sync.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
 import { AccountFiles } from './account-files.ts';
+import type { BackupDesk } from './backup-desk.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
@@ -55,6 +55,7 @@ export class AccountSession {
   readonly #compaction: IdleCompaction;
   readonly messages: MessageSync;
   readonly files: AccountFiles;
+  #backups: Promise<BackupDesk> | undefined;
   #losses: Losses | undefined;
   #kept: KeptLogin | undefined;
   #isLoaded = false;
@@ -89,7 +90,7 @@ export class AccountSession {
       create: () => this.#createEncryption(),
       arrived: (encryption) => this.#heedKeys(encryption),
     });
-    this.files = new AccountFiles(() => this.#createTransfers());
+    this.files = new AccountFiles(this, world, changes);
     const live: LiveNeeds = {
       self: account.address,
       connection: this.connection,
@@ -162,6 +163,14 @@ export class AccountSession {
     return this.#encryption.leave();
   }
 
+  /** Fetched with the first backup that is written or brought back. */
+  backups(): Promise<BackupDesk> {
+    return (this.#backups ??= this.#openBackups().catch((defect: unknown) => {
+      this.#backups = undefined;
+      throw defect;
+    }));
+  }
+
   /** The store was used: what it had to give up is taken over. */
   lookForLosses(): void {
     this.#losses?.look();
@@ -201,18 +210,26 @@ export class AccountSession {
     });
   }
 
-  async #createTransfers(): Promise<Transfers> {
-    const { world, account, store, changes } = this.#needs;
-    const { connection, messages } = this;
-    const { createTransfers } = await import('../files/create-transfers.ts');
-    return createTransfers({
+  async #openBackups(): Promise<BackupDesk> {
+    const { world, account, store } = this.#needs;
+    const { book, journal, messages } = this;
+    const { BackupDesk } = await import('./backup-desk.ts');
+    return new BackupDesk({
       self: account.address,
       world,
-      connection,
       store,
-      changes,
-      outbox: messages.outbox,
+      book,
+      journal,
+      known: messages.known,
+      intake: messages.intake,
+      clock: world.clock,
+      now: () => this.clock.now(),
       mintId: () => mintId(world),
+      isWhole: (id) => messages.isWhole(id),
+      mayTurnOn: (id) => !this.rooms.isRoom(id) || this.rooms.isPrivate(id),
+      recount: (id) => messages.marks.recount(id),
+      encryption: () => this.#encryption.ask(),
+      lookForLosses: () => this.lookForLosses(),
     });
   }
 

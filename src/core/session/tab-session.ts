@@ -13,6 +13,7 @@ import type {
   ThreadSearch,
   ThreadWindow,
 } from '../../contracts/session.ts';
+import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, RestoreWish } from '../../contracts/backup.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { ReadersDecision, RoomReaders } from '../../contracts/readers.ts';
@@ -264,6 +265,26 @@ export class TabSession implements Session {
 
   async tellPresent(_call: CallId): Promise<Answer<void>> {
     return done(this.#needs.life.lock.present());
+  }
+
+  beginBackup(_call: CallId, wish: BackupWish): Promise<Answer<string>> {
+    return this.#signedIn(async (session) => (await session.backups()).begin(wish));
+  }
+
+  readBackup(_call: CallId, place: BackupPlace): Promise<Answer<BackupPiece>> {
+    return this.#signedIn(async (session) => (await session.backups()).read(place));
+  }
+
+  beginRestore(_call: CallId, wish: RestoreWish): Promise<Answer<RestoreStep>> {
+    return this.#signedIn(async (session) => (await session.backups()).beginRestore(wish));
+  }
+
+  giveToRestore(_call: CallId, piece: RestorePiece): Promise<Answer<RestoreStep>> {
+    return this.#signedIn(async (session) => (await session.backups()).give(piece));
+  }
+
+  endBackup(_call: CallId, id: string): Promise<Answer<void>> {
+    return this.#signedIn(async (session) => done((await session.backups()).end(id)));
   }
 
   async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {

@@ -3,7 +3,7 @@ import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/sessi
 import { namedAs, type Message } from '../../model/message.ts';
 import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
 import type { MessageSync } from '../sync/message-sync.ts';
-import { placeOfTime } from './place-of-time.ts';
+import { placeOfTime } from '../sync/place-of-time.ts';
 
 const MOST_ROWS = 500;
 

@@ -49,17 +49,25 @@ export class Journal {
   #chain: Promise<unknown> = Promise.resolve();
   #committing = 0;
   #isClosed = false;
+  #written = 0;
 
   constructor(needs: JournalNeeds) {
     this.#needs = needs;
   }
 
+  /** Grows with everything that is written of messages: who reads the store to change it sees whether something else did. */
+  get written(): number {
+    return this.#written;
+  }
+
   add(messages: readonly StoredMessage[]): void {
+    this.#written += 1;
     for (const message of messages) this.#messages.push(message);
     this.#schedule();
   }
 
   change(message: StoredMessage): void {
+    this.#written += 1;
     this.#changed.push(message);
     this.#schedule();
   }

@@ -21,9 +21,15 @@ interface Window {
 export class KnownMessages {
   readonly #store: Store;
   readonly #windows = new Map<ConversationId, Window>();
+  #moves = 0;
 
   constructor(store: Store) {
     this.#store = store;
+  }
+
+  /** How often something changed its place. */
+  get moves(): number {
+    return this.#moves;
   }
 
   /** Whether everything sent since then is in memory. */
@@ -62,6 +68,7 @@ export class KnownMessages {
 
   /** It stands elsewhere now. */
   move(message: StoredMessage): void {
+    this.#moves += 1;
     const window = this.#windows.get(message.conversation);
     for (const key of window ? keysOf(message) : []) window?.places.set(key, message.order);
   }

@@ -16,7 +16,7 @@ import { MenuController } from '../controllers/menu-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { LockNowRequestEvent } from '../events/lock-requests.ts';
 import { PreferenceChangeEvent } from '../events/shell-requests.ts';
-import { keysIcon, signOutIcon } from '../icon/menus.ts';
+import { backupIcon, keysIcon, signOutIcon } from '../icon/menus.ts';
 import { lockIcon } from '../icon/lock.ts';
 import { queuedIcon } from '../icon/delivery.ts';
 import { warnIcon } from '../icon/state.ts';
@@ -25,7 +25,7 @@ import { renderMenuButton, renderMenuItem } from '../menu/menu-part.ts';
 import { SessionPart } from '../session-part.ts';
 import { accountMenuStyles } from './account-menu.styles.ts';
 
-type AccountSheet = 'outbox' | 'keys' | 'devices' | 'lock';
+type AccountSheet = 'outbox' | 'keys' | 'devices' | 'lock' | 'backup';
 
 /**
  * @summary A button with the account's menu.
@@ -40,7 +40,7 @@ export class AccountMenu extends SessionPart {
   @property() theme: Appearance['theme'] = 'auto';
   @property({ attribute: false }) signOut: () => void = () => {};
 
-  /** Shows what waits to be sent, the own devices, the lock, or the keys. */
+  /** Shows what waits to be sent, the own devices, the lock, backups, or the keys. */
   @property({ attribute: false }) show: ((sheet: AccountSheet) => void) | undefined;
 
   readonly #situation = new SituationController(this);
@@ -70,7 +70,8 @@ export class AccountMenu extends SessionPart {
       ${this.#renderThemes()}
       <hr class="menu-line" role="separator" />
       ${this.#renderSheetItem(texts.ownDevices, devicesIcon(18), 'devices')} ${this.#renderSheetItem(texts.lock, lockIcon(18), 'lock')}
-      ${this.#renderLockNow()} ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
+      ${this.#renderLockNow()} ${this.#renderSheetItem(texts.backup, backupIcon(18), 'backup')}
+      ${isTouch() ? nothing : this.#renderSheetItem(texts.keys, keysIcon(18), 'keys')}
       ${renderMenuItem(html`${texts.signOut}<small>${texts.signOutErases}</small>`, signOutIcon(18), () => this.#leaveFor(this.signOut), true)}
     </div>`;
   }

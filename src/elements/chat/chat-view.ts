@@ -12,7 +12,7 @@ import type { ChatFace } from './face-of.ts';
 import { readPreferences } from './kept-view.ts';
 import { renderClose, renderListHeader, type HeaderFacts } from './list-header.ts';
 
-export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices' | 'lock';
+export type Sheet = 'contact' | 'room' | 'invite' | 'sign-out' | 'outbox' | 'keys' | 'encryption' | 'devices' | 'lock' | 'backup';
 
 export interface ChatView {
   texts: Texts;
@@ -148,7 +148,7 @@ function renderNotices({ situation, parts }: ChatView): TemplateResult | typeof 
   return html`<warbler-notice-list .notices=${situation.notices}></warbler-notice-list>`;
 }
 
-function renderSheet({ sheet, sheetFor, parts, situation, endSheet }: ChatView): TemplateResult | typeof nothing {
+function renderSheet({ sheet, sheetFor, parts, situation, endSheet, show }: ChatView): TemplateResult | typeof nothing {
   if (sheet === undefined) return nothing;
   if (sheet === 'sign-out') {
     parts.need('warbler-sign-out-sheet');
@@ -173,6 +173,10 @@ function renderSheet({ sheet, sheetFor, parts, situation, endSheet }: ChatView):
   if (sheet === 'lock') {
     parts.need('warbler-lock-sheet');
     return html`<warbler-lock-sheet .end=${endSheet}></warbler-lock-sheet>`;
+  }
+  if (sheet === 'backup') {
+    parts.need('warbler-backup-sheet');
+    return html`<warbler-backup-sheet .end=${endSheet} .showDevices=${() => show('devices')}></warbler-backup-sheet>`;
   }
   if (sheet === 'keys') {
     parts.need('warbler-keys-sheet');

@@ -19,3 +19,8 @@ export const pinnedIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="m14.5 4 5.5 5.5-2.5.8-3.2 3.2.2 3.8-1.5 1.2-7.5-7.5L6.7 9.5l3.8.2 3.2-3.2zM9 15l-5 5" />`, size);
 export const organisationIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="M5 20V6l7-2.5V20M12 9l7 2v9M3 20h18M8 9v.01M8 13v.01M15.5 14v.01M15.5 17v.01" />`, size);
+export const backupIcon = (size?: number): TemplateResult =>
+  drawIcon(
+    svg`<path d="M4.5 8V6A1.5 1.5 0 0 1 6 4.5h12A1.5 1.5 0 0 1 19.5 6v2M5.5 8h13v10a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 18zM9.5 12h5" />`,
+    size,
+  );

@@ -16,6 +16,7 @@ export const trust: TrustTexts = {
   whoCanRead: (words) => `Who can read: ${words}`,
   encryption: 'Encryption and devices',
   ownDevices: 'My devices',
+  backup: 'Backup',
 
   marks: {
     plain: 'Not encrypted',

@@ -13,6 +13,7 @@ export interface TrustTexts {
   whoCanRead(words: string): string;
   encryption: string;
   ownDevices: string;
+  backup: string;
 
   /** What a bubble bears beside its time. */
   marks: Readonly<Record<ProtectionMark, string>>;

@@ -9,6 +9,7 @@ export const trust: TrustTexts = {
   whoCanRead: (words) => `谁能读到：${words}`,
   encryption: '加密与设备',
   ownDevices: '我的设备',
+  backup: '备份',
 
   marks: { plain: '未加密', legacy: '旧式加密', accepted: '设备未核对', undecided: '设备待确认', refused: '设备已拒绝' },
   travelled: {

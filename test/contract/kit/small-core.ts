@@ -156,6 +156,11 @@ export class SmallCore implements Core {
       unlock: () => NOT_FOUND,
       lockNow: () => counted(this.#lockAll()),
       tellPresent: () => DONE,
+      beginBackup: () => NOT_FOUND,
+      readBackup: () => NOT_FOUND,
+      beginRestore: () => NOT_FOUND,
+      giveToRestore: () => NOT_FOUND,
+      endBackup: () => NOT_FOUND,
     };
   }
 }

@@ -125,6 +125,14 @@ export class People {
     this.tell({ person, what: 'decided' });
   }
 
+  /** What another own device thought of them. Told only where it decides anything. */
+  adopt(person: Address, trust: AccountTrust): void {
+    const known = this.get(person);
+    const listed = known.listed?.map(({ id }) => id);
+    this.#put(person, { ...known, trust: listed ? listDevices(trust, listed) : trust });
+    if (trust.isStrict) this.tell({ person, what: 'decided' });
+  }
+
   noteSeen(person: Address, id: number, at: number): void {
     const known = this.get(person);
     const hour = Math.floor(at / HOUR_MS) * HOUR_MS;

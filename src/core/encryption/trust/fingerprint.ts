@@ -5,7 +5,7 @@ import { readAgreementPublic, type IdentityPublic } from '../primitives/keys.ts'
 /** Eight groups of eight, as other programs show them. */
 export const showFingerprint = (identity: IdentityPublic): string => (fingerprintOf(identity).match(/.{8}/g) ?? []).join(' ');
 
-function fingerprintOf(identity: IdentityPublic): string {
+export function fingerprintOf(identity: IdentityPublic): string {
   return Array.from(agreementOf(identity) ?? [], (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -34,10 +34,15 @@ export function readKeysUri(text: string): NamedKeys | undefined {
 }
 
 function readDevice(part: string): NamedKeys['devices'][number] | undefined {
-  const [, id, hex] = DEVICE.exec(part.toLowerCase()) ?? [];
-  const key = readAgreementPublic(Uint8Array.from(hex?.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
-  const identity = key && identityOf(key);
+  const [, id, hex = ''] = DEVICE.exec(part.toLowerCase()) ?? [];
+  const identity = readFingerprint(hex);
   return identity && { id: Number(id), identity };
+}
+
+/** Undefined for what is no key. */
+export function readFingerprint(hex: string): IdentityPublic | undefined {
+  const key = readAgreementPublic(Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+  return key && identityOf(key);
 }
 
 function decode(text: string): string | undefined {

@@ -3,6 +3,7 @@
 import type { DeviceDecision, KeysOf } from '../../../contracts/keys.ts';
 import type { Address } from '../../../model/account.ts';
 import { failed, succeeded, type Answer } from '../../../model/failure.ts';
+import type { CarriedTrust } from '../../carried-trust.ts';
 import type { Trusting } from '../../key-ports.ts';
 import type { Person, Tell } from '../devices/people.ts';
 import { prepareDevices, type ReachParts } from '../devices/reach.ts';
@@ -11,6 +12,7 @@ import type { Publisher } from '../own/publisher.ts';
 import { withoutSessions } from '../peer-device.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
 import { isSameIdentity } from '../primitives/edwards.ts';
+import { carriedOf, countDecisions, withCarried } from './carry.ts';
 import { becomeStrict, decideOn, verifyDevices, type KnownDevice } from './decide.ts';
 import { glanceAt } from './glance.ts';
 import { readKeysUri, showFingerprint, type NamedKeys } from './fingerprint.ts';
@@ -36,6 +38,8 @@ export function createTrusting(parts: TrustingParts): Trusting {
     confirmNumber: (person, number) => confirmNumber(parts, person, number),
     renew: (person) => renew(parts, person),
     remove: (device) => remove(parts, device),
+    carry: (people) => carry(parts, people),
+    takeCarried: (carried) => takeCarried(parts, carried),
     onChange: (heard) => parts.onChange(heard),
   };
 }
@@ -124,6 +128,32 @@ async function remove(parts: TrustingParts, device: number): Promise<Answer<void
   if (!told.ok) return told;
   people.judge(self, (all) => decideOn(all, device, 'refused'));
   return parts.commit();
+}
+
+/** Of the own account also this device, which is an own other one elsewhere. */
+async function carry(parts: TrustingParts, people: readonly Address[]): Promise<readonly CarriedTrust[]> {
+  const carried: CarriedTrust[] = [];
+  for (const person of people) {
+    const ours = person === parts.self ? parts.own.row : undefined;
+    const one = carriedOf(person, (await known(parts, person)).trust, ours);
+    if (one.devices.length > 0) carried.push(one);
+  }
+  return carried;
+}
+
+async function takeCarried(parts: TrustingParts, carried: readonly CarriedTrust[]): Promise<Answer<number>> {
+  const { people, own, self } = parts;
+  let decisions = 0;
+  for (const one of carried) {
+    const before = (await known(parts, one.person)).trust;
+    const after = withCarried(before, one, one.person === self ? own.keys?.deviceId : undefined);
+    if (after === before) continue;
+    decisions += countDecisions(before, after);
+    if (after.isStrict) own.noteStrict(one.person);
+    people.adopt(one.person, after);
+  }
+  const kept = await parts.commit();
+  return kept.ok ? succeeded(decisions) : kept;
 }
 
 async function known({ people }: TrustingParts, person: Address): Promise<Person> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fc } from '../../../kit/properties.ts';
 import { SESSION_CALLS } from '../../../../src/contracts/session.ts';
-import { Guard } from '../../../../src/core/host/guard.ts';
+import { Guard, type Judgement } from '../../../../src/core/host/guard.ts';
 import { MOST_CHARACTERS } from '../../../../src/core/host/plain.ts';
 import { fakeClock } from '../../../kit/fake-clock.ts';
 
@@ -24,7 +24,7 @@ test('a file is admitted where one is sent, with a small picture, and nowhere el
   const file = { file: new Blob(['words']), preview: { type: 'image/png', bytes: new Uint8Array(8_000) } };
   const sent = call('sendFile', 'ying@garden.example', file);
   assert.deepEqual(new Guard(fakeClock()).judge(sent, false), { admit: sent });
-  const large = call('sendFile', 'ying@garden.example', { preview: { bytes: new Uint8Array(MOST_CHARACTERS + 1) } });
+  const large = call('sendFile', 'ying@garden.example', { preview: { bytes: new Uint8Array(512 * 1024 + 1) } });
   assert.ok('answer' in (new Guard(fakeClock()).judge(large, false) as object));
   assert.equal(new Guard(fakeClock()).judge(call('sendMessage', 'ying@garden.example', file), false), 'drop');
   assert.equal(new Guard(fakeClock()).judge(call('sendFile', 'ying@garden.example', { file: new Date() }), false), 'drop');
@@ -98,6 +98,16 @@ test('100,000 hostile messages reach nothing', () => {
     { numRuns: 100_000 },
   );
   assert.equal(escapes, 0);
+});
+
+test('a piece of a file passes where one is awaited, and nowhere else', () => {
+  const piece = (bytes: number): object => ({ restore: 'r', from: 0, bytes: new Uint8Array(bytes) });
+  const judge = (name: string, argument: object): Judgement => new Guard(fakeClock()).judge(call(name, argument), false);
+  assert.ok('admit' in (judge('giveToRestore', piece(300_000)) as object));
+  assert.ok('answer' in (judge('giveToRestore', piece(600_000)) as object));
+  assert.equal(judge('readThread', piece(1)), 'drop');
+  assert.equal(judge('giveToRestore', { ...piece(1), bytes: new Float64Array(1) }), 'drop');
+  assert.equal(judge('giveToRestore', { ...piece(1), bytes: new Uint8Array(new SharedArrayBuffer(1)) }), 'drop');
 });
 
 test('a call that brings ports along is dropped', () => {

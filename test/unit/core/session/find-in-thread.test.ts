@@ -5,7 +5,7 @@ import type { GapId, ThreadFindings } from '../../../../src/contracts/session.ts
 import type { StoredMessage } from '../../../../src/core/ports.ts';
 import type { AccountSession } from '../../../../src/core/session/account-session.ts';
 import { findInThread } from '../../../../src/core/session/find-in-thread.ts';
-import { placeOfTime } from '../../../../src/core/session/place-of-time.ts';
+import { placeOfTime } from '../../../../src/core/sync/place-of-time.ts';
 import { fillGap } from '../../../../src/core/session/thread-calls.ts';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
 import type { MessageId } from '../../../../src/model/message.ts';

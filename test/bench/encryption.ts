@@ -11,6 +11,8 @@ import type { MeasureOptions } from './measure.ts';
 import { measureTyping } from './typing.ts';
 
 const DEVICES = 150;
+/** A room of twenty people with two devices each. */
+const FEW = 40;
 
 export async function measure({ quick, only }: MeasureOptions): Promise<Measured> {
   const isWanted = (part: string): boolean => only?.includes(part) ?? true;
@@ -20,12 +22,13 @@ export async function measure({ quick, only }: MeasureOptions): Promise<Measured
 }
 
 async function measureSealing(quick: boolean): Promise<Measured> {
-  const wish = { devices: DEVICES, messages: quick ? 300 : 1000, rounds: quick ? 7 : 25 };
+  const wish = { devices: DEVICES, few: FEW, messages: quick ? 300 : 1000, rounds: quick ? 7 : 25 };
   const { times, ownKeysMs } = await run(wish);
   return {
     rows: [
       row(`23 seal for ${DEVICES} devices`, times.room, times.roomFloor, 2),
       row(`23 the first message to ${DEVICES} new devices`, times.firsts, times.firstsFloor, 2),
+      row(`23 the first message to a room of ${FEW} new devices`, times.few, times.fewFloor, 2),
       row(`24 open ${wish.messages} in a catch-up`, times.catchUp, times.catchUpFloor, 2),
     ],
     control: ratios(times.control, times.catchUpFloor),

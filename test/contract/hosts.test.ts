@@ -1,7 +1,7 @@
 // One contract, whatever hosts the core: how tabs find it, share it, lose it and find it again.
 import type { HostKind } from '../../src/client/session-client.ts';
 import { equal, eventually, ok } from './kit/expect.ts';
-import { closeAllTabs, factsOf, newOrganisation, openTab, openTabsTogether, send, textsOf } from './kit/tabs.ts';
+import { closeAllTabs, factsOf, newOrganisation, openTab, openTabsTogether, send, textsOf, type Tab } from './kit/tabs.ts';
 
 const EVERY: readonly HostKind[] = ['shared', 'elected', 'in-page'];
 const BETWEEN_TABS: readonly HostKind[] = ['shared', 'elected'];
@@ -106,6 +106,22 @@ for (const host of BETWEEN_TABS) {
         equal((await factsOf(second)).core, before.core);
       });
     }
+
+    it('hear at once that everything is locked away, and find a core that knows nothing of it', async () => {
+      const tabs = await openTabsTogether(4, host, newOrganisation());
+      const [first] = tabs as [Tab, ...Tab[]];
+      await send(first, 'hello');
+      const before = await Promise.all(tabs.map(factsOf));
+      const told = tabs.map(({ client }) => new Promise<void>((heard) => client.onState((state) => state === 'locked' && heard())));
+      const hanging = tabs[2]?.client.dismissNotice('hang');
+      void first.client.lockNow();
+      await Promise.all(told);
+      equal(await hanging, { ok: false, failure: { kind: 'locked' } });
+      const after = await Promise.all(tabs.map(factsOf));
+      equal(new Set(after.map(({ core }) => core)).size, 1, 'one core again');
+      ok(after[0]?.core !== before[0]?.core, 'another one');
+      equal(await textsOf(first), [], 'what the first one knew is gone with it');
+    });
 
     it('notice its death, find a new one, and repeat what was unanswered exactly once', async () => {
       const organisation = newOrganisation();

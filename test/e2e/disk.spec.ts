@@ -3,9 +3,22 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
-import { chromium, expect, test, type BrowserContext } from '@playwright/test';
+import { chromium, expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { lock as lockWords } from '../../src/texts/zh-cn/lock-words.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
-import { chatOn, composerOf, handsOf, messageOf, openThread, send, signIn, signInOf, signOut, type ChatPage } from '../kit/chat-hands.ts';
+import {
+  chatOn,
+  composerOf,
+  handsOf,
+  messageOf,
+  openThread,
+  rowOf,
+  send,
+  signIn,
+  signInOf,
+  signOut,
+  type ChatPage,
+} from '../kit/chat-hands.ts';
 import { databasesOf } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
 
@@ -78,6 +91,65 @@ test('a profile in use and one that was signed out hold nothing anybody could re
   });
 });
 
+test('a locked profile holds nothing of it in any tab or file, live and after a restart, and opens with its passphrase', async () => {
+  await withBrowser(async (on) => {
+    await chat(on);
+    await setPassphrase(on);
+    const second = await openSecond(on);
+    await openThread(second, handsOf(second.page, 'mouse'), personOf(demo, 'liwen').address);
+    await expect(messageOf(second, SENT)).toBeVisible();
+    await lockNow(on);
+    for (const tab of [on, second]) {
+      await expect(lockFaceOf(tab)).toBeVisible();
+      const words = await wordsOf(tab);
+      expect(canaries().filter((canary) => words.includes(canary))).toEqual([]);
+    }
+    expect((await keysIn(on.page)).objects).toBe(0);
+    expect((await searchProfile()).found.filter(isNoFormHistory)).toEqual([]);
+  });
+  await withBrowser(async (on) => {
+    await expect(lockFaceOf(on)).toBeVisible();
+    expect(await keysIn(on.page)).toEqual({ databases: 2, objects: 0 });
+    expect((await searchProfile()).found.filter(isNoFormHistory)).toEqual([]);
+    await unlock(on, 'ein falsches Wort nach dem andern');
+    await expect(lockFaceOf(on).getByText(lockWords.notOpened)).toBeVisible();
+    await unlock(on, PASSPHRASE);
+    await openThread(on, handsOf(on.page, 'mouse'), personOf(demo, 'liwen').address);
+    await expect(messageOf(on, SENT)).toBeVisible();
+    await expect(composerOf(on)).toHaveValue(DRAFT);
+  });
+});
+
+test('a passkey locks and opens it, and a recovery code where the passkey is lost', async () => {
+  await withBrowser(async ({ page }) => {
+    // A passkey belongs to a name, never to a number.
+    await page.goto(`${demo.facts.home.replace('127.0.0.1', 'localhost')}page.html`);
+    const on = chatOn(page);
+    const authenticator = await plugInAuthenticator(page);
+    await signIn(on, handsOf(page, 'mouse'), personOf(demo, 'xiaochen'));
+    await openLockSheet(on);
+    const sheet = on.chat.locator('warbler-lock-sheet');
+    await sheet.getByRole('button', { name: lockWords.setPasskey }).click();
+    await sheet.getByRole('button', { name: lockWords.passkeyMake }).click();
+    const code = (await sheet.locator('.code').textContent()) ?? '';
+    expect(code).toMatch(/^([A-Z2-9]{4}-){5}[A-Z2-9]{4}$/);
+    await sheet.locator('#field-code').fill(code.toLowerCase().replaceAll('-', ' '));
+    await sheet.getByRole('button', { name: lockWords.set }).click();
+    await expect(sheet.getByRole('button', { name: lockWords.turnOff })).toBeVisible({ timeout: 15_000 });
+    await sheet.getByRole('button', { name: on.texts.close }).click();
+    await lockNow(on);
+    await lockFaceOf(on).getByRole('button', { name: lockWords.unlockByPasskey }).click();
+    await expect(rowOf(on, personOf(demo, 'liwen').address)).toBeVisible();
+    await lockNow(on);
+    await authenticator.lose();
+    await lockFaceOf(on).getByRole('button', { name: lockWords.unlockByPasskey }).click();
+    await expect(lockFaceOf(on).getByRole('alert')).toContainText(lockWords.passkeyRefused);
+    await lockFaceOf(on).getByRole('button', { name: lockWords.useRecoveryCode }).click();
+    await unlock(on, code);
+    await expect(rowOf(on, personOf(demo, 'liwen').address)).toBeVisible();
+  });
+});
+
 test('on a borrowed device not even the browser remembers who was here', async () => {
   await withBrowser(async (on) => {
     await on.chat.locator('input[name="temporary"]').check();
@@ -95,6 +167,102 @@ test('the search finds what does lie there', async () => {
   const { found } = await searchProfile();
   for (const canary of [SENT, SENT_ZH]) expect(found.some((line) => line.startsWith(canary))).toBe(true);
 });
+
+// ---- the lock ----
+
+const PASSPHRASE = 'sieben grüne Kessel pfeifen nachts';
+
+const lockFaceOf = ({ chat }: ChatPage): Locator => chat.locator('warbler-lock-face');
+
+async function openLockSheet({ chat, texts }: ChatPage): Promise<void> {
+  await chat.getByRole('button', { name: texts.accountMenu }).click();
+  await chat.getByRole('menuitem', { name: texts.lock, exact: true }).click();
+}
+
+async function setPassphrase(on: ChatPage): Promise<void> {
+  await openLockSheet(on);
+  const sheet = on.chat.locator('warbler-lock-sheet');
+  await sheet.getByRole('button', { name: lockWords.setPassphrase }).click();
+  await sheet.locator('#field-fresh').fill(PASSPHRASE);
+  await sheet.locator('#field-again').fill(PASSPHRASE);
+  await sheet.getByRole('button', { name: lockWords.set }).click();
+  await expect(sheet.getByRole('button', { name: lockWords.turnOff })).toBeVisible({ timeout: 15_000 });
+  await sheet.getByRole('button', { name: on.texts.close }).click();
+}
+
+async function lockNow({ chat, texts }: ChatPage): Promise<void> {
+  await chat.getByRole('button', { name: texts.accountMenu }).click();
+  await chat.getByRole('menuitem', { name: texts.lockNow }).click();
+  await expect(chat.locator('warbler-lock-face')).toBeVisible();
+}
+
+async function unlock(on: ChatPage, secret: string): Promise<void> {
+  await lockFaceOf(on).locator('input').fill(secret);
+  await lockFaceOf(on).getByRole('button', { name: lockWords.unlock, exact: true }).click();
+}
+
+async function openSecond({ page }: ChatPage): Promise<ChatPage> {
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  return chatOn(second);
+}
+
+/** Everything a tab holds in its document: words, names for those who listen, what stands in fields. */
+const wordsOf = ({ page }: ChatPage): Promise<string> =>
+  page.evaluate(() => {
+    const look = (root: Document | ShadowRoot): string =>
+      [...root.querySelectorAll('*')]
+        .map((element) => {
+          const attributes = [...element.attributes].map(({ value }) => value).join(' ');
+          const value = 'value' in element ? String(element.value) : '';
+          return `${element.textContent} ${attributes} ${value} ${element.shadowRoot ? look(element.shadowRoot) : ''}`;
+        })
+        .join(' ');
+    return `${document.title} ${look(document)}`;
+  });
+
+/** How many databases there are, and how many key objects lie in them for whoever knows this program. */
+const keysIn = (page: Page): Promise<{ databases: number; objects: number }> =>
+  page.evaluate(async () => {
+    const { storageBuckets } = navigator as unknown as {
+      storageBuckets: { keys(): Promise<string[]>; open(name: string): Promise<{ indexedDB: IDBFactory }> };
+    };
+    const places = [indexedDB];
+    for (const name of await storageBuckets.keys()) places.push((await storageBuckets.open(name)).indexedDB);
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve) => request.addEventListener('success', () => resolve(request.result)));
+    let [databases, objects] = [0, 0];
+    for (const place of places)
+      for (const { name = '' } of await place.databases()) {
+        databases += 1;
+        const database = await settled(place.open(name));
+        for (const store of database.objectStoreNames)
+          for (const row of await settled(database.transaction(store).objectStore(store).getAll()))
+            if (typeof row === 'object' && row !== null && Object.values(row as object).some((part) => part instanceof CryptoKey))
+              objects += 1;
+        database.close();
+      }
+    return { databases, objects };
+  });
+
+/** An authenticator of Chromium's own that answers salts (`prf`), and whose person always says yes. */
+async function plugInAuthenticator(page: Page): Promise<{ lose(): Promise<unknown> }> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return { lose: () => devtools.send('WebAuthn.clearCredentials', { authenticatorId }) };
+}
 
 // ---- the search ----
 

@@ -3,6 +3,7 @@ import type { Account, Address } from '../../src/model/account.ts';
 import type { StorageBuckets } from '../../src/core/ports.ts';
 import { readFirstPage } from '../../src/core/storage/first-page.ts';
 import { accountName, registryName } from '../../src/core/storage/names.ts';
+import { openStore } from '../../src/core/storage/open-store.ts';
 import { rememberAccount } from '../../src/core/storage/registry.ts';
 import { wipeAccount } from '../../src/core/storage/wipe-account.ts';
 import { equal, ok } from './assert.ts';
@@ -45,6 +46,13 @@ export function bucketSuite(test: Test, databases: () => IDBFactory, buckets: ()
     equal(await readFirstPage(world.databases, world.subtle, names, { count: 5 }, world.buckets), undefined);
     equal((await wipeAccount(world, names)).ok, true);
     ok(!(await world.buckets.keys()).includes(registryName(names)), 'none was made');
+  });
+
+  test('who wants nothing kept makes none either', async () => {
+    const world = { ...makeWorld(databases()), buckets: buckets() };
+    const names = freshNames();
+    const store = await openStore({ ...world, databases: undefined }, names);
+    equal([store.ok && store.value.state(), (await world.buckets.keys()).includes(registryName(names))], ['memory', false]);
   });
 
   test('what began without buckets stays where it is until it is wiped', async () => {

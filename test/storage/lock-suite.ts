@@ -13,6 +13,8 @@ import type { OpenedLock, StorageWorld } from '../../src/core/storage/open-store
 import type { OpenedStore } from '../../src/core/ports.ts';
 import { findLast } from '../../src/core/storage/find-last.ts';
 import { rememberAccount } from '../../src/core/storage/registry.ts';
+import { textOfRowKey } from '../../src/core/storage/shelf.ts';
+import { openVault, unsealRow, type TableName } from '../../src/core/storage/vault.ts';
 import { wipeNamed } from '../../src/core/storage/wipe-account.ts';
 import { equal, ok } from './assert.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessages } from './messages.ts';
@@ -158,6 +160,19 @@ export function lockSuite(test: Test, world: () => StorageWorld & { databases: I
     equal(await findLast(here, names), undefined, 'wiped without its secret');
   });
 
+  test('a thief who knows this program opens all of it while no lock is set, and nothing behind one', async () => {
+    const { here, names } = await prepared(world());
+    const name = accountName(names);
+    const before = await stolen(here, names, name);
+    ok(before > 8, `the thief opens rows where no lock is set: ${before}`);
+    await relock(here, names, planOf('one'));
+    const store = await openUnlocked(here, names, 'one');
+    equal(await stolen(here, names, name), 0, 'while it is unlocked');
+    await store.close();
+    equal(await stolen(here, names, name), 0, 'while it is locked');
+    await wipeNamed(here, names, name);
+  });
+
   test('another account in the same drawer comes along as it is', async () => {
     const here = world();
     const names = freshNames(MEI.address);
@@ -214,6 +229,29 @@ async function prepared(here: StorageWorld): Promise<{ here: StorageWorld; names
   const before = await contents(store);
   await store.close();
   return { here, names, before };
+}
+
+/** How many rows open with any key object that lies anywhere on this disk. */
+async function stolen(here: StorageWorld, names: StoreNames, account: string): Promise<number> {
+  const roots: CryptoKey[] = [];
+  const rows: { table: TableName; key: IDBValidKey; value: unknown }[] = [];
+  for (const { databases, suffix } of await listDrawers(here, names))
+    for (const name of [account + suffix, registryName(names) + suffix].filter(await existsIn(databases))) {
+      for (const { value } of await rawRows(databases, name, 'keys'))
+        for (const part of Object.values(value as object)) if (part instanceof CryptoKey) roots.push(part);
+      for (const table of ['facts', 'outbox', 'conversations', 'keyring'] as const)
+        if (name.startsWith(account)) rows.push(...(await rawRows(databases, name, table)).map((row) => ({ table, ...row })));
+    }
+  const opened = roots.flatMap((root) => {
+    const vault = openVault(here.subtle, account, root);
+    return rows.map(({ table, key, value }) => unsealRow(vault, table, textOfRowKey(key), value));
+  });
+  return (await Promise.all(opened)).filter((bytes) => bytes !== undefined).length;
+}
+
+async function existsIn(databases: IDBFactory): Promise<(name: string) => boolean> {
+  const there = await namesOfDatabases(databases);
+  return (name) => there.includes(name);
 }
 
 async function copiesOf(databases: IDBFactory, names: readonly string[]): Promise<readonly (readonly [string, RawDatabase])[]> {

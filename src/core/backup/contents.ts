@@ -1,7 +1,8 @@
 // What the records say, as it is written and as it is read back. Nothing is taken over that does not have its right shape: whoever made the
 // file knew the words, and that is all that is known of them.
 import type { Address } from '../../model/account.ts';
-import type { Message, ReadMarks } from '../../model/message.ts';
+import type { KeyChange, Message, ReadMarks } from '../../model/message.ts';
+import type { UnreadableWhy } from '../../model/protection.ts';
 import type { BackupConversation, BackupItem } from '../backup-ports.ts';
 import type { CarriedDevice, CarriedTrust } from '../carried-trust.ts';
 import type { StoredMessage } from '../ports.ts';
@@ -21,6 +22,26 @@ const LONGEST_ID = 1_000;
 const MOST_DEVICES = 300;
 const CONTENTS: ReadonlySet<unknown> = new Set<Message['content']>(['text', 'unreadable', 'keys-changed']);
 const TRUSTS: ReadonlySet<unknown> = new Set<CarriedDevice['trust']>(['first-use', 'verified', 'accepted', 'undecided', 'refused']);
+const ENCRYPTIONS: ReadonlySet<unknown> = new Set<BackupConversation['encryption']>(['on', 'off']);
+const CHANGES: ReadonlySet<unknown> = new Set<KeyChange['what']>([
+  'new-device',
+  'undecided-device',
+  'other-identity',
+  'encryption-on',
+  'encryption-legacy',
+  'encryption-off',
+  'member-came',
+  'member-left',
+  'room-unfit',
+]);
+const REASONS: ReadonlySet<unknown> = new Set<UnreadableWhy>([
+  'not-for-this-device',
+  'no-session',
+  'tampered',
+  'other-identity',
+  'unknown-method',
+  'unknown-sender',
+]);
 const FINGERPRINT = /^[0-9a-f]{64}$/;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -55,8 +76,7 @@ export function readConversation(value: unknown, isAddress: (text: string) => bo
   const [marks, room] = [readMarks(fields['marks']), readRoom(fields['room'])];
   const isOne = isText(id) && isAddress(id) && (kind === 'direct' || kind === 'room') && isText(title) && marks !== undefined;
   if (!isOne || ![muted, pinned, complete, isContact].every(isFlag) || (kind === 'room') !== (room !== undefined)) return undefined;
-  if (!isOptional(draft, (text) => isText(text, LONGEST_TEXT)) || !isOptional(encryption, (to) => to === 'on' || to === 'off'))
-    return undefined;
+  if (!isOptional(draft, (text) => isText(text, LONGEST_TEXT)) || !isOptional(encryption, (to) => ENCRYPTIONS.has(to))) return undefined;
   const checked = { id, kind, title, muted, pinned, complete, isContact, marks, ...optional({ draft, encryption, room }) };
   return checked as unknown as BackupConversation;
 }
@@ -102,6 +122,8 @@ function isMessage(message: Fields): message is Fields & StoredMessage {
     [archiveId, originId].every((one) => isOptional(one, (text_) => isText(text_) && text_ !== '')) &&
     [own, timeCertain, mentionsMe].every(isFlag) &&
     isOptional(message['protection'], isProtection) &&
+    isOptional(message['unreadable'], (why) => REASONS.has(why)) &&
+    message['outbox'] === undefined &&
     (content === 'keys-changed') === isKeyChange(message['keyChange'])
   );
 }
@@ -111,7 +133,10 @@ function isProtection(value: unknown): boolean {
   return how === 'plain' || ((how === 'omemo-2' || how === 'legacy') && TRUSTS.has(trust));
 }
 
-const isKeyChange = (value: unknown): boolean => isText(fieldsOf(value)?.['what']);
+function isKeyChange(value: unknown): boolean {
+  const { what, person, device } = fieldsOf(value) ?? {};
+  return CHANGES.has(what) && isOptional(person, (one) => isText(one)) && isOptional(device, isPlace);
+}
 const isGap = (value: unknown): boolean => {
   const { beforeArchiveId, afterArchiveId } = fieldsOf(value) ?? { beforeArchiveId: 0 };
   return [beforeArchiveId, afterArchiveId].every((id) => isOptional(id, (text) => isText(text)));

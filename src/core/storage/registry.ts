@@ -18,6 +18,7 @@ export type RegistryWorld = Places & Pick<World, 'subtle' | 'random'> & { log?: 
 
 /** The one that is in use, or a new one. Undefined where storage is forbidden. */
 export async function openDrawer(world: Places & Pick<World, 'subtle'>, identity: CoreIdentity): Promise<Drawer | undefined> {
+  if (!world.databases) return undefined;
   const drawers = await listDrawers(world, identity);
   if (drawers.length === 1) return drawers[0];
   for (const drawer of drawers) {

@@ -11,6 +11,8 @@ export interface MadePasskey {
 export type PasskeyTrouble = 'refused' | 'unsupported';
 
 const ANSWER_LENGTH = 32;
+/** A browser that finds no authenticator waits for one to be plugged in. */
+const TIMEOUT_MS = 60_000;
 /** P-256 and, for older keys, RSA. Nothing is ever verified by them. */
 const ALGORITHMS = [-7, -257];
 
@@ -21,6 +23,7 @@ export async function makePasskey(name: string): Promise<MadePasskey | PasskeyTr
     navigator.credentials.create({
       publicKey: {
         challenge: random(32),
+        timeout: TIMEOUT_MS,
         rp: { name },
         user: { id: random(16), name, displayName: name },
         pubKeyCredParams: ALGORITHMS.map((alg) => ({ alg, type: 'public-key' })),
@@ -45,6 +48,7 @@ export async function askPasskey({ credential, salt }: { credential: string; sal
     navigator.credentials.get({
       publicKey: {
         challenge: random(32),
+        timeout: TIMEOUT_MS,
         allowCredentials: [{ id, type: 'public-key' }],
         userVerification: 'required',
         extensions: { prf: { eval: { first } } },

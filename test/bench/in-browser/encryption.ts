@@ -17,13 +17,14 @@ import { control } from './control.ts';
 
 export interface EncryptionWish {
   devices: number;
+  few: number;
   messages: number;
   rounds: number;
 }
 
 export interface EncryptionFacts {
   /** Milliseconds, in turns. */
-  times: Record<'room' | 'roomFloor' | 'catchUp' | 'catchUpFloor' | 'control' | 'firsts' | 'firstsFloor', number[]>;
+  times: Record<'room' | 'roomFloor' | 'catchUp' | 'catchUpFloor' | 'control' | 'firsts' | 'firstsFloor' | 'few' | 'fewFloor', number[]>;
   ownKeysMs: number;
 }
 
@@ -115,6 +116,8 @@ async function run(): Promise<EncryptionFacts> {
       control: floor,
       firsts: timed(async () => sealMessage(kit, own, await many(wish.devices, begin), words)),
       firstsFloor: timed(() => many(wish.devices, bareFirst)),
+      few: timed(async () => sealMessage(kit, own, await many(wish.few, begin), words)),
+      fewFloor: timed(() => many(wish.few, bareFirst)),
     },
     wish.rounds,
   );

@@ -3,11 +3,9 @@ import { equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
 import { ROLLED_BACK } from '../../../../src/core/ports.ts';
-import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
-import { readEncrypted } from '../../../../src/xmpp/codecs/omemo-message.ts';
-import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
+import { writeElement } from '../../../../src/xmpp/xml.ts';
 import { encryptionDevice, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
-import { hex } from '../../../kit/encryption/primitives.ts';
+import { stepOf } from '../../../kit/encryption/step-of.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
 import { fakeClock } from '../../../kit/fake-clock.ts';
 import { chance } from '../../../kit/random.ts';
@@ -16,15 +14,6 @@ const MEI = 'mei@a.test' as Address;
 const LIN = 'lin@b.test' as Address;
 const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
 const STEPS = process.env['WARBLER_NIGHTLY'] ? 5_000 : 250;
-
-/** Which key of which chain sealed it, by the names that are on the outside. */
-function stepOf(message: Element, reader: number): string {
-  const key = readEncrypted(message, LIN, reader)?.key;
-  ok(key);
-  const read = key.withExchange ? OMEMO_2.readExchange(key.bytes)?.message : OMEMO_2.readMessage(key.bytes);
-  ok(read);
-  return `${hex(read.header.ratchet)} ${read.header.n}`;
-}
 
 describe('keys over deaths of the core', () => {
   it(`${STEPS} messages, killed before and after each commit, rolled back at times: each under a key of its own, all are read`, async () => {
@@ -44,7 +33,7 @@ describe('keys over deaths of the core', () => {
       else if (happens === 3 && luck.below(8) === 0) mei = await rolledBack(mei);
       else {
         const message = await mei.write(`words ${step}`, LIN);
-        const name = stepOf(message, reader);
+        const name = stepOf(message, LIN, reader);
         const bytes = writeElement(message);
         equal(used.get(name) ?? bytes, bytes, 'two messages under one key');
         used.set(name, bytes);

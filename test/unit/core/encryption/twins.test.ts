@@ -4,10 +4,13 @@ import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
 import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { readDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
-import { writeElement } from '../../../../src/xmpp/xml.ts';
+import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { encryptionDevice, quiet, until, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
+import { evilEngine, once } from '../../../kit/encryption/evil-engine.ts';
+import { stepOf } from '../../../kit/encryption/step-of.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { chance } from '../../../kit/random.ts';
 
 const MEI = 'mei@a.test' as Address;
 const LIN = 'lin@b.test' as Address;
@@ -38,6 +41,66 @@ const copyOf = async ({ server, clock, mei }: World): Promise<EncryptionDevice> 
   encryptionDevice(server, clock, MEI, { store: await mei.copyDisk() });
 const listed = (server: KeyServer): number[] =>
   server.items(MEI, NS_OMEMO_DEVICES).flatMap((item) => readDevices(item) ?? []).map(({ id }) => id); // oxfmt-ignore
+
+/** Each message under a key of its own; and read, or shown as one that a person can mend. */
+class Ledger {
+  readonly #used = new Set<string>();
+  readonly #lin: EncryptionDevice;
+  readonly #reader: number;
+
+  constructor(lin: EncryptionDevice, reader: number) {
+    this.#lin = lin;
+    this.#reader = reader;
+  }
+
+  async write(device: EncryptionDevice, times: number, isBehind = false): Promise<Element[]> {
+    const said: Element[] = [];
+    for (let turn = 0; turn < times; turn++) {
+      const message = await device.write('words', LIN);
+      const step = stepOf(message, LIN, this.#reader);
+      ok(!this.#used.has(step), 'a key was used twice');
+      this.#used.add(step);
+      const read = await this.#lin.read(message);
+      ok(read === 'words' || (isBehind && read === 'no-session'), read);
+      said.push(message);
+    }
+    return said;
+  }
+}
+
+describe('forty copies of a profile, made at any moment', () => {
+  for (const isBeside of [false, true])
+    it(`${isBeside ? 'run beside the true one' : 'put back later'}: each becomes another device, and no key is used twice`, async () => {
+      const base = await evilEngine();
+      for (let play = 1; play <= 20; play++) {
+        const luck = chance(play);
+        const { server, clock, mei, lin } = await once(base);
+        const ledger = new Ledger(lin, await lin.id());
+        await ledger.write(mei, luck.below(4));
+        if (luck.below(2) === 0) await mei.read(await lin.write('an answer', MEI));
+        await mei.commit();
+        const [store, id] = [await mei.copyDisk(), await mei.id()];
+        const said = await ledger.write(mei, luck.below(3));
+        const goesOn = isBeside && luck.below(2) === 0 ? mei : await mei.restart();
+        if (goesOn !== mei) await goesOn.online();
+        said.push(...(await ledger.write(goesOn, luck.below(3))));
+        if (!isBeside) goesOn.encryption.stop();
+        const copy = await encryptionDevice(server, clock, MEI, { store });
+        await copy.online();
+        // As it finds them in the archive.
+        for (const message of said) await copy.read(message, { recipient: LIN });
+        await quiet();
+        // Whoever was there hears of it.
+        await until(() => listed(server).length === (isBeside ? 2 : 1) && listed(server).some((one) => one !== id));
+        if (!isBeside) notEqual(await copy.id(), id);
+        const both = isBeside ? [goesOn, copy] : [copy];
+        equal(new Set(await Promise.all(both.map((one) => one.id()))).size, both.length);
+        for (let turn = 0; turn < 3; turn++)
+          for (const one of both) await ledger.write(one, luck.below(3), one === copy && (await one.id()) === id);
+        for (const one of [...both, lin]) one.encryption.stop();
+      }
+    });
+});
 
 describe('a copy of a profile', () => {
   for (const isOld of [false, true])

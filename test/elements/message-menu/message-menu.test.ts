@@ -121,4 +121,17 @@ describe('the menu of a message', () => {
       Reader.leave();
     }
   });
+
+  it('offers what can be done with a file, and copies only words', async () => {
+    await ensureElement('warbler-file-bubble');
+    const file = { name: 'terms.pdf', type: 'application/pdf', size: 184_000, available: true };
+    const reader = await open({ messages: [messageAt(1, { text: '', file }), messageAt(2, { text: 'the new ones', file })] });
+    await until(() => reader.all('warbler-file-bubble').every((one) => one.shadowRoot?.querySelector('.main')), 'the files');
+    await rightClick(reader, 'm1');
+    same(items(reader), ['Save']);
+    await choose(reader, 'Save');
+    same(reader.session.asked('fetchFile'), [[{ conversation: LI, message: 'm1', order: 1 }]]);
+    await rightClick(reader, 'm2');
+    same(items(reader), ['Save', 'Copy text']);
+  });
 });

@@ -23,6 +23,7 @@ export async function measure({ quick }: { quick: boolean }): Promise<Measured> 
       waitRow(live),
       timeRow('21 one message alone, relaxed', alone, aloneFloor),
       timeRow('21 outbox, strict', strict, strictFloor),
+      ...openingRows(facts.opening),
       {
         id: '21 one message in a group of 50',
         unit: 'ms',
@@ -85,6 +86,31 @@ function waitRow({ waits }: StoreFacts['live']): Row {
     goal: `<= ${goal} (grouped for 50)`,
     pass: median <= goal,
   };
+}
+
+/** The floor is the same store without a lock: what remains of it once it is open is a key that was unwrapped. */
+function openingRows({ bare, locked, again, unlock, moveMs }: StoreFacts['opening']): Row[] {
+  const ratio = ratios(locked, bare);
+  const longest = Math.max(...unlock);
+  return [
+    {
+      id: '5.5 opening a locked store, once its root is there',
+      unit: 'ms',
+      floor: spread(bare).median,
+      ours: spread(locked).median,
+      ratio,
+      goal: `<= 1.1 (the same twice: ${ratios(again, bare).median.toFixed(2)})`,
+      pass: ratio.median <= 1.1,
+    },
+    {
+      id: '5.5 unlocking by passphrase',
+      unit: 'ms',
+      ours: spread(unlock).median,
+      goal: '250 to 1,500',
+      pass: longest <= 1_500 && Math.min(...unlock) >= 250,
+    },
+    { id: '5.5 sealing all of it anew', unit: 'ms', ours: moveMs, goal: '<= 10,000', pass: moveMs <= 10_000 },
+  ];
 }
 
 /** The floor is one row of the same size in a transaction of raw IndexedDB. Sealing, planning and the index are ours. */

@@ -8,6 +8,7 @@ import { openStore } from '../../../src/core/storage/open-store.ts';
 import { outboxRecord, storedMessages } from '../../storage/messages.ts';
 import { rawRows, sizeOfKey } from '../../storage/raw.ts';
 import { control } from './control.ts';
+import { measureOpening, type OpeningFacts } from './lock-opening.ts';
 
 export interface StoreWish {
   messages: number;
@@ -26,6 +27,7 @@ export interface StoreFacts {
   strict: number[];
   strictFloor: number[];
   grouped: number[];
+  opening: OpeningFacts;
   live: { messages: number; transactions: number; tookMs: number; waits: number[] };
 }
 
@@ -167,7 +169,12 @@ async function measureLive(count: number): Promise<StoreFacts['live']> {
 
 const { messages, rounds, live } = (await control.ask('wish')) as StoreWish;
 try {
-  const facts: StoreFacts = { ...(await measureSizes(messages)), ...(await measureTimes(rounds)), live: await measureLive(live) };
+  const facts: StoreFacts = {
+    ...(await measureSizes(messages)),
+    ...(await measureTimes(rounds)),
+    opening: await measureOpening(world, messages, rounds / 4),
+    live: await measureLive(live),
+  };
   await control.tell('facts', facts);
 } catch (defect) {
   await control.tell('facts', { defect: String((defect as Error).stack ?? defect) });

@@ -13,6 +13,8 @@ export interface EnginePlan {
   directory: string;
   /** On 127.0.0.1: the WebSocket. */
   port: number;
+  /** On 127.0.0.1, for tests with other people's programs: a socket without TLS. Otherwise there is none. */
+  plainPort?: number;
   /** On 127.0.0.1: the engine's own administration, where it needs a listener for it. */
   adminPort: number;
   /** An unguessable path for administration, so that no page in a browser on this machine can reach it. */

@@ -8,9 +8,19 @@ import type { Machine } from './machine.ts';
 import { done, trouble } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
-export type ProgramName = 'prosody' | 'ejabberd' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'fonts' | 'omemo';
+export type ProgramName = 'prosody' | 'ejabberd' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'fonts' | 'omemo' | 'profanity';
 
-export const PROGRAM_NAMES: readonly ProgramName[] = ['prosody', 'ejabberd', 'chromium', 'firefox', 'webkit', 'xvfb', 'fonts', 'omemo'];
+export const PROGRAM_NAMES: readonly ProgramName[] = [
+  'prosody',
+  'ejabberd',
+  'chromium',
+  'firefox',
+  'webkit',
+  'xvfb',
+  'fonts',
+  'omemo',
+  'profanity',
+];
 
 interface Need {
   packages: readonly string[];
@@ -28,6 +38,8 @@ const NEEDS: Readonly<Record<ProgramName, Need>> = {
   fonts: { packages: ['fonts-noto-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'], programs: [] },
   // Somebody else's OMEMO, which ours is compared with. It runs as a process of its own.
   omemo: { packages: ['python3-twomemo', 'python3-oldmemo', 'python3-omemo', 'python3-xmlschema'], programs: [] },
+  // Somebody else's client, in a terminal of its own.
+  profanity: { packages: ['profanity', 'tmux'], programs: ['profanity'] },
 };
 
 /** What a browser test needs beside the browsers themselves. */

@@ -40,6 +40,8 @@ export class SealingWorld {
   /** Whose devices wait for a word. */
   readonly undecided = new Set<Address>();
   trust: 'first-use' | 'verified' = 'first-use';
+  /** What is sealed and opened now. The older method is refused unless the wish allows it. */
+  how: 'omemo-2' | 'legacy' = 'omemo-2';
   /** The program's part that opens and seals is there. */
   isLoaded: Promise<void> = Promise.resolve();
   /** Steps further ahead of what was read cannot be opened yet. */
@@ -219,10 +221,10 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     return { outcome: 'opened', content, protection: protectionIn(world) };
   }
 
-  async function seal({ to, content }: SealWish): Promise<Answer<SealedWords>> {
+  async function seal({ to, content, mayBeLegacy = false }: SealWish): Promise<Answer<SealedWords>> {
     await Promise.resolve();
     const others = world.devicesOf(to);
-    if (others.length === 0) return failed({ kind: 'keys-missing', person: to });
+    if (others.length === 0 || (world.how === 'legacy' && !mayBeLegacy)) return failed({ kind: 'keys-missing', person: to });
     if (world.undecided.has(to)) return failed({ kind: 'keys-undecided', person: to, devices: 1 });
     const keys: Element[] = [];
     for (const rid of new Set([...others, ...world.devicesOf(self)])) {
@@ -278,7 +280,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
 /** The names under which a core keeps its steps, for every device there is. */
 export const stepNames = (world: SealingWorld): string[] => world.allDevices().flatMap((device) => [`in ${device}`, `out ${device}`]);
 
-const protectionIn = ({ trust }: SealingWorld): Protection => ({ how: 'omemo-2', trust });
+const protectionIn = ({ how, trust }: SealingWorld): Protection => ({ how, trust });
 
 const keysIn = (encrypted: Element): { to: number; step: number }[] =>
   childrenNamed(encrypted, 'key', NS_OMEMO).map(({ attributes: { rid, step } }) => ({ to: Number(rid), step: Number(step) }));

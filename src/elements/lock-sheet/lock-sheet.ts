@@ -19,7 +19,7 @@ import { LockWords } from '../lock/lock-words.ts';
 import { lockStyles } from '../lock/lock.styles.ts';
 import { askPasskey, makePasskey, type MadePasskey, type PasskeyTrouble } from '../lock/passkey.ts';
 import { renderSecret } from '../lock/secret-field.ts';
-import { bytesOf, overwriteWish, passphraseSecret } from '../lock/secrets.ts';
+import { bytesOf, overwriteWish, passphraseSecret, recoverySecret } from '../lock/secrets.ts';
 import { SheetElement } from '../sheet-element.ts';
 import { renderAutoLock, renderMode, renderStrength } from './lock-parts.ts';
 import { lockSheetStyles } from './lock-sheet.styles.ts';
@@ -153,7 +153,9 @@ export class LockSheet extends SheetElement {
 
   #renderCurrent(words: LockTexts, { mode }: LockState): TemplateResult | typeof nothing {
     if (mode === 'none') return nothing;
-    return mode === 'passkey' ? html`<p>${words.currentByPasskey}</p>` : this.#renderField('current', words.current, 'current-password');
+    if (mode === 'passphrase') return this.#renderField('current', words.current, 'current-password');
+    return html`<p>${words.currentByPasskey}</p>
+      ${this.#renderField('current', words.recoveryCode, 'off', words.currentRecoveryHint)}`;
   }
 
   #renderCode(words: LockTexts): TemplateResult {
@@ -215,6 +217,8 @@ export class LockSheet extends SheetElement {
     const { current, fresh, again, code } = this.typed;
     const faults: Partial<Record<Field, string>> = {};
     if (this.lock?.mode === 'passphrase' && this.step !== 'code' && current.trim() === '') faults.current = words.passphraseMissing;
+    if (this.lock?.mode === 'passkey' && current.trim() !== '' && readRecoveryCode(current) === undefined)
+      faults.current = words.recoveryNotComplete;
     if (this.step === 'passphrase' && !isStrongEnough(fresh)) faults.fresh = words.screenLockOnly;
     else if (this.step === 'passphrase' && normalized(fresh) !== normalized(again)) faults.again = words.notTheSame;
     if (this.step === 'code' && readRecoveryCode(code) !== this.#code) faults.code = words.recoveryWrong;
@@ -247,6 +251,8 @@ export class LockSheet extends SheetElement {
   async #current(words: LockTexts, { mode, passkey }: LockState): Promise<LockSecret | undefined | 'refused'> {
     if (mode === 'none') return undefined;
     if (mode === 'passphrase') return passphraseSecret(this.typed.current);
+    const code = readRecoveryCode(this.typed.current);
+    if (code !== undefined) return recoverySecret(code);
     const bytes = passkey ? await askPasskey(passkey) : 'unsupported';
     if (typeof bytes !== 'string') return { by: 'passkey', bytes };
     this.fault = troubleOf(words, bytes);

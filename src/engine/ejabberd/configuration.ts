@@ -28,6 +28,12 @@ sql_database: ${quote(places.database)}
 new_sql_schema: true
 `;
 
+const plainListener = (port: number): string => `  - port: ${port}
+    ip: "127.0.0.1"
+    module: ejabberd_c2s
+    access: all
+`;
+
 /** Administration has a listener of its own and an unguessable path: a page in a browser on this machine must not reach it. */
 const listeners = (plan: EnginePlan, modern: boolean): string => `
 listen:
@@ -43,7 +49,7 @@ ${modern ? '    allow_unencrypted_sasl2: true\n' : ''}    request_handlers:
     module: ejabberd_http
     request_handlers:
       /${plan.adminKey}: mod_http_api
-websocket_ping_interval: 60 s
+${plan.plainPort ? plainListener(plan.plainPort) : ''}websocket_ping_interval: 60 s
 websocket_timeout: 5 min
 s2s_access: none
 acl: {loopback: {ip: [127.0.0.0/8]}}

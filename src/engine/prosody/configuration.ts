@@ -49,7 +49,7 @@ const list = (items: readonly string[]): string => `{ ${items.map(quote).join(';
 
 const network = (plan: EnginePlan): string => `
 interfaces = { "127.0.0.1" }
-c2s_ports = {}
+c2s_ports = { ${plan.plainPort ?? ''} }
 c2s_direct_tls_ports = {}
 s2s_ports = {}
 https_ports = {}

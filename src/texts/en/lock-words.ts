@@ -58,6 +58,7 @@ export const lock: LockTexts = {
 
   current: 'Passphrase as it is now',
   currentByPasskey: 'You are asked for your passkey first.',
+  currentRecoveryHint: 'Only where the passkey is lost.',
   newPassphrase: 'New passphrase',
   again: 'Once more',
   notTheSame: 'The two are not the same.',

@@ -41,6 +41,7 @@ export interface LockTexts {
 
   current: string;
   currentByPasskey: string;
+  currentRecoveryHint: string;
   newPassphrase: string;
   again: string;
   notTheSame: string;

@@ -56,6 +56,7 @@ export const lock: LockTexts = {
 
   current: '现在的口令',
   currentByPasskey: '会先请你使用通行密钥。',
+  currentRecoveryHint: '仅在通行密钥丢失时填写。',
   newPassphrase: '新口令',
   again: '再输入一次',
   notTheSame: '两次输入不一致。',

@@ -92,6 +92,24 @@ describe('the sheet of the lock', () => {
     );
   });
 
+  it('is taken off with the recovery code where the passkey is lost', async () => {
+    const code = 'ABCD-EFGH-JKLM-NPQR-STUV-WXYZ';
+    const byPasskey = (session: ScriptedSession): void => {
+      addPeople(session);
+      session.lock.state = { ...session.lock.state, mode: 'passkey', passkey: { credential: 'AAAA', salt: 'AAAA' } };
+      session.lock.secret = code;
+    };
+    const widget = await openSheet({ prepare: byPasskey });
+    await widget.press('Turn the lock off');
+    await widget.write('Recovery code', 'abcd efgh');
+    await widget.press('Turn off');
+    ok(widget.text.includes('24 letters and figures'), widget.text);
+    await widget.write('Recovery code', code.toLowerCase().replaceAll('-', ''));
+    await widget.press('Turn off');
+    await until(() => widget.has('Set a passphrase'), 'no lock');
+    same(widget.session.lock.wishes, [{ mode: 'none', current: code, to: undefined }]);
+  });
+
   it('chooses when it locks by itself', async () => {
     const widget = await openSheet({ prepare: locked });
     const idle = widget.all('select[name="idle"]')[0] as HTMLSelectElement;

@@ -24,6 +24,8 @@ export interface EngineWish {
   /** The one SCRAM mechanism on offer; SHA-256 without a wish. SHA-512 with ejabberd only. */
   passwordHash?: PasswordHash;
   log?: 'info' | 'debug';
+  /** A socket without TLS as well, for programs that speak no WebSocket. */
+  withPlainSocket?: boolean;
 }
 
 export interface TestEngine {
@@ -34,6 +36,8 @@ export interface TestEngine {
   /** Everything the engine writes, its log in `log/`. */
   readonly dir: string;
   readonly port: number;
+  /** Of the socket without TLS, where it was wished for. */
+  readonly plainPort: number;
   /** Of the engine's process now. */
   readonly pid: number;
   /** Streams the engine holds, those that wait to be resumed included. */
@@ -60,6 +64,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
     conferenceDomain: conferenceDomainOf(plan.domain),
     dir: plan.directory,
     port: plan.port,
+    plainPort: plan.plainPort ?? 0,
     get pid() {
       return engine.child.pid;
     },
@@ -78,7 +83,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
 }
 
 async function planFor(wish: EngineWish): Promise<EnginePlan> {
-  const [port = 0, adminPort = 0] = await findFreePorts(2);
+  const [port = 0, adminPort = 0, plainPort = 0] = await findFreePorts(3);
   const unpacked = wish.version ? valueOf(await newerEjabberd()) : undefined;
   return {
     kind: wish.engine,
@@ -87,6 +92,7 @@ async function planFor(wish: EngineWish): Promise<EnginePlan> {
     directory: await mkdtemp(join(tmpdir(), `warbler 莺 ${wish.engine}-`)),
     port,
     adminPort,
+    ...(wish.withPlainSocket && { plainPort }),
     adminKey: randomBytes(16).toString('hex'),
     resumeSeconds: wish.resumeSeconds ?? 60,
     passwordHash: wish.passwordHash ?? 'SHA-256',

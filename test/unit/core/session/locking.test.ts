@@ -191,6 +191,15 @@ describe('the lock', () => {
     await next.pass(next.core.close());
   });
 
+  it('goes with everything else when somebody signs out', async () => {
+    const life = await Life.locked();
+    ok((await life.pass(life.session.signOut(nextCall()))).ok);
+    deepEqual([(await life.situation()).lock, await life.buckets.keys()], [undefined, []]);
+    ok((await life.pass(life.signIn())).ok);
+    deepEqual(life.errors, []);
+    await life.pass(life.core.close());
+  });
+
   it('locks by itself when nobody has touched a tab for as long as was chosen', async () => {
     const life = await Life.locked();
     deepEqual(await life.pass(life.session.setAutoLock(nextCall(), { idle: 3 as 5, hidden: 0 })), {

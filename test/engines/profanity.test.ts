@@ -1,0 +1,147 @@
+// A client that nobody here wrote, and that speaks only the older method: both ways, to who is away, and nothing of it in the engine's files.
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Session, ThreadPage } from '../../src/contracts/session.ts';
+import { createCore, type Core } from '../../src/core/session/core.ts';
+import type { ConversationId } from '../../src/model/conversation.ts';
+import type { Answer } from '../../src/model/failure.ts';
+import type { MessageId } from '../../src/model/message.ts';
+import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
+import { ensurePrograms } from '../../src/engine/programs.ts';
+import { startProfanity } from '../kit/engines/profanity.ts';
+import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
+import { nextCall, nodeWorld } from '../kit/node-world.ts';
+
+const PATIENCE_MS = 30_000;
+/** Found nowhere but on screens. */
+const CANARY = 'wagtail-51bd';
+
+const ensured = await ensurePrograms(['profanity']);
+
+interface Device {
+  core: Core;
+  session: Session;
+  databases: IDBFactory;
+}
+
+for (const kind of ENGINE_KINDS) {
+  describe(`profanity over ${kind}`, { skip: ensured.ok ? false : ensured.said }, () => {
+    test('is written to and read by the older method, once a person has chosen it', { timeout: 150_000 }, () => converse(kind));
+  });
+}
+
+async function converse(kind: EngineKind): Promise<void> {
+  const contacts = (name: string) => [{ name, displayName: name, groups: [] }];
+  const users = [
+    { name: 'ann', password: 'ann', contacts: contacts('ben') },
+    { name: 'ben', password: 'ben', contacts: contacts('ann') },
+  ];
+  const engine = await startEngine({ engine: kind, users, withPlainSocket: true });
+  const errors: string[] = [];
+  const [ann, ben] = [`ann@${engine.domain}`, `ben@${engine.domain}`].map((one) => one as ConversationId) as [
+    ConversationId,
+    ConversationId,
+  ];
+  const profanity = await startProfanity(engine, 'ben', 'ben');
+  let device = await startDevice(engine, errors);
+  try {
+    await until('nothing newer works', async () => {
+      const keys = await device.session.readKeys(nextCall(), ben);
+      return keys.ok && keys.value.legacy?.isOnlyWay === true;
+    });
+    valueOf(await device.session.changeEncryption(nextCall(), ben, 'legacy'));
+    await say(device, ben, 'a1', `${CANARY} from the widget`);
+    await profanity.type(`/msg ${ann}`);
+    await profanity.sees(`${CANARY} from the widget`);
+
+    await profanity.type(`/omemo start ${ann}`);
+    await profanity.type(`${CANARY} from the terminal`);
+    await seen(device, ben, 2);
+    for (let turn = 0; turn < 3; turn++) {
+      await say(device, ben, `b${turn}`, `${CANARY} there ${turn}`);
+      await profanity.sees(`${CANARY} there ${turn}`);
+      await profanity.type(`${CANARY} back ${turn}`);
+      await seen(device, ben, 4 + turn * 2);
+    }
+
+    await device.core.close();
+    await profanity.type(`${CANARY} to who is away`);
+    await profanity.type(`${CANARY} once more`);
+    await wait(500);
+    device = await startDevice(engine, errors, device.databases);
+    const { messages } = await seen(device, ben, 10);
+    assert.deepEqual(
+      messages.map(({ text }) => text.replace(`${CANARY} `, '')),
+      [
+        'from the widget',
+        'from the terminal',
+        'there 0',
+        'back 0',
+        'there 1',
+        'back 1',
+        'there 2',
+        'back 2',
+        'to who is away',
+        'once more',
+      ],
+    );
+    assert.deepEqual(new Set(messages.map(({ protection }) => protection?.how)), new Set(['legacy']));
+    const { encrypted, legacy, readability } = valueOf(await device.session.readConversation(nextCall(), ben));
+    assert.deepEqual({ encrypted, legacy, readability }, { encrypted: true, legacy: true, readability: 'mixed' });
+    await say(device, ben, 'a9', `${CANARY} after all`);
+    await profanity.sees(`${CANARY} after all`);
+  } finally {
+    await profanity.quit();
+    await device.core.close();
+  }
+  await engine.restart();
+  const files = await contentOf(engine.dir);
+  assert.deepEqual([files.includes('axolotl'), files.includes(CANARY)], [true, false], 'what the engine stored');
+  assert.deepEqual(errors, []);
+  await engine.stop();
+}
+
+async function startDevice(engine: TestEngine, errors: string[], databases: IDBFactory = new IDBFactory()): Promise<Device> {
+  const core = createCore(nodeWorld({ databases, errors }), { organisation: 'older', profile: 'one' });
+  const session = core.sessionFor('tab');
+  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `ann@${engine.domain}`, password: 'ann' }));
+  return { core, session, databases };
+}
+
+async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
+  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
+  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
+}
+
+/** Lines about keys are nobody's words. */
+async function seen({ session }: Device, of: ConversationId, count: number): Promise<Pick<ThreadPage, 'messages'>> {
+  let messages: ThreadPage['messages'] = [];
+  await until(`${count} messages`, async () => {
+    const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
+    messages = page.ok ? page.value.messages.filter(({ content }) => content !== 'keys-changed') : [];
+    return messages.length >= count;
+  });
+  return { messages };
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
+}
+
+async function contentOf(directory: string): Promise<string> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1').catch(() => '')),
+  );
+  return files.join('\n');
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
+  return answer.value;
+}

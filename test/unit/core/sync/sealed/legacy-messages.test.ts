@@ -1,0 +1,149 @@
+// Conversations in the older method: chosen by a person, marked for good, and silent about what it cannot seal.
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ConversationId } from '../../../../../src/model/conversation.ts';
+import type { Element } from '../../../../../src/xmpp/xml.ts';
+import { writeElement } from '../../../../../src/xmpp/xml.ts';
+import { fakeClock, type FakeClock } from '../../../../kit/fake-clock.ts';
+import { messageDevice, type MessageDevice } from '../../../../kit/message-device.ts';
+import { ModelEngine } from '../../../../kit/model-engine.ts';
+import { SealingWorld } from '../../../../kit/sealing-world.ts';
+import { settled, stanza } from '../../../../kit/scripted-connection.ts';
+
+const ANN = 'ann@app1.test' as ConversationId;
+const BEN = 'ben@app1.test' as ConversationId;
+
+let clock: FakeClock;
+let engine: ModelEngine;
+let world: SealingWorld;
+let ann: MessageDevice;
+let ben: MessageDevice;
+
+beforeEach(async () => {
+  clock = fakeClock();
+  engine = new ModelEngine(() => clock.now());
+  world = new SealingWorld();
+  world.how = 'legacy';
+  ann = await messageDevice(engine, clock, `${ANN}/one`, undefined, world);
+  ben = await messageDevice(engine, clock, `${BEN}/one`, undefined, world);
+  for (const [device, other] of [
+    [ann, BEN],
+    [ben, ANN],
+  ] as const) {
+    device.open();
+    device.book.change(other, { kind: 'direct', standing: 'contact' });
+  }
+  await rest();
+});
+
+describe('a conversation in the older method', () => {
+  it('is one because a person chose it, says so in the thread, and claims nothing', async () => {
+    await say(ann, 'm1', 'before');
+    assert.deepEqual([failuresOf(ann), wordsIn(engine)], [['keys-missing'], []]);
+    ann.sync.keyChanges.switch(BEN, 'legacy');
+    await rest();
+    assert.deepEqual(failuresOf(ann), [], 'what waited goes');
+    assert.deepEqual(
+      (await ann.thread(BEN)).map(({ text, protection }) => [text, protection?.how]),
+      [['before', 'legacy']],
+    );
+    const { encryption, legacy, badge } = ann.book.get(BEN) ?? {};
+    assert.deepEqual({ encryption, legacy, badge }, { encryption: 'on', legacy: true, badge: 'mixed' });
+    ann.sync.keyChanges.switch(BEN, 'off');
+    ann.sync.keyChanges.switch(BEN, 'legacy');
+    await rest();
+    assert.deepEqual((await ann.thread(BEN)).slice(1).map(({ keyChange }) => keyChange?.what), ['encryption-off', 'encryption-legacy']); // oxfmt-ignore
+  });
+
+  it('says that something arrived, and never who reads or writes just now', async () => {
+    for (const [device, other] of [
+      [ann, BEN],
+      [ben, ANN],
+    ] as const)
+      device.sync.keyChanges.switch(other, 'legacy');
+    await say(ann, 'm1', 'hello');
+    const top = (await ann.thread(BEN)).at(-1)?.order;
+    assert.equal(ann.book.get(BEN)?.marks.deliveredUpTo, top, 'the receipt was asked for beside the seal, and believed');
+    ben.sync.receipts.seen(ANN, 'm1');
+    ben.sync.states.tell(ANN, true);
+    await rest();
+    assert.deepEqual([ann.book.get(BEN)?.marks.displayedUpTo, ann.sync.states.writing(BEN)], [-Infinity, []]);
+    const said = engine.archiveOf(ANN).map(({ message }) => writeElement(message));
+    assert.ok(said.some((text) => text.includes('urn:xmpp:receipts')));
+    for (const text of said) assert.doesNotMatch(text, /chat-markers|composing/);
+    assert.deepEqual(wordsIn(engine), []);
+  });
+
+  it('turns encryption on where it came from the other side, and an answer waits for the question', async () => {
+    ben.sync.keyChanges.switch(ANN, 'legacy');
+    await ben.write(ANN, 'b1', 'hello');
+    await rest();
+    const { encryption, legacy, badge } = ann.book.get(BEN) ?? {};
+    assert.deepEqual({ encryption, legacy, badge }, { encryption: 'on', legacy: undefined, badge: 'mixed' });
+    await say(ann, 'm1', 'an answer');
+    assert.deepEqual([failuresOf(ann), wordsIn(engine)], [['keys-missing'], []]);
+  });
+
+  it('is left for good as soon as they write in the newer, or can be written to so', async () => {
+    for (const isOurs of [true, false]) {
+      ann.book.change(BEN, { legacy: true, encryption: 'on', badge: 'mixed' });
+      world.how = 'omemo-2';
+      if (isOurs) await say(ann, `m${Number(isOurs)}`, 'newer');
+      else await ben.write(ANN, 'b1', 'newer');
+      await rest();
+      const { legacy, badge } = ann.book.get(BEN) ?? {};
+      assert.deepEqual({ legacy, badge }, { legacy: undefined, badge: 'mixed' }, 'what came before is no promise');
+    }
+    world.how = 'legacy';
+    await say(ann, 'm9', 'not back');
+    assert.deepEqual(failuresOf(ann), ['keys-missing']);
+  });
+
+  it('believes nothing else that stands beside the seal', async () => {
+    ann.sync.keyChanges.switch(BEN, 'legacy');
+    ben.sync.keyChanges.switch(ANN, 'legacy');
+    const { write } = engine;
+    engine.write = (from, to, message) =>
+      write.call(engine, from, to, isSealed(message) ? { ...message, children: [...message.children, ...BESIDE] } : message);
+    await ben.write(ANN, 'b1', 'sealed');
+    await rest();
+    assert.deepEqual(
+      (await ann.thread(BEN)).map(({ text }) => text),
+      ['sealed'],
+    );
+    assert.deepEqual(ann.sync.states.writing(BEN), []);
+  });
+});
+
+const BESIDE: Element['children'] = stanza(
+  `<message><body>forged</body><composing xmlns='http://jabber.org/protocol/chatstates'/></message>`,
+).children;
+
+const isSealed = ({ children }: Element): boolean => children.some((one) => typeof one !== 'string' && one.name === 'encrypted');
+
+async function say(device: MessageDevice, id: string, text: string): Promise<void> {
+  assert.equal(await device.write(BEN, id, text), true);
+  if (device.book.get(BEN)?.encryption === undefined) device.book.change(BEN, { encryption: 'on', encryptedFrom: 1 });
+  await rest();
+}
+
+/** In clear, in the engine's archive. */
+const wordsIn = (carrier: ModelEngine): string[] =>
+  carrier
+    .archiveOf(ANN)
+    .flatMap(({ message }) => message.children.flatMap((one) => (typeof one !== 'string' && one.name === 'body' ? 'words' : [])));
+
+const failuresOf = (device: MessageDevice): (string | undefined)[] => [...device.sync.outbox.all()].map(({ failure }) => failure?.kind);
+
+async function rest(): Promise<void> {
+  for (let quiet = 0; quiet < 4;) {
+    for (const { line } of [ann, ben]) {
+      line.take();
+      line.pass();
+      line.acknowledge();
+    }
+    clock.advance(100);
+    await settled();
+    quiet = [ann, ben].every(({ line }) => line.isQuiet()) ? quiet + 1 : 0;
+  }
+}

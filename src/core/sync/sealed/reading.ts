@@ -32,6 +32,8 @@ export const plainMessage = (message: Element): Element => ({
   children: message.children.filter((one) => !isForInside(one) || isWords(one)),
 });
 
-const isWords = (one: Node): boolean => typeof one !== 'string' && one.name === 'body';
+/** A file is words too, with or without any. */
+const WORDS: ReadonlySet<string> = new Set(['body', 'file-sharing', 'x']);
+const isWords = (one: Node): boolean => typeof one !== 'string' && WORDS.has(one.name);
 const isForInside = (one: Node): boolean => typeof one !== 'string' && mayStandInside(one);
 const isSeal = (one: Node): boolean => typeof one !== 'string' && isEncryption(one);

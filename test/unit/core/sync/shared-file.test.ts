@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Sighting } from '../../../../src/core/sync/sighting.ts';
 import { composeMessage, contentOfMessage, type Words } from '../../../../src/core/sync/outgoing-message.ts';
+import { plainMessage } from '../../../../src/core/sync/sealed/reading.ts';
 import { readSharedFile, type WithFile } from '../../../../src/core/sync/shared-file.ts';
 import { readDirect, type Acquaintance } from '../../../../src/core/sync/read-message.ts';
 import { LARGEST_PREVIEW } from '../../../../src/model/file.ts';
@@ -75,6 +76,17 @@ describe('a file in a message', () => {
     assert.ok(frame.ok);
     const said = read(frame.element);
     assert.deepEqual([said?.text, said?.file, said?.fileSource], [text, file, plain]);
+  });
+
+  it('in clear where everything goes sealed it is shown for what it is, and nothing else is believed', () => {
+    const { file, fileSource } = words();
+    const composed = composeMessage('m1' as MessageId, BEN, 'direct', { text: 'In clear', file, fileSource });
+    const kept = plainMessage({
+      ...composed,
+      children: [...composed.children, ...message('<received xmlns="urn:xmpp:receipts" id="m0"/>').children],
+    });
+    assert.deepEqual([read(kept)?.text, read(kept)?.file], ['In clear', file]);
+    assert.doesNotMatch(writeElement(kept), /<received|<markable/);
   });
 
   it('without a caption there are no words', () => {

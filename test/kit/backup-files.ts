@@ -9,6 +9,7 @@ import type { CarriedTrust } from '../../src/core/carried-trust.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import { NO_MARKS, type AuthorId, type MessageId } from '../../src/model/message.ts';
+import type { StoredMessage } from '../../src/core/ports.ts';
 import { succeeded } from '../../src/model/failure.ts';
 import { parseAddress } from '../../src/xmpp/jid.ts';
 import { chance } from './random.ts';
@@ -105,6 +106,25 @@ export async function readBackup(
   return { ...(step.state === 'restored' && { found: step.found }), account };
 }
 
+function aFile(below: (limit: number) => number): Pick<StoredMessage, 'file' | 'fileSource'> {
+  const bytes = (length: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, () => below(256));
+  const isPicture = below(2) === 0;
+  return {
+    file: {
+      name: isPicture ? '照片.png' : 'plan.pdf',
+      type: isPicture ? 'image/png' : 'application/pdf',
+      size: below(10_000_000),
+      ...(isPicture && { width: 40, height: 30, preview: { type: 'image/png', bytes: bytes(below(2_000)) } }),
+      available: true,
+    },
+    fileSource: {
+      url: `https://upload.warbler.example/${below(1000)}/plan.pdf`,
+      ...(below(2) === 0 && { cipher: { key: bytes(below(2) === 0 ? 16 : 32), iv: bytes(12) } }),
+      ...(below(2) === 0 && { sha256: bytes(32) }),
+    },
+  };
+}
+
 /** Somebody's account, as chance has it. */
 export function anAccount(seed: number, messages: number = 40, self: Address = OWNER): PlainAccount {
   const { below, oneOf } = chance(seed);
@@ -130,6 +150,7 @@ export function anAccount(seed: number, messages: number = 40, self: Address = O
         content: 'text' as const,
         ...(below(3) > 0 && { archiveId: `a${name}` }),
         ...(below(3) > 0 && { originId: name }),
+        ...(below(6) === 0 && aFile(below)),
         ...(below(3) === 0 && { protection: { how: 'omemo-2' as const, trust: oneOf(['verified', 'first-use'] as const) } }),
       };
       return { message, ...(below(10) === 0 && { gap: { beforeArchiveId: `a${name}` } }) };

@@ -6,6 +6,7 @@ import type { UnreadableWhy } from '../../model/protection.ts';
 import type { BackupConversation, BackupItem } from '../backup-ports.ts';
 import type { CarriedDevice, CarriedTrust } from '../carried-trust.ts';
 import type { StoredMessage } from '../ports.ts';
+import { readFile, writeFile } from './kept-file.ts';
 
 export interface BackupAccount {
   address: string;
@@ -91,9 +92,10 @@ export function readItems(value: unknown, conversation: Address): readonly Backu
 
 /** Most of a message is as it mostly is, and then not written. */
 export function writeItem({ message, gap }: BackupItem): object {
-  const { conversation: _, own, timeCertain, mentionsMe, content, ...rest } = message;
+  const { conversation: _, own, timeCertain, mentionsMe, content, file: _file, fileSource: _source, ...rest } = message;
   return {
     ...rest,
+    ...writeFile(message),
     ...(own && { own }),
     ...(!timeCertain && { timeCertain }),
     ...(mentionsMe && { mentionsMe }),
@@ -105,9 +107,10 @@ export function writeItem({ message, gap }: BackupItem): object {
 function readItem(value: unknown, conversation: Address): BackupItem | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
-  const { gap, ...rest } = fields;
-  const message = { own: false, timeCertain: true, mentionsMe: false, content: 'text', ...rest, conversation } as Fields;
-  if (!isMessage(message) || !isOptional(gap, isGap)) return undefined;
+  const { gap, file, fileSource: _, ...rest } = fields;
+  const withFile = file === undefined ? {} : readFile(file);
+  const message = { own: false, timeCertain: true, mentionsMe: false, content: 'text', ...rest, ...withFile, conversation } as Fields;
+  if (!withFile || !isMessage(message) || !isOptional(gap, isGap)) return undefined;
   return { message, ...(gap !== undefined && { gap: gap as NonNullable<BackupItem['gap']> }) };
 }
 

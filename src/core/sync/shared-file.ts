@@ -59,6 +59,21 @@ export function describeFile({ text, file, fileSource }: WithFile): FileSharing 
   };
 }
 
+/** As if it had just come: what a backup says of a file is believed no more than what its sender said. */
+export function checkKeptFile<M extends Partial<WithFile>>(message: M): M {
+  const { file, fileSource } = message;
+  if (!file || !fileSource) return message;
+  const { preview: said, name, type, ...facts } = file;
+  const { url, ...rest } = fileSource;
+  const preview = said && checkPreview(said);
+  const isFetched = url !== undefined && isSpeakable(url);
+  return {
+    ...message,
+    file: { ...facts, name: cleanFileName(name), type: cleanType(type), ...(preview && { preview }), available: isFetched },
+    fileSource: { ...(isFetched && { url }), ...rest },
+  };
+}
+
 /** Undefined where it is no picture, or more than a preview needs. */
 export function checkPreview({ type, bytes }: Picture): Picture | undefined {
   if (!PICTURE_TYPES.includes(type) || bytes.length > LARGEST_PREVIEW) return undefined;

@@ -11,6 +11,7 @@ import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
+import { checkKeptFile } from '../shared-file.ts';
 import { placeOfTime } from '../place-of-time.ts';
 import { ROOM } from '../places.ts';
 import { ProtectionTally } from '../sealed/protection-tally.ts';
@@ -89,7 +90,8 @@ export class RestoredThread {
   }
 
   /** Ascending, behind what was taken before. */
-  async take(items: readonly BackupItem[]): Promise<Answer<void>> {
+  async take(kept: readonly BackupItem[]): Promise<Answer<void>> {
+    const items = kept.map(({ message, ...rest }) => ({ ...rest, message: checkKeptFile(message) }));
     for (let at = 0; at < items.length;) {
       const step = await this.#step(items, at);
       if (!step.ok) return step;
@@ -285,8 +287,9 @@ interface Seen {
 }
 
 /** It keeps its place and what the archive says of it. */
-function recoveredFrom({ unreadable: _, ...row }: StoredMessage, { text, content, protection }: StoredMessage): StoredMessage {
-  return { ...row, text, content, ...(protection && { protection }) };
+function recoveredFrom({ unreadable: _, ...row }: StoredMessage, kept: StoredMessage): StoredMessage {
+  const { text, content, protection, file, fileSource } = kept;
+  return { ...row, text, content, ...(protection && { protection }), ...(file && fileSource && { file, fileSource }) };
 }
 
 function previewWith(newest: StoredMessage | undefined, record: ConversationRecord): ConversationPatch {

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { Sighting } from '../../../../src/core/sync/sighting.ts';
 import { composeMessage, contentOfMessage, type Words } from '../../../../src/core/sync/outgoing-message.ts';
 import { plainMessage } from '../../../../src/core/sync/sealed/reading.ts';
-import { readSharedFile, type WithFile } from '../../../../src/core/sync/shared-file.ts';
+import { checkKeptFile, readSharedFile, type WithFile } from '../../../../src/core/sync/shared-file.ts';
 import { readDirect, type Acquaintance } from '../../../../src/core/sync/read-message.ts';
 import { LARGEST_PREVIEW } from '../../../../src/model/file.ts';
 import type { Address } from '../../../../src/model/account.ts';
@@ -153,5 +153,30 @@ describe('a file in a message', () => {
       message(sharing('<name>../x\u202Egpj.exe</name><media-type>TEXT/HTML; x=y</media-type><width>0</width><height>9</height>')),
     );
     assert.deepEqual(said?.file, { name: 'xgpj.exe', type: 'text/html', available: true });
+  });
+});
+
+describe('a file from a backup', () => {
+  const kept = (file: Partial<WithFile['file']>, fileSource: WithFile['fileSource']): WithFile => ({
+    text: '',
+    file: { name: 'plan.pdf', type: 'application/pdf', available: true, ...file },
+    fileSource,
+  });
+
+  it('is as it was', () => {
+    const message = kept({ size: 12 }, { url: 'https://upload.warbler.example/1/plan.pdf', size: 12 });
+    assert.deepEqual(checkKeptFile(message), message);
+  });
+
+  it('is believed no more than what a sender says', () => {
+    const preview = { type: 'image/png' as const, bytes: new Uint8Array([1, 2, 3]) };
+    const { file, fileSource } = checkKeptFile(
+      kept({ name: '../\u202Egpj.exe', type: 'no type', preview }, { url: 'javascript:alert(1)' }),
+    );
+    assert.equal(file.name, 'gpj.exe');
+    assert.equal(file.type, 'application/octet-stream');
+    assert.equal(file.preview, undefined);
+    assert.equal(file.available, false);
+    assert.equal(fileSource.url, undefined);
   });
 });

@@ -65,7 +65,7 @@ export class ScriptedKeys {
   }
 
   speakOlder(person: Address, isOn: boolean): void {
-    this.#of.set(person, { ...this.of(person), legacy: { isOn, isOnlyWay: false, hadNewer: false } });
+    this.#of.set(person, { ...this.of(person), legacy: { isOnlyWay: false, hadNewer: false, ...this.of(person).legacy, isOn } });
   }
 
   #verifyAll(person: Address): void {

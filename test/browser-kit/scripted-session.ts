@@ -335,7 +335,10 @@ export class ScriptedSession extends ScriptedCalls implements SessionClient {
     return body ? this.answer('readFile', [place], () => body) : failed({ kind: 'not-fetched' });
   };
   readonly changeEncryption: SessionClient['changeEncryption'] = (...[id, to]) =>
-    this.answer('changeEncryption', [id, to], () => this.change(id, { encrypted: to !== 'off', legacy: to === 'legacy' }));
+    this.answer('changeEncryption', [id, to], () => {
+      this.change(id, { encrypted: to !== 'off', legacy: to === 'legacy' });
+      if (to === 'legacy') this.#keysOf(id, () => this.keys.speakOlder(id, true));
+    });
   readonly changeLegacy: SessionClient['changeLegacy'] = (to) =>
     this.answer('changeLegacy', [to], () => this.#keysOf(ME, () => this.keys.speakOlder(ME, to === 'on')));
   readonly readReaders: SessionClient['readReaders'] = (room) => this.answer('readReaders', [room], () => this.keys.readersOf(room));

@@ -138,7 +138,7 @@ export class EncryptionSheet extends TrustSheet {
 
   #renderOlder(words: EncryptionTexts, { id, legacy }: Conversation, name: string): TemplateResult | typeof nothing {
     const state = this.#theirs.value?.legacy;
-    if (!state || legacy) return nothing;
+    if (!state || (legacy && state.isOn)) return nothing;
     return renderOlderQuestion(words, state, name, () => {
       if (state.hadNewer) this.#askForOlder(words, id, name);
       else void this.#turn(words, id, 'legacy');

@@ -52,7 +52,13 @@ describe('the older method with somebody', () => {
     same(widget.session.asked('changeEncryption'), [[LI, 'legacy']]);
     await widget.hear('The older method is in use: only the words are protected');
     ok(widget.text.includes('What you write to 李雯 goes by an older method'), 'it is explained from now on');
-    ok(!widget.text.includes('Only an older method works'), 'it is not asked twice');
+    await until(() => !widget.find('.older'), 'it is not asked twice');
+  });
+
+  it('is asked for again where the account does not speak it any more', async () => {
+    const widget = await openSheet({ conversation: { legacy: true, readability: 'mixed' }, theirs: [], legacy: ONLY_WAY });
+    await widget.press('Use the older method with 李雯');
+    same(widget.session.asked('changeEncryption'), [[LI, 'legacy']]);
   });
 
   it('is not offered where something newer works', async () => {
@@ -73,7 +79,7 @@ describe('the older method with somebody', () => {
 
   it('says of each of their devices that it is one of these', async () => {
     const theirs = [deviceAt(301, { method: 'legacy' })];
-    const widget = await openSheet({ conversation: { legacy: true, readability: 'mixed' }, theirs, legacy: ONLY_WAY });
+    const widget = await openSheet({ conversation: { legacy: true, readability: 'mixed' }, theirs, legacy: { ...ONLY_WAY, isOn: true } });
     ok(widget.find('.device-state')?.textContent?.includes('Older method'), widget.text);
     equal(widget.find('.older'), undefined);
   });

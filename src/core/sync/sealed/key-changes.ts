@@ -52,15 +52,19 @@ export class KeyChanges {
 
   /** A person turns it on or off: from here on, and for good. */
   switch(conversation: ConversationId, to: EncryptionWish): void {
-    const { book, outbox, readership } = this.#needs;
+    const { book, outbox } = this.#needs;
     const record = book.get(conversation);
-    const before = wishOf(record);
-    if (!record || before === to) return;
-    book.change(conversation, switched(record, to));
-    if (to === 'on' && record.kind === 'room') readership.begin(conversation);
-    if (record.top > 0 && (before ?? 'off') !== to) this.write(conversation, { what: `encryption-${to}` });
+    if (!record) return;
+    if (wishOf(record) !== to) this.#change(record, to);
     if (to !== 'off') void outbox.decided(conversation);
     outbox.pump();
+  }
+
+  #change(record: ConversationRecord, to: EncryptionWish): void {
+    const { book, readership } = this.#needs;
+    book.change(record.id, switched(record, to));
+    if (to === 'on' && record.kind === 'room') readership.begin(record.id);
+    if (record.top > 0 && (wishOf(record) ?? 'off') !== to) this.write(record.id, { what: `encryption-${to}` });
   }
 
   /** Encrypted conversations in which this person's devices read along, the newest first. */

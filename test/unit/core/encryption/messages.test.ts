@@ -5,9 +5,10 @@ import { bundleOf, readPublished } from '../../../../src/core/encryption/exchang
 import { isLabelSigned, signLabel } from '../../../../src/core/encryption/exchange/label.ts';
 import { mintOwnKeys, type OwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { openLegacyMessage, sealLegacyMessage } from '../../../../src/core/encryption/legacy/legacy-message.ts';
+import { sealLegacyPayload } from '../../../../src/core/encryption/legacy/legacy-payload.ts';
 import { openMessage, type MessageOpening } from '../../../../src/core/encryption/open-message.ts';
 import { withSession, type PeerDevice } from '../../../../src/core/encryption/peer-device.ts';
-import { sealMessage, type Addressee } from '../../../../src/core/encryption/seal-message.ts';
+import { sealForEach, sealMessage, type Addressee } from '../../../../src/core/encryption/seal-message.ts';
 import { beginSession } from '../../../../src/core/encryption/session.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
 import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
@@ -126,6 +127,18 @@ describe('a message of legacy OMEMO', () => {
     const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('the true one'));
     const changed = writeLegacyEncrypted({ ...message, payload: words('another one!') });
     deepEqual(await open(changed, olderOnes[0]!.keys), { outcome: 'refused', why: 'payload-changed' });
+  });
+});
+
+describe('a key of legacy OMEMO without its tag', () => {
+  it('opens nothing, though the tag stands behind the payload as some once wrote it', async () => {
+    const { payload, keyAndTag, iv } = await sealLegacyPayload(kit, words('as of old'));
+    const [key, tag] = [keyAndTag.slice(0, 16), keyAndTag.slice(16)];
+    const behind = new Uint8Array([...payload, ...tag]);
+    const sealed = await sealForEach(kit, LEGACY, own, await addressees(LEGACY), key, false);
+    const { keys } = olderOnes[0]!;
+    const message = { sender: own.deviceId, iv, payload: behind, key: sealed[0]!.key };
+    deepEqual(await openLegacyMessage(kit, { message, own: keys, device: undefined }), { outcome: 'refused', why: 'payload-changed' });
   });
 });
 

@@ -18,8 +18,8 @@ export const OWNER = 'mia@warbler.example' as Address;
 export const WORDS = 'five words that nobody guesses';
 
 /** Argon2 is tested where it is; ten thousand files need a quicker one. */
-export const quickly: Derive = async (words, salt, { memoryKib, passes, lanes }) =>
-  new Uint8Array(createHash('sha256').update(`${words} ${memoryKib} ${passes} ${lanes}`).update(salt).digest());
+export const quickly: Derive = async (words, salt, { memoryKiB, passes, lanes }) =>
+  new Uint8Array(createHash('sha256').update(`${words} ${memoryKiB} ${passes} ${lanes}`).update(salt).digest());
 
 export interface PlainAccount {
   self: Address;

@@ -21,7 +21,7 @@ const MAGIC = 'WBK';
 const VERSION = '1';
 const ARGON2ID = 1;
 /** No honest file asks for more: beyond it a file is made to exhaust whoever opens it. */
-const MOST_COST: WordsCost = { memoryKib: 256 * 1024, passes: 10, lanes: 4 };
+const MOST_COST: WordsCost = { memoryKiB: 256 * 1024, passes: 10, lanes: 4 };
 const [LANES_AT, PASSES_AT, MEMORY_AT, SALT_AT, NONCE_AT, CHUNK_AT, SUM_AT, CHECK_AT] = [5, 6, 8, 12, 28, 40, 44, 48];
 
 export async function writeFields(
@@ -34,7 +34,7 @@ export async function writeFields(
   view.setUint8(4, ARGON2ID);
   view.setUint8(LANES_AT, cost.lanes);
   view.setUint16(PASSES_AT, cost.passes);
-  view.setUint32(MEMORY_AT, cost.memoryKib);
+  view.setUint32(MEMORY_AT, cost.memoryKiB);
   fields.set(salt, SALT_AT);
   fields.set(nonceBase, NONCE_AT);
   view.setUint32(CHUNK_AT, CHUNK_BYTES);
@@ -54,7 +54,7 @@ export async function readHeader(subtle: SubtleCrypto, bytes: Uint8Array<ArrayBu
 
 function readFields(bytes: Uint8Array<ArrayBuffer>): Header | RestoreRefusal {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
-  const cost = { lanes: view.getUint8(LANES_AT), passes: view.getUint16(PASSES_AT), memoryKib: view.getUint32(MEMORY_AT) };
+  const cost = { lanes: view.getUint8(LANES_AT), passes: view.getUint16(PASSES_AT), memoryKiB: view.getUint32(MEMORY_AT) };
   if (view.getUint8(4) !== ARGON2ID || view.getUint32(CHUNK_AT) !== CHUNK_BYTES || !isWithin(cost)) return 'unsafe';
   return {
     cost,
@@ -66,7 +66,7 @@ function readFields(bytes: Uint8Array<ArrayBuffer>): Header | RestoreRefusal {
 }
 
 const isWithin = (cost: WordsCost): boolean =>
-  (['lanes', 'passes', 'memoryKib'] as const).every((part) => cost[part] >= LEAST_COST[part] && cost[part] <= MOST_COST[part]);
+  (['lanes', 'passes', 'memoryKiB'] as const).every((part) => cost[part] >= LEAST_COST[part] && cost[part] <= MOST_COST[part]);
 
 const checksum = async (subtle: SubtleCrypto, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await subtle.digest('SHA-256', bytes)).subarray(0, CHECK_AT - SUM_AT);

@@ -16,7 +16,7 @@ export interface Seal {
 
 export const TAG_BYTES = 16;
 export const SEALED_CHUNK_BYTES: number = CHUNK_BYTES + TAG_BYTES;
-const COST: WordsCost = { memoryKib: 64 * 1024, passes: 3, lanes: 1 };
+const COST: WordsCost = { memoryKiB: 64 * 1024, passes: 3, lanes: 1 };
 const KEY_BITS = 256;
 const CHECK_BITS = 128;
 

@@ -5,7 +5,7 @@ import { keyFromWords } from '../../../src/core/keys-from-words.ts';
 import { toBytes } from '../../../src/core/utf8.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const CHEAP = { memoryKib: 256, passes: 2, lanes: 1 };
+const CHEAP = { memoryKiB: 256, passes: 2, lanes: 1 };
 const SALT = toBytes('somesalt');
 
 test('the reference implementation finds the same key', async () => {

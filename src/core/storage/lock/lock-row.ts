@@ -3,7 +3,8 @@ import { toBase64 } from '../../../base/base64.ts';
 import { importRoot, type Random } from '../vault.ts';
 import type { Cost, LockRow, Wrap } from '../schema.ts';
 import type { OpenedLock } from '../open-store.ts';
-import { LEAST_COST, isBearable, stretch } from './stretch.ts';
+import { LEAST_COST } from '../../keys-from-words.ts';
+import { isBearable, stretch } from './stretch.ts';
 import type { LeastCost } from './stretch.ts';
 
 export interface LockTools {

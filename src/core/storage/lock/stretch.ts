@@ -1,13 +1,10 @@
 // From what a person knows to a key: Argon2id, as slow as this device bears. A file of its own with its library: fetched when somebody locks or unlocks.
-import { argon2id, argon2idAsync } from '@noble/hashes/argon2.js';
+import { argon2id } from '@noble/hashes/argon2.js';
+import { LEAST_COST, stretchSecret, type WordsCost } from '../../keys-from-words.ts';
 import type { Cost } from '../schema.ts';
 
 /** What a guess costs at least; cheaper ones are refused unseen. Tests take less. */
-export interface LeastCost {
-  memoryKiB: number;
-  passes: number;
-}
-export const LEAST_COST: LeastCost = { memoryKiB: 19 * 1024, passes: 2 };
+export type LeastCost = Pick<WordsCost, 'memoryKiB' | 'passes'>;
 /** Beyond this a row was made to keep the device busy. */
 const MOST_MEMORY_KIB = 128 * 1024;
 const MOST_PASSES = 32;
@@ -16,9 +13,8 @@ const ROOMY_KIB = 64 * 1024;
 const ROUNDS = 600_000;
 const MOST_ROUNDS = 10_000_000;
 const KEY_LENGTH = 32;
+const LANES = 1;
 const PROBE_KIB = 4 * 1024;
-/** Between two of them whoever else is served has their turn. */
-const SLICE_MS = 4;
 /** About the middle of half a second and a whole. */
 const AIM_MS = 750;
 
@@ -37,10 +33,7 @@ export async function stretch(
   salt: Uint8Array<ArrayBuffer>,
   cost: Cost,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (cost.kind === 'argon2id') {
-    const { memoryKiB: m, passes: t } = cost;
-    return new Uint8Array(await argon2idAsync(secret, salt, { m, t, p: 1, dkLen: KEY_LENGTH, asyncTick: SLICE_MS }));
-  }
+  if (cost.kind === 'argon2id') return stretchSecret(secret, salt, { memoryKiB: cost.memoryKiB, passes: cost.passes, lanes: LANES });
   const [name, how] = cost.kind === 'hkdf' ? ['HKDF', { info: new Uint8Array() }] : ['PBKDF2', { iterations: cost.rounds }];
   const key = await subtle.importKey('raw', secret, name, false, ['deriveBits']);
   return new Uint8Array(await subtle.deriveBits({ name, hash: 'SHA-256', salt, ...how }, key, KEY_LENGTH * 8));
@@ -56,7 +49,7 @@ export function chooseCost(probeMs: number, aimMs: number = AIM_MS): Cost {
 
 /** Measured on this very device. Where there is no memory for Argon2 at all, PBKDF2 has to do, and the row says so. */
 export function calibrate(now: () => number): Cost {
-  const probe = (memoryKiB: number, t: number): unknown => argon2id(new Uint8Array(16), new Uint8Array(16), { m: memoryKiB, t, p: 1 });
+  const probe = (memoryKiB: number, t: number): unknown => argon2id(new Uint8Array(16), new Uint8Array(16), { m: memoryKiB, t, p: LANES });
   try {
     // The first run also compiles.
     probe(PROBE_KIB, 1);
@@ -65,7 +58,7 @@ export function calibrate(now: () => number): Cost {
     const cost = chooseCost(now() - start);
     if (cost.kind === 'argon2id' && isRoomFor(cost.memoryKiB)) return cost;
     probe(LEAST_COST.memoryKiB, 1);
-    return { kind: 'argon2id', ...LEAST_COST };
+    return { kind: 'argon2id', memoryKiB: LEAST_COST.memoryKiB, passes: LEAST_COST.passes };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'pbkdf2', rounds: ROUNDS };

@@ -55,9 +55,10 @@ export class LegacyHalf implements LegacySwitch {
     return mayBeLegacy && !isRoom && hasNothingNewer ? this.side : undefined;
   }
 
-  async prepare(people: readonly Address[]): Promise<void> {
-    const those = people.filter((one) => !this.#newer.hasListed(one));
-    if (those.length > 0) await this.side?.prepare(new Set([...those, this.#account.needs.self]));
+  /** Of many together nobody is asked about: rooms are never written in it. */
+  async prepare([person, ...others]: readonly Address[]): Promise<void> {
+    if (person === undefined || others.length > 0 || this.#newer.hasListed(person)) return;
+    await this.side?.prepare(new Set([person, this.#account.needs.self]));
   }
 
   async canReach(person: Address): Promise<Answer<boolean>> {

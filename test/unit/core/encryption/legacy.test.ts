@@ -281,8 +281,11 @@ describe('an engine that wants the older method', () => {
     equal(await lin.read(forOthers), 'older');
   });
 
-  it('is not spoken in rooms', async () => {
-    const { mei, lin } = await legacyPair();
+  it('is not spoken in rooms, and nobody there is asked for it', async () => {
+    const { server, mei, lin } = await legacyPair();
+    server.asked.length = 0;
+    await mei.encryption.prepare([LIN, 'kim@b.test' as Address]);
+    ok(!server.asked.some((asked) => asked.includes(NS_LEGACY_OMEMO)));
     const message = await writeLegacy(lin, 'x', MEI);
     equal(await mei.read(message, { isRoom: true }), 'unknown-method');
   });

@@ -34,7 +34,7 @@ export interface OutboxNeeds {
   changed(conversation: ConversationId): void;
   /** Its file has no address yet, or not the one it needs: asked whenever something changes, and so more than once. */
   upload?: ((record: OutboxRecord) => void) | undefined;
-  sealer: Pick<Sealer, 'wayOf' | 'decide' | 'prepare'>;
+  sealer: Pick<Sealer, 'wayOf' | 'decide' | 'prepare' | 'hold' | 'release' | 'isHeld'>;
 }
 
 export type Attached = Required<Pick<OutboxRecord, 'file' | 'fileSource'>>;
@@ -230,11 +230,13 @@ export class Outbox {
   /** A fresh stream: nothing is known of what the archive took on the last one. */
   startOver(): void {
     this.#covered.clear();
+    this.#needs.sealer.hold();
   }
 
   /** `undefined`: it cannot be known. Sending twice is then better than losing; whoever receives knows it by its id. */
   covered(archive: ConversationId | '', since: number | undefined): void {
     this.#covered.set(archive, Math.min(this.#covered.get(archive) ?? Infinity, since ?? -Infinity));
+    if (archive === '') this.#needs.sealer.release();
     this.pump();
   }
 
@@ -251,7 +253,7 @@ export class Outbox {
       const mayGo = isClear && this.#needs.canSend(record.conversation);
       if (mayGo && this.#isReady(record)) this.#send(record);
       else held.add(record.conversation);
-      if (mayGo && !this.#isReady(record)) void this.#prepare(record);
+      if (mayGo && !this.#isReady(record) && !this.#needs.sealer.isHeld) void this.#prepare(record);
     }
   }
 

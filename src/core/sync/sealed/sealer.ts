@@ -27,6 +27,8 @@ export class Sealer {
   readonly #needs: SealerNeeds;
   /** Sealed, but the disk refused them: what used up a step is stored as it is, not sealed again. */
   readonly #unstored = new Map<MessageId, OutboxRecord>();
+  /** Passing words that wait until the archive was looked into. */
+  #waiting: (() => void)[] | undefined = [];
 
   constructor(needs: SealerNeeds) {
     this.#needs = needs;
@@ -39,6 +41,22 @@ export class Sealer {
     if (record?.encryption !== undefined) return record.encryption === 'on' ? 'sealed' : 'plain';
     if (record?.kind === 'room') return 'plain';
     return !record || (record.top === 0 && record.gaps.length === 0) ? 'undecided' : 'plain';
+  }
+
+  /** A fresh stream. Whoever is a copy of another finds in the archive what that one said meanwhile, and must not use its keys a second time. */
+  hold(): void {
+    this.#waiting = [];
+  }
+
+  /** The archive was looked into, or cannot be. */
+  release(): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    for (const say of waiting ?? []) say();
+  }
+
+  get isHeld(): boolean {
+    return this.#waiting !== undefined;
   }
 
   /** The record with the bytes that go out, stored. Once it has been written sealed it never goes out otherwise. */
@@ -61,6 +79,11 @@ export class Sealer {
   say(to: ConversationId, stanza: Element): void {
     if (this.#needs.book.get(to)?.legacy) return isReceipt(stanza) ? this.#needs.send(stanza) : undefined;
     if (this.wayOf(to) !== 'sealed') return this.#needs.send(stanza);
+    if (this.#waiting) {
+      // That somebody is writing is old by then.
+      if (!readHints(stanza).includes('no-store')) this.#waiting.push(() => this.say(to, stanza));
+      return;
+    }
     void this.#saySealed(to, stanza).catch((defect: unknown) => {
       this.#needs.log.error('a passing word could not be sealed', { defect: defect instanceof Error ? defect.name : typeof defect });
     });

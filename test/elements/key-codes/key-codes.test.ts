@@ -140,7 +140,7 @@ describe('comparing by QR code', () => {
     readPictures(THEIR_PICTURE);
     replace(globalThis, 'createImageBitmap', () => Promise.resolve({ close() {} }));
     const widget = await openCodes();
-    const picker = widget.all('input[type="file"]')[0] as HTMLInputElement;
+    const picker = widget.all('input[accept="image/*"]')[0] as HTMLInputElement;
     const choose = (): void => {
       const chosen = new DataTransfer();
       chosen.items.add(new File(['x'], 'code.png', { type: 'image/png' }));

@@ -17,6 +17,7 @@ import { lockIcon } from '../icon/lock.ts';
 import { warnIcon } from '../icon/state.ts';
 import { LockWords } from '../lock/lock-words.ts';
 import { lockStyles } from '../lock/lock.styles.ts';
+import { secretStyles } from '../sign-in/secret.styles.ts';
 import { askPasskey } from '../lock/passkey.ts';
 import { renderSecret } from '../lock/secret-field.ts';
 import { overwrite, passphraseSecret, recoverySecret } from '../lock/secrets.ts';
@@ -30,7 +31,7 @@ import { lockFaceStyles } from './lock-face.styles.ts';
  * @fires {SignOutRequestEvent} warbler-sign-out-request - All of it shall be erased.
  */
 export class LockFace extends WarblerElement {
-  static override styles: CSSResult[] = [foundation, buttons, fields, faces, lockStyles, lockFaceStyles];
+  static override styles: CSSResult[] = [foundation, buttons, fields, faces, secretStyles, lockStyles, lockFaceStyles];
 
   /** Given, not found above: whatever is locked finds no session there. */
   @property({ attribute: false }) held: SessionClient | undefined;

@@ -17,6 +17,7 @@ import { failureSentence } from '../failure-words.ts';
 import { warnIcon } from '../icon/state.ts';
 import { LockWords } from '../lock/lock-words.ts';
 import { lockStyles } from '../lock/lock.styles.ts';
+import { secretStyles } from '../sign-in/secret.styles.ts';
 import { askPasskey, makePasskey, type MadePasskey, type PasskeyTrouble } from '../lock/passkey.ts';
 import { renderSecret } from '../lock/secret-field.ts';
 import { bytesOf, overwriteWish, passphraseSecret, recoverySecret } from '../lock/secrets.ts';
@@ -37,7 +38,7 @@ const NOTHING_TYPED: Readonly<Record<Field, string>> = { current: '', fresh: '',
  * @fires {AutoLockRequestEvent} warbler-auto-lock-request - It shall lock by itself after so long.
  */
 export class LockSheet extends SheetElement {
-  static override styles: CSSResult[] = [foundation, buttons, fields, sheetStyles, lockStyles, lockSheetStyles];
+  static override styles: CSSResult[] = [foundation, buttons, fields, sheetStyles, secretStyles, lockStyles, lockSheetStyles];
 
   @state() private lock: LockState | undefined;
   @state() private step: Step = 'overview';

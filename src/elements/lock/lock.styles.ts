@@ -1,24 +1,7 @@
-// What the lock's face and its sheet share: a field that hides what is typed.
+// What the lock's face and its sheet share: a code that is shown once.
 import { css, type CSSResult } from 'lit';
 
 export const lockStyles: CSSResult = css`
-  .secret {
-    position: relative;
-    display: block;
-  }
-  .secret .input {
-    padding-inline-end: 76px;
-  }
-  .reveal {
-    position: absolute;
-    inset-block: 1px;
-    inset-inline-end: 2px;
-    padding-inline: 12px;
-    font-size: var(--warbler-size-small);
-    font-weight: 600;
-    color: var(--warbler-accent);
-    border-radius: var(--warbler-radius-small);
-  }
   .code {
     padding: 12px;
     border: 1px dashed var(--warbler-line-strong);

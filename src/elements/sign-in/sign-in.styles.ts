@@ -56,23 +56,6 @@ export const signInStyles: CSSResult = css`
   .provider-state svg {
     margin-block-start: 2.5px;
   }
-  .secret {
-    position: relative;
-    display: block;
-  }
-  .secret .input {
-    padding-inline-end: 76px;
-  }
-  .reveal {
-    position: absolute;
-    inset-block: 1px;
-    inset-inline-end: 2px;
-    padding-inline: 12px;
-    font-size: var(--warbler-size-small);
-    font-weight: 600;
-    color: var(--warbler-accent);
-    border-radius: var(--warbler-radius-small);
-  }
   .primary-button {
     display: flex;
     align-items: center;

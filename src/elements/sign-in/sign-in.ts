@@ -17,6 +17,7 @@ import { WarblerElement } from '../warbler-element.ts';
 import { FIELD_ORDER, fieldOf, findFaults, serviceHost, type FieldFaults, type SignInField } from './check-sign-in.ts';
 import { renderField, type FieldTies } from './field-part.ts';
 import { renderProvider } from './provider-line.ts';
+import { secretStyles } from './secret.styles.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
 /**
@@ -30,7 +31,7 @@ import { signInStyles } from './sign-in.styles.ts';
  * @cssproperty [--warbler-field-radius=12px] - How round they are.
  */
 export class SignIn extends WarblerElement {
-  static override styles: CSSResult[] = [foundation, buttons, fields, avatarStyles, signInStyles];
+  static override styles: CSSResult[] = [foundation, buttons, fields, avatarStyles, secretStyles, signInStyles];
 
   @consume({ context: sessionContext, subscribe: true })
   @property({ attribute: false })

@@ -1,7 +1,6 @@
 // A backup through a real engine: what was encrypted for one device is read on another, and there everybody is still known by their keys.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { HEADER_BYTES, type RestoreStep } from '../../src/contracts/backup.ts';
@@ -10,12 +9,12 @@ import type { Session } from '../../src/contracts/session.ts';
 import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { Answer } from '../../src/model/failure.ts';
 import type { Message, MessageId } from '../../src/model/message.ts';
 import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { until } from '../kit/engines/looking.ts';
+import { valueOf } from '../kit/peer.ts';
 
-const PATIENCE_MS = 30_000;
 const WORDS = 'walnut harbour ninety silver kite';
 
 interface Device {
@@ -117,13 +116,4 @@ async function say({ session }: Device, to: ConversationId, id: string, text: st
 async function thread({ session }: Device, of: ConversationId): Promise<readonly Message[]> {
   const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
   return page.ok ? page.value.messages.filter(({ content }) => content !== 'keys-changed') : [];
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
 }

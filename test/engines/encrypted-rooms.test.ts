@@ -1,10 +1,7 @@
 // Three people and a late one write to each other encrypted in a room of members only: both ways, to who is away, to an own second device,
 // from its archive. Neither the engine's files nor what went over the line hold a word of it.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import type { RoomReaders } from '../../src/contracts/readers.ts';
@@ -12,13 +9,13 @@ import type { Session } from '../../src/contracts/session.ts';
 import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { Answer } from '../../src/model/failure.ts';
 import type { Message, MessageId } from '../../src/model/message.ts';
 import { newerEjabberd } from '../kit/engines/newer-ejabberd.ts';
 import { startEngine, type EngineWish, type TestEngine } from '../kit/engines/start-engine.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { contentOf, until } from '../kit/engines/looking.ts';
+import { valueOf } from '../kit/peer.ts';
 
-const PATIENCE_MS = 30_000;
 /** Found nowhere but on screens. */
 const CANARY = 'merlin-91be';
 /** Sent in clear on purpose: were it not found, nothing would have been looked through. */
@@ -184,21 +181,4 @@ async function tells(device: Device, room: ConversationId, what: string, person:
   await until(`${what} ${person}`, async () =>
     (await thread(device, room)).some(({ keyChange }) => keyChange?.what === what && keyChange.person === person),
   );
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
-}
-
-async function contentOf(directory: string): Promise<string> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1').catch(() => '')),
-  );
-  return files.join('\n');
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
 }

@@ -1,23 +1,20 @@
 // Two people and three devices write to each other encrypted: both ways, to who is away, to an own second device. Neither the engine's files
 // nor what went over the line hold a word of it.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import type { Session, ThreadPage } from '../../src/contracts/session.ts';
 import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { Conversation, ConversationId } from '../../src/model/conversation.ts';
-import type { Answer } from '../../src/model/failure.ts';
 import type { MessageId } from '../../src/model/message.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
 import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { contentOf, until } from '../kit/engines/looking.ts';
+import { valueOf } from '../kit/peer.ts';
 
-const PATIENCE_MS = 30_000;
 /** Found nowhere but on screens. */
 const CANARY = 'kestrel-7f3a';
 /** Sent in clear on purpose: were it not found, nothing would have been looked through. */
@@ -153,20 +150,3 @@ const conversation = async ({ session }: Device, id: ConversationId): Promise<Co
   valueOf(await session.readConversation(nextCall(), id));
 
 const shownOf = ({ encrypted, readability }: Conversation): Pick<Conversation, 'encrypted' | 'readability'> => ({ encrypted, readability });
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
-}
-
-async function contentOf(directory: string): Promise<string> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1').catch(() => '')),
-  );
-  return files.join('\n');
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
-}

@@ -1,8 +1,7 @@
 // Files over the engines' own upload services: encrypted and in clear, both ways, cut on the way, changed on the engine's disk. Of what was
 // encrypted the engine's files hold no word, neither content nor name.
 import assert from 'node:assert/strict';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
@@ -13,12 +12,13 @@ import { browserHttp } from '../../src/core/browser-http.ts';
 import type { Http } from '../../src/core/file-ports.ts';
 import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { Answer } from '../../src/model/failure.ts';
 import type { Message, MessageId } from '../../src/model/message.ts';
 import { LARGEST_UPLOAD } from '../../src/engine/plan.ts';
 import { newerEjabberd } from '../kit/engines/newer-ejabberd.ts';
 import { startEngine, type EngineWish, type TestEngine } from '../kit/engines/start-engine.ts';
+import { contentOf, filesBelow } from '../kit/engines/looking.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { valueOf } from '../kit/peer.ts';
 
 const PATIENCE_MS = 30_000;
 const PIECE = 512 * 1024;
@@ -223,21 +223,8 @@ function noise(size: number, word: string): Buffer<ArrayBuffer> {
   return bytes;
 }
 
-async function allFiles(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
-}
-
 async function filesOf(directory: string, size: number): Promise<string[]> {
-  const all = await allFiles(directory);
+  const all = await filesBelow(directory);
   const sizes = await Promise.all(all.map((file) => stat(file).then((one) => one.size)));
   return all.filter((_, at) => sizes[at] === size);
-}
-
-const contentOf = async (directory: string): Promise<string> =>
-  (await Promise.all((await allFiles(directory)).map((file) => readFile(file, 'latin1').catch(() => '')))).join('\n');
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
 }

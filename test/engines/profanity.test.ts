@@ -1,7 +1,5 @@
 // A client that nobody here wrote, and that speaks only the older method: both ways, to who is away, and nothing of it in the engine's files.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
@@ -9,15 +7,15 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Session, ThreadPage } from '../../src/contracts/session.ts';
 import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { Answer } from '../../src/model/failure.ts';
 import type { MessageId } from '../../src/model/message.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
 import { ensurePrograms } from '../../src/engine/programs.ts';
 import { startProfanity } from '../kit/engines/profanity.ts';
 import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { contentOf, until } from '../kit/engines/looking.ts';
+import { valueOf } from '../kit/peer.ts';
 
-const PATIENCE_MS = 30_000;
 /** Found nowhere but on screens. */
 const CANARY = 'wagtail-51bd';
 
@@ -127,21 +125,4 @@ async function seen({ session }: Device, of: ConversationId, count: number): Pro
     return messages.length >= count;
   });
   return { messages };
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await wait(50)) assert.ok(Date.now() < end, what);
-}
-
-async function contentOf(directory: string): Promise<string> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    entries.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'latin1').catch(() => '')),
-  );
-  return files.join('\n');
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
 }

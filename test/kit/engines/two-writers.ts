@@ -6,12 +6,12 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { Session } from '../../../src/contracts/session.ts';
 import { createCore, type Core } from '../../../src/core/session/core.ts';
 import type { ConversationId } from '../../../src/model/conversation.ts';
-import type { Answer } from '../../../src/model/failure.ts';
 import type { Message, MessageId } from '../../../src/model/message.ts';
 import { HistoryChecker, numbered } from '../history-checker.ts';
 import { nextCall, nodeWorld } from '../node-world.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { startEngine, type EngineWish, type TestEngine } from './start-engine.ts';
+import { valueOf } from '../peer.ts';
 
 const BETWEEN_MESSAGES_MS = 40;
 const SETTLE_MS = 60_000;
@@ -167,9 +167,4 @@ async function screenOf({
     if (page.atStart || page.messages.length === 0) break;
   }
   return { person: name, rows };
-}
-
-function valueOf<T>(answer: Answer<T>): T {
-  assert.ok(answer.ok, answer.ok ? '' : JSON.stringify(answer.failure));
-  return answer.value;
 }

@@ -1,15 +1,11 @@
 // When keys may be used again: a fresh stream first looks into the archive, one that was resumed goes on.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { ConversationId } from '../../../../../src/model/conversation.ts';
-import { fakeClock, type FakeClock } from '../../../../kit/fake-clock.ts';
-import { messageDevice, type MessageDevice } from '../../../../kit/message-device.ts';
-import { ModelEngine } from '../../../../kit/model-engine.ts';
-import { settled } from '../../../../kit/scripted-connection.ts';
-import { SealingWorld } from '../../../../kit/sealing-world.ts';
-
-const ANN = 'ann@app1.test' as ConversationId;
-const BEN = 'ben@app1.test' as ConversationId;
+import type { FakeClock } from '../../../../kit/fake-clock.ts';
+import type { MessageDevice } from '../../../../kit/message-device.ts';
+import type { ModelEngine } from '../../../../kit/model-engine.ts';
+import type { SealingWorld } from '../../../../kit/sealing-world.ts';
+import { ANN, BEN, pass, twoDevices } from '../../../../kit/two-sealing-devices.ts';
 
 let clock: FakeClock;
 let engine: ModelEngine;
@@ -18,13 +14,7 @@ let ann: MessageDevice;
 let ben: MessageDevice;
 
 beforeEach(async () => {
-  clock = fakeClock();
-  engine = new ModelEngine(() => clock.now());
-  world = new SealingWorld();
-  ann = await messageDevice(engine, clock, `${ANN}/one`, undefined, world);
-  ben = await messageDevice(engine, clock, `${BEN}/one`, undefined, world);
-  ann.open();
-  ben.open();
+  ({ clock, engine, world, ann, ben } = await twoDevices());
   await steps(20);
 });
 
@@ -56,16 +46,6 @@ describe('a fresh stream', () => {
   });
 });
 
-async function steps(count: number): Promise<void> {
-  for (let step = 0; step < count; step++) {
-    for (const { line } of [ann, ben]) {
-      line.take();
-      line.pass();
-      line.acknowledge();
-    }
-    clock.advance(100);
-    await settled();
-  }
-}
+const steps = (count: number): Promise<void> => pass(clock, [ann, ben], count);
 
 const texts = (messages: readonly { text: string }[]): string[] => messages.map(({ text }) => text);

@@ -1,17 +1,14 @@
 // Conversations in the older method: chosen by a person, marked for good, and silent about what it cannot seal.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { ConversationId } from '../../../../../src/model/conversation.ts';
 import type { Element } from '../../../../../src/xmpp/xml.ts';
 import { writeElement } from '../../../../../src/xmpp/xml.ts';
-import { fakeClock, type FakeClock } from '../../../../kit/fake-clock.ts';
-import { messageDevice, type MessageDevice } from '../../../../kit/message-device.ts';
-import { ModelEngine } from '../../../../kit/model-engine.ts';
-import { SealingWorld } from '../../../../kit/sealing-world.ts';
-import { settled, stanza } from '../../../../kit/scripted-connection.ts';
-
-const ANN = 'ann@app1.test' as ConversationId;
-const BEN = 'ben@app1.test' as ConversationId;
+import type { FakeClock } from '../../../../kit/fake-clock.ts';
+import type { MessageDevice } from '../../../../kit/message-device.ts';
+import type { ModelEngine } from '../../../../kit/model-engine.ts';
+import type { SealingWorld } from '../../../../kit/sealing-world.ts';
+import { stanza } from '../../../../kit/scripted-connection.ts';
+import { ANN, BEN, twoDevices, untilQuiet } from '../../../../kit/two-sealing-devices.ts';
 
 let clock: FakeClock;
 let engine: ModelEngine;
@@ -20,19 +17,9 @@ let ann: MessageDevice;
 let ben: MessageDevice;
 
 beforeEach(async () => {
-  clock = fakeClock();
-  engine = new ModelEngine(() => clock.now());
-  world = new SealingWorld();
-  world.how = 'legacy';
-  ann = await messageDevice(engine, clock, `${ANN}/one`, undefined, world);
-  ben = await messageDevice(engine, clock, `${BEN}/one`, undefined, world);
-  for (const [device, other] of [
-    [ann, BEN],
-    [ben, ANN],
-  ] as const) {
-    device.open();
-    device.book.change(other, { kind: 'direct', standing: 'contact' });
-  }
+  ({ clock, engine, world, ann, ben } = await twoDevices('legacy'));
+  ann.book.change(BEN, { kind: 'direct', standing: 'contact' });
+  ben.book.change(ANN, { kind: 'direct', standing: 'contact' });
   await rest();
 });
 
@@ -135,15 +122,4 @@ const wordsIn = (carrier: ModelEngine): string[] =>
 
 const failuresOf = (device: MessageDevice): (string | undefined)[] => [...device.sync.outbox.all()].map(({ failure }) => failure?.kind);
 
-async function rest(): Promise<void> {
-  for (let quiet = 0; quiet < 4;) {
-    for (const { line } of [ann, ben]) {
-      line.take();
-      line.pass();
-      line.acknowledge();
-    }
-    clock.advance(100);
-    await settled();
-    quiet = [ann, ben].every(({ line }) => line.isQuiet()) ? quiet + 1 : 0;
-  }
-}
+const rest = (): Promise<void> => untilQuiet(clock, [ann, ben]);

@@ -5,14 +5,13 @@ import type { ConversationId } from '../../../../../src/model/conversation.ts';
 import type { MessageId } from '../../../../../src/model/message.ts';
 import type { OutboxRecord, StoredMessage } from '../../../../../src/core/ports.ts';
 import { writeElement, type Element } from '../../../../../src/xmpp/xml.ts';
-import { fakeClock, type FakeClock } from '../../../../kit/fake-clock.ts';
+import type { FakeClock } from '../../../../kit/fake-clock.ts';
 import { messageDevice, type MessageDevice } from '../../../../kit/message-device.ts';
-import { ModelEngine } from '../../../../kit/model-engine.ts';
-import { bodyOfSealed, SealingWorld } from '../../../../kit/sealing-world.ts';
+import type { ModelEngine } from '../../../../kit/model-engine.ts';
+import { bodyOfSealed, type SealingWorld } from '../../../../kit/sealing-world.ts';
 import { settled, stanza } from '../../../../kit/scripted-connection.ts';
+import { ANN, BEN, twoDevices, untilQuiet } from '../../../../kit/two-sealing-devices.ts';
 
-const ANN = 'ann@app1.test' as ConversationId;
-const BEN = 'ben@app1.test' as ConversationId;
 const CAT = 'cat@app1.test' as ConversationId;
 
 let clock: FakeClock;
@@ -22,13 +21,7 @@ let ann: MessageDevice;
 let ben: MessageDevice;
 
 beforeEach(async () => {
-  clock = fakeClock();
-  engine = new ModelEngine(() => clock.now());
-  world = new SealingWorld();
-  ann = await messageDevice(engine, clock, `${ANN}/one`, undefined, world);
-  ben = await messageDevice(engine, clock, `${BEN}/one`, undefined, world);
-  ann.open();
-  ben.open();
+  ({ clock, engine, world, ann, ben } = await twoDevices());
   await rest();
 });
 
@@ -377,15 +370,4 @@ function stateOf(device: MessageDevice, conversation: ConversationId): { encrypt
   return { encryption, badge };
 }
 
-async function rest(): Promise<void> {
-  for (let quiet = 0; quiet < 4;) {
-    for (const { line } of [ann, ben]) {
-      line.take();
-      line.pass();
-      line.acknowledge();
-    }
-    clock.advance(100);
-    await settled();
-    quiet = [ann, ben].every(({ line }) => line.isQuiet()) ? quiet + 1 : 0;
-  }
-}
+const rest = (): Promise<void> => untilQuiet(clock, [ann, ben]);

@@ -32,17 +32,25 @@ export interface PublishedKeys {
   readonly preKeys: readonly { readonly id: number; readonly key: Uint8Array }[];
 }
 
+/** How a method writes its keys. */
+export interface KeyForms {
+  readIdentity(bytes: Uint8Array): IdentityPublic | undefined;
+  readAgreement(bytes: Uint8Array): AgreementPublic | undefined;
+}
+
+const AS_THEY_ARE: KeyForms = { readIdentity: readIdentityPublic, readAgreement: readAgreementPublic };
+
 /** Undefined when one of its parts cannot be a key; prekeys that cannot be one are left out. */
-export function readPublished({ identity, signed, preKeys }: PublishedKeys): Bundle | undefined {
-  const known = readIdentityPublic(identity);
-  const key = readAgreementPublic(signed.key);
+export function readPublished({ identity, signed, preKeys }: PublishedKeys, forms: KeyForms = AS_THEY_ARE): Bundle | undefined {
+  const known = forms.readIdentity(identity);
+  const key = forms.readAgreement(signed.key);
   const signature = readSignature(signed.signature);
   if (!known || !key || !signature) return undefined;
   return {
     identity: known,
     signed: { id: signed.id, key, signature },
     preKeys: preKeys.flatMap((one) => {
-      const preKey = readAgreementPublic(one.key);
+      const preKey = forms.readAgreement(one.key);
       return preKey ? [{ id: one.id, key: preKey }] : [];
     }),
   };

@@ -15,6 +15,7 @@ import { Losses } from '../sync/losses.ts';
 import type { Company } from '../sync/company.ts';
 import { MessageSync } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
+import { companyOfRooms } from '../sync/rooms/room-company.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
 import { AccountEncryption } from './account-encryption.ts';
 import { AccountFiles } from './account-files.ts';
@@ -337,15 +338,7 @@ export class AccountSession {
       self: account.address,
       ownName: () => account.name,
       nameOf: (person) => people.nameOf(person),
-      isRoom: (address) => rooms.isRoom(address),
-      occupantOf: (room, message, isArchived) => rooms.occupantOf(room, message, isArchived),
-      membersOf: (room) => rooms.membersOf(room),
-      learnMembers: (room) => rooms.learnMembers(room),
-      isPrivate: (room) => rooms.isPrivate(room),
-      ownNick: (room) => rooms.nickOf(room),
-      isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
-      hasArchive: (room) => rooms.hasArchive(room),
-      isOccupant: (full) => rooms.isOccupant(full),
+      ...companyOfRooms(rooms),
       ownAuthor: (conversation) => this.ownAuthor(conversation),
     };
   }

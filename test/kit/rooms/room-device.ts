@@ -8,6 +8,7 @@ import { openMemoryStore } from '../../../src/core/storage/memory-store.ts';
 import { ConversationBook } from '../../../src/core/sync/book.ts';
 import { Journal } from '../../../src/core/sync/journal.ts';
 import { MessageSync } from '../../../src/core/sync/message-sync.ts';
+import { companyOfRooms } from '../../../src/core/sync/rooms/room-company.ts';
 import { RoomSync } from '../../../src/core/sync/rooms/room-sync.ts';
 import { bareOf } from '../../../src/xmpp/jid.ts';
 import { NS_CLIENT, NS_MAM, NS_OMEMO_DEVICES, NS_PAGING } from '../../../src/xmpp/namespaces.ts';
@@ -172,15 +173,7 @@ export async function roomDevice(world: RoomWorld, full: string, store: OpenedSt
       self,
       ownName: () => self,
       nameOf: (one) => one,
-      isRoom: (address) => rooms.isRoom(address),
-      occupantOf: (room, message, isArchived) => rooms.occupantOf(room, message, isArchived),
-      membersOf: (room) => rooms.membersOf(room),
-      learnMembers: (room) => rooms.learnMembers(room),
-      isPrivate: (room) => rooms.isPrivate(room),
-      ownNick: (room) => rooms.nickOf(room),
-      isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
-      hasArchive: (room) => rooms.hasArchive(room),
-      isOccupant: (one) => rooms.isOccupant(one),
+      ...companyOfRooms(rooms),
       ownAuthor: (conversation) => ({ id: `${conversation}/${rooms.nickOf(conversation)}` as AuthorId, name: self }),
     },
     store,

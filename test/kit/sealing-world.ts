@@ -46,6 +46,8 @@ export class SealingWorld {
   isLoaded: Promise<void> = Promise.resolve();
   /** Steps further ahead of what was read cannot be opened yet. */
   mostAhead = Infinity;
+  /** Steps further behind are of chains that ended long ago: nobody knows any more whether they were read. */
+  mostBehind = Infinity;
   /** The disk does not take this. */
   refuses: (batch: Batch) => boolean = () => false;
   /** Whether anybody can say now who has devices. */
@@ -211,11 +213,12 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     const content = contentIn(encrypted);
     const words = content.find(({ name }) => name === 'body');
     const steps = await load<StepsRead>(`in ${from}`, {});
+    const read = Math.max(0, ...Object.keys(steps).map(Number));
+    if (read - key.step > world.mostBehind) return { outcome: 'unreadable', why: 'no-session' };
     if (key.step in steps) {
       if (words) world.fault(`opened twice: ${from} to ${device}, ${key.step}`);
       return { outcome: 'silent' };
     }
-    const read = Math.max(0, ...Object.keys(steps).map(Number));
     if (key.step - read > world.mostAhead) return { outcome: 'unreadable', why: 'no-session' };
     set(`in ${from}`, { ...steps, [key.step]: words ? textOf(words) : null });
     return { outcome: 'opened', content, protection: protectionIn(world) };

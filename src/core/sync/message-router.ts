@@ -93,16 +93,18 @@ export class MessageRouter {
     this.#needs.opener.hear(arrival, (reading) => this.#read(reading, arrival, isCopy));
   }
 
-  #read({ message, ...travelled }: Reading, { conversation, isRoom, occupant, how: circumstance }: Arrival, isCopy: boolean): void {
+  #read({ message, ...travelled }: Reading, { conversation, isRoom, occupant, how: circumstance }: Arrival, isCopy: boolean): boolean {
     const { who, saw } = this.#needs;
     const how = { ...circumstance, ...travelled };
     const sighting = isRoom ? readRoomMessage(conversation, message, how, who, occupant) : readDirect(message, how, who);
     if (sighting) saw(sighting);
     this.#hearMark(message);
-    if (isCopy || sighting?.own) return;
     const isWriting = !sighting && readChatState(message) === 'composing';
-    if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
-    else this.#hearState(message, isWriting);
+    if (!isCopy && !sighting?.own) {
+      if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
+      else this.#hearState(message, isWriting);
+    }
+    return sighting !== undefined;
   }
 
   #hearMark(message: Element): void {

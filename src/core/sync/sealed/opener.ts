@@ -15,7 +15,8 @@ import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
 import { contentOfMessage } from '../outgoing-message.ts';
 import { idOf, partiesOf, type Circumstance, type RoomAuthor } from '../read-message.ts';
-import type { Encryption, Log, OutboxRecord, Ratchets, Unsealed } from '../../ports.ts';
+import type { Encryption, Log, OutboxRecord, Ratchets, Store, Unsealed } from '../../ports.ts';
+import { PassedWords } from './passed-words.ts';
 import { openedMessage, plainMessage, unopenedMessage, type Reading } from './reading.ts';
 
 /** A message whose sender was judged. */
@@ -35,6 +36,7 @@ export interface OpenerNeeds {
   known: KnownMessages;
   intake: Intake;
   journal: Journal;
+  store: Pick<Store, 'keys'>;
   log: Log;
   /** Fetched when something sealed has come. Undefined where nothing is ever opened. */
   encryption: (() => Promise<Encryption>) | undefined;
@@ -52,8 +54,11 @@ export interface OpenerNeeds {
 
 interface Waiting {
   arrival: Arrival;
-  read: (reading: Reading) => void;
+  read: Read;
 }
+
+/** Whether there were words for the thread. */
+type Read = (reading: Reading) => boolean;
 
 /** Who says it, to whom, under which id. */
 interface Identity {
@@ -64,16 +69,26 @@ interface Identity {
   originId?: string;
 }
 
+interface PageOpening {
+  room: Address | undefined;
+  isKnown: boolean;
+  ratchets: Ratchets;
+  /** What turned out to hold no words. */
+  passed: string[];
+}
+
 /** Works a page in; `keep` is to be called in the step that places its messages. */
 export type WorkIn<T> = (results: readonly ArchivedStanza[], keep: () => void) => Promise<T>;
 
 export class Opener {
   readonly #needs: OpenerNeeds;
   readonly #lanes = new Map<ConversationId, Waiting[]>();
+  readonly #passed: PassedWords;
   #isStopped = false;
 
   constructor(needs: OpenerNeeds) {
     this.#needs = needs;
+    this.#passed = new PassedWords(needs);
   }
 
   /** Nothing that came live waits to be opened. */
@@ -87,10 +102,10 @@ export class Opener {
   }
 
   /** In clear and with nothing before it, it is read at once. */
-  hear(arrival: Arrival, read: (reading: Reading) => void): void {
+  hear(arrival: Arrival, read: Read): void {
     const lane = this.#lanes.get(arrival.conversation);
     if (lane) return void lane.push({ arrival, read });
-    if (!this.mustOpen(arrival.message)) return read(this.readPlain(arrival));
+    if (!this.mustOpen(arrival.message)) return void read(this.readPlain(arrival));
     const begun = [{ arrival, read }];
     this.#lanes.set(arrival.conversation, begun);
     void this.#run(arrival.conversation, begun);
@@ -106,7 +121,7 @@ export class Opener {
   page<T>(results: readonly ArchivedStanza[], room: Address | undefined, isKnown: boolean, work: WorkIn<T>): Promise<T> {
     const { encryption } = this.#needs;
     if (!encryption || !results.some(({ said }) => 'sealed' in said)) return work(results, () => undefined);
-    return encryption().then((there) => there.turn((ratchets) => this.#openPage(results, room, isKnown, ratchets, work)));
+    return encryption().then((there) => there.turn((ratchets) => this.#openPage(results, { room, isKnown, ratchets, passed: [] }, work)));
   }
 
   stop(): void {
@@ -137,7 +152,7 @@ export class Opener {
       const keys = ratchets.takeChanged();
       await intake.together([[arrival.conversation, Infinity]], () => {
         try {
-          read(reading);
+          if (!read(reading)) this.#passed.note(idsOfPassed(arrival, reading));
         } finally {
           journal.keep(keys);
         }
@@ -145,28 +160,23 @@ export class Opener {
     });
   }
 
-  async #openPage<T>(
-    results: readonly ArchivedStanza[],
-    room: Address | undefined,
-    isKnown: boolean,
-    ratchets: Ratchets,
-    work: WorkIn<T>,
-  ): Promise<T> {
+  async #openPage<T>(results: readonly ArchivedStanza[], page: PageOpening, work: WorkIn<T>): Promise<T> {
     const opened: ArchivedStanza[] = [];
     for (const result of results) {
-      const said = 'sealed' in result.said ? await this.#openArchived(result, result.said.sealed, room, isKnown, ratchets) : result.said;
+      const said = 'sealed' in result.said ? await this.#openArchived(result, result.said.sealed, page) : result.said;
       opened.push({ ...result, said });
     }
-    const keys = ratchets.takeChanged();
-    return work(opened, () => this.#needs.journal.keep(keys));
+    const keys = page.ratchets.takeChanged();
+    return work(opened, () => {
+      this.#passed.note(page.passed);
+      this.#needs.journal.keep(keys);
+    });
   }
 
   async #openArchived(
     { archiveId, sentAt, timeCertain }: ArchivedStanza,
     message: Element,
-    room: Address | undefined,
-    isKnown: boolean,
-    ratchets: Ratchets,
+    { room, isKnown, ratchets, passed }: PageOpening,
   ): Promise<ArchivedStanza['said']> {
     const how: Circumstance = { archiveId, sentAt, timeCertain };
     const conversation = room ?? partiesOf(message, this.#needs.self)?.other;
@@ -176,7 +186,9 @@ export class Opener {
     const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true, occupant };
     const reading = await this.#open(arrival, ratchets);
     if (reading.unreadable === 'no-session') this.#needs.late(arrival);
-    return this.#needs.readArchived(reading, how, room);
+    const said = this.#needs.readArchived(reading, how, room);
+    if ('other' in said) passed.push(...idsOfPassed(arrival, reading));
+    return said;
   }
 
   /** Whether it was read before has to be known first: a ratchet opens nothing twice. */
@@ -188,6 +200,9 @@ export class Opener {
 
   async #open(arrival: Arrival, ratchets: Ratchets): Promise<Reading> {
     const { message, conversation, how } = arrival;
+    await this.#passed.load();
+    const [passed] = namesOf(arrival);
+    if (passed !== undefined && this.#passed.has(passed)) return { message: openedMessage(message, []) };
     const who = this.#identify(arrival);
     const isRepeat = who && this.#needs.known.placeOf({ conversation, ...who, ...how }) !== undefined;
     return isRepeat ? { message: unopenedMessage(message) } : this.openUnknown(arrival, ratchets);
@@ -232,6 +247,13 @@ export class Opener {
     this.#needs.log.error('what came sealed could not be dealt with', { defect: defect instanceof Error ? defect.name : typeof defect });
   }
 }
+
+/** Each room has an archive with ids of its own. */
+const namesOf = ({ conversation, isRoom, how: { archiveId } }: Arrival): string[] =>
+  archiveId === undefined ? [] : [isRoom ? `${conversation} ${archiveId}` : archiveId];
+
+/** What could not be opened is tried again. */
+const idsOfPassed = (arrival: Arrival, { unreadable }: Reading): string[] => (unreadable === undefined ? namesOf(arrival) : []);
 
 function readingOf(message: Element, unsealed: Unsealed): Reading {
   if (unsealed.outcome === 'silent') return { message: openedMessage(message, []) };

@@ -90,8 +90,10 @@ export class GapFiller {
     const room = kind === 'room' ? id : undefined;
     return opener.page(page.results, room, true, (results, keep) =>
       intake.run([[id, Infinity]], () => {
-        const sightings = readPage(results, room).conversations.get(id) ?? [];
-        const answer = this.#workIn(id, gapId, page, sightings);
+        const { conversations } = readPage(results, room);
+        const sightings = conversations.get(id) ?? [];
+        const isOurs = [...conversations.keys()].every((one) => one === id);
+        const answer = isOurs ? this.#workIn(id, gapId, page, sightings) : this.#refuse(conversations);
         keep();
         return answer;
       }),
@@ -124,6 +126,12 @@ export class GapFiller {
     if (page.complete) history.completed(conversation);
     filled(conversation);
     return succeeded(undefined);
+  }
+
+  /** A page of somebody else's, said to be an answer: where it begins says nothing of this gap. */
+  #refuse(conversations: ReadonlyMap<ConversationId, readonly Sighting[]>): Answer<void> {
+    for (const [conversation, sightings] of conversations) this.#saveOpened(conversation, sightings, succeeded(undefined));
+    return failed({ kind: 'no-answer' });
   }
 
   /** What was opened cannot be opened again: it gets a place wherever there is one. */

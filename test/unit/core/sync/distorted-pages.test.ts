@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConversationId } from '../../../../src/model/conversation.ts';
+import type { Answer } from '../../../../src/model/failure.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
-import { ModelEngine } from '../../../kit/model-engine.ts';
+import { ModelEngine, type ModelPage } from '../../../kit/model-engine.ts';
 import { PageDistortions } from '../../../kit/page-distortions.ts';
 import { chance, type Chance } from '../../../kit/random.ts';
 import { settled, stanza } from '../../../kit/scripted-connection.ts';
@@ -18,6 +19,32 @@ describe('distorted pages of an archive', () => {
   it(`are borne: ${PAGES} of them`, async () => {
     const count = { pages: 0 };
     for (let seed = 1; count.pages < PAGES; seed++) await tellStory(seed, count);
+  });
+
+  it('leave a gap where it is when they are of somebody else', async () => {
+    const story = await begin(chance(1));
+    const { engine } = story;
+    await knowFromBefore(story);
+    write(story, 300);
+    const pages: ModelPage[] = [];
+    engine.distort = (page) => (pages.push(page) === 1 ? page : undefined);
+    story.device.open();
+    await rest(story);
+    const gap = story.device.book.get(CAT)?.gaps[0];
+    assert.ok(gap);
+    engine.distort = (page) => (pages.push(page), page);
+    await fill(story, BEN);
+    const ofBen = pages.at(-1)!;
+    engine.distort = ({ queryId }) => ({
+      ...ofBen,
+      queryId,
+      results: ofBen.results.map((one) => ({ ...one, attributes: { ...one.attributes, queryid: queryId } })),
+    });
+    assert.deepEqual(await fill(story, CAT), { ok: false, failure: { kind: 'no-answer' } });
+    assert.deepEqual(story.device.book.get(CAT)?.gaps, [gap]);
+    engine.distort = (page) => page;
+    await recover(story);
+    await judgeWhole(story);
   });
 });
 
@@ -116,6 +143,13 @@ async function fillSomeGap(story: Story): Promise<void> {
   const filled = device.sync.filler.fill(id, gap);
   await rest(story);
   await filled;
+}
+
+async function fill(story: Story, other: ConversationId): Promise<Answer<void>> {
+  const { device } = story;
+  const filled = device.sync.filler.fill(other, device.book.get(other)?.gaps[0]?.id ?? '');
+  await rest(story);
+  return filled;
 }
 
 /** A fresh stream, and somebody who looks at every gap. */

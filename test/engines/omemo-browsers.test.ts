@@ -1,93 +1,87 @@
-// Our core in each browser beside somebody else's OMEMO, over a real engine: text both ways, begun by either side.
-import { deepEqual, equal, ok } from 'node:assert/strict';
+// Our core in each of the three browsers, all open at once, and beside them somebody else's OMEMO, over a real engine: words and a file each way
+// between all of them, with one person and in a room. WARBLER_NIGHTLY takes the other engine too, larger files, and the two alone, begun by either side.
+import { deepEqual, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Address } from '../../src/model/account.ts';
+import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
 import { ensurePrograms } from '../../src/engine/programs.ts';
 import { bundlePage } from '../bench/kit/bundle-page.ts';
-import { startControlServer, type ControlServer } from '../bench/kit/control-server.ts';
-import { Oracle } from '../kit/encryption/oracle.ts';
+import { startControlServer } from '../bench/kit/control-server.ts';
+import { populationOf, talkInPair, talkInRoom, talkWithStranger, type Person, type Stranger } from '../kit/encryption/circle.ts';
 import { OracleContact } from '../kit/encryption/oracle-contact.ts';
+import { Oracle } from '../kit/encryption/oracle.ts';
+import type { TalkOrder } from '../kit/encryption/speaker.ts';
+import { contentOf } from '../kit/engines/looking.ts';
 import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
 import { openAnyBrowser, type BrowserName } from '../kit/open-any-browser.ts';
-import type { Shown, TalkOrder } from './in-browser/talk-page.ts';
 
+const isNightly = process.env['WARBLER_NIGHTLY'] !== undefined;
+const ENGINES: readonly EngineKind[] = isNightly ? ENGINE_KINDS : ['prosody'];
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox', 'webkit'];
-const OTHERS = ['olga', 'otto'];
+const SIZE = isNightly ? 1_200_777 : 600_777;
 
-let oracle: Oracle;
-let engine: TestEngine;
-let page: string;
-const address = (name: string): Address => `${name}@${engine.domain}` as Address;
+for (const kind of ENGINES) {
+  describe(`three browsers and another implementation over ${kind}`, { timeout: 170_000 }, () => {
+    let engine: TestEngine;
+    let oracle: Oracle;
+    let strangers: [Stranger, Stranger];
+    let people: [Person, Person, Person];
+    const closings: (() => Promise<unknown>)[] = [];
 
-before(async () => {
-  const ensured = await ensurePrograms(['omemo']);
-  ok(ensured.ok, ensured.ok ? '' : ensured.said);
-  oracle = new Oracle();
-  const names = BROWSERS.flatMap((browser) => [browser, ...OTHERS.map((other) => `${other}-${browser}`)]);
-  const contactsOf = (name: string): readonly string[] => names.filter((other) => other !== name && (other.endsWith(`-${name}`) || name.endsWith(`-${other}`))); // oxfmt-ignore
-  engine = await startEngine({
-    engine: 'prosody',
-    users: names.map((name) => ({
-      name,
-      password: name,
-      contacts: contactsOf(name).map((other) => ({ name: other, displayName: other, groups: [] })),
-    })),
-  });
-  page = await bundlePage(join(import.meta.dirname, 'in-browser/talk-page.ts'));
-});
-after(async () => {
-  await oracle.close();
-  await engine.stop();
-});
+    before(async () => {
+      const ensured = await ensurePrograms(['omemo', 'browsers']);
+      ok(ensured.ok, ensured.ok ? '' : ensured.said);
+      engine = await startEngine({ engine: kind, ...populationOf(BROWSERS, ['olga', 'otto']) });
+      oracle = new Oracle();
+      const page = await bundlePage(join(import.meta.dirname, 'in-browser/talk-page.ts'));
+      strangers = [await meet('olga'), await meet('otto')];
+      people = (await Promise.all(BROWSERS.map((browser) => open(browser, page)))) as typeof people;
+    });
+    after(async () => {
+      await Promise.all(closings.map((close) => close()));
+      await oracle.close();
+      await engine.stop();
+    });
 
-/** What the page answers to one order. */
-async function order<T>(server: ControlServer, given: TalkOrder): Promise<T> {
-  server.answer('order', given);
-  const done = await server.told<T & { defect?: string }>('done');
-  if (done.defect) throw new Error(done.defect);
-  return done;
-}
+    async function meet(name: string): Promise<Stranger> {
+      const address = `${name}@${engine.domain}` as Address;
+      const contact = await OracleContact.signIn(oracle, engine.ws, address, name);
+      closings.push(() => contact.guest.connection.stop());
+      return { address, contact };
+    }
 
-for (const browser of BROWSERS) {
-  describe(`our core in ${browser} and another implementation`, () => {
-    it('read each other, whoever begins', { timeout: 120_000 }, async () => {
+    async function open(name: BrowserName, page: string): Promise<Person> {
       const server = await startControlServer();
+      const address = `${name}@${engine.domain}` as Address;
       server.page('/talk', page);
-      const [self, olga, otto] = [address(browser), address(`olga-${browser}`), address(`otto-${browser}`)];
-      server.answer('wish', { ws: engine.ws, address: self, password: browser });
-      const [begun, begins] = [
-        await OracleContact.signIn(oracle, engine.ws, olga, `olga-${browser}`),
-        await OracleContact.signIn(oracle, engine.ws, otto, `otto-${browser}`),
-      ];
-      const opened = await openAnyBrowser(browser, `${server.url}/talk`);
-      try {
-        const [device = 0] = await order<number[]>(server, { do: 'keys', of: self });
+      server.answer('wish', { ws: engine.ws, address, password: name });
+      const browser = await openAnyBrowser(name, `${server.url}/talk`);
+      closings.push(() => browser.close().then(() => server.close()));
+      const speak = async <T>(order: TalkOrder): Promise<T> => {
+        server.answer('order', order);
+        const { said, defect } = await server.told<{ said: T; defect?: string }>('done');
+        if (defect) throw new Error(`${name}: ${defect}`);
+        return said;
+      };
+      return { name, address, speak };
+    }
 
-        await order(server, { do: 'say', to: olga, id: 'm1', text: '我们先写 ✍🏽' });
-        await begun.until('我们先写 ✍🏽');
-        await begun.say('and we answer', self, device);
-        await order(server, { do: 'read', of: olga, count: 2 });
-        await order(server, { do: 'say', to: olga, id: 'm2', text: 'once more' });
-        await begun.until('once more');
-        deepEqual(await order<Shown[]>(server, { do: 'read', of: olga, count: 3 }), [
-          { text: '我们先写 ✍🏽', own: true, how: 'omemo-2' },
-          { text: 'and we answer', own: false, how: 'omemo-2' },
-          { text: 'once more', own: true, how: 'omemo-2' },
-        ]);
+    it('each two browsers read each other, and have each other’s files', async () => {
+      for (const [at, one] of people.entries()) await talkInPair(one, people[(at + 1) % people.length]!, SIZE);
+    });
 
-        await begins.begin(self, device);
-        for (const text of ['they write first', 'and again']) await begins.say(text, self, device);
-        await order(server, { do: 'read', of: otto, count: 2 });
-        await order(server, { do: 'say', to: otto, id: 'm3', text: 'heard' });
-        await begins.until('heard');
-        deepEqual((await order<Shown[]>(server, { do: 'read', of: otto, count: 3 })).map(({ how }) => how), ['omemo-2', 'omemo-2', 'omemo-2']); // oxfmt-ignore
-        equal([...begun.heard, ...begins.heard].includes('refused'), false);
-      } finally {
-        await opened.close();
-        for (const { guest } of [begun, begins]) await guest.connection.stop();
-        await server.close();
-      }
+    for (const [at, browser] of BROWSERS.entries()) {
+      it(`${browser} and the other implementation do, whoever begins`, { skip: !isNightly }, async () => {
+        await talkWithStranger(people[at]!, strangers[0], SIZE, true);
+        await talkWithStranger(people[at]!, strangers[1], SIZE, false);
+      });
+    }
+
+    it('and all of them in a room', async () => {
+      await talkInRoom(people, strangers[0], `team@${engine.conferenceDomain}` as Address, SIZE);
+      const stored = await contentOf(engine.dir);
+      deepEqual([stored.includes('urn:xmpp:omemo:2'), stored.includes('on paper'), stored.includes('.pdf')], [true, false, false]);
     });
   });
 }

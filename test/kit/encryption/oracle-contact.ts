@@ -1,115 +1,134 @@
-// Somebody else's OMEMO on a real line: an account whose keys and messages are all made and read by the Python oracle. What is ours here only
-// carries its bytes.
+// Somebody else's OMEMO on a real line: an account whose keys, envelopes and files are all made and read by the Python oracle. What is ours here
+// only carries its bytes.
 import type { Address } from '../../../src/model/account.ts';
-import { OwnNode } from '../../../src/core/own-node.ts';
-import { toBytes, toText } from '../../../src/core/utf8.ts';
-import { readEnvelope, writeEnvelope } from '../../../src/xmpp/codecs/envelope.ts';
+import { uploadDomainOf } from '../../../src/engine/plan.ts';
 import { writeHint } from '../../../src/xmpp/codecs/hints.ts';
+import { writeGet } from '../../../src/xmpp/codecs/iq.ts';
 import { writeMessage } from '../../../src/xmpp/codecs/message.ts';
-import { readBundle, writeBundle } from '../../../src/xmpp/codecs/omemo-bundle.ts';
-import { writeDevices } from '../../../src/xmpp/codecs/omemo-devices.ts';
-import { readEncrypted, writeEncrypted } from '../../../src/xmpp/codecs/omemo-message.ts';
 import { writePresence } from '../../../src/xmpp/codecs/presence.ts';
-import { OPEN_NODE, readItemsOf, writeItemGet } from '../../../src/xmpp/codecs/pubsub.ts';
-import { readPublished } from '../../../src/core/encryption/exchange/bundle.ts';
-import { NS_CLIENT, NS_OMEMO, NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../src/xmpp/namespaces.ts';
-import { bareOf } from '../../../src/xmpp/jid.ts';
-import { child, element, parseFrame, textOf, writeElement, type Element } from '../../../src/xmpp/xml.ts';
+import { readOccupant, writeJoin } from '../../../src/xmpp/codecs/room-presence.ts';
+import { NS_OMEMO, NS_UPLOAD } from '../../../src/xmpp/namespaces.ts';
+import { bareOf, domainOf } from '../../../src/xmpp/jid.ts';
+import { child, parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
 import { liveGuest, type LiveGuest } from '../engines/live-guest.ts';
-import { OracleParty, type Oracle } from './oracle.ts';
+import { OracleDevice } from './oracle-device.ts';
+import { fetchWithOracle, putWithOracle, readWithOracle, writeWords, type EnvelopeRead, type GivenFile } from './oracle-files.ts';
+import type { Oracle } from './oracle.ts';
 
-const DEVICE = 4711;
-/** What goes through the ratchet beside a payload: its key and its tag. */
-const KEY_AND_TAG = 48;
+type Bytes = Uint8Array<ArrayBuffer>;
+
 const PATIENCE_MS = 40_000;
 
+export interface Told extends EnvelopeRead {
+  envelope: Bytes;
+}
+
 export class OracleContact {
-  /** The words it has read. */
-  readonly heard: string[] = [];
+  /** What it has read, and what it was refused. */
+  readonly told: (Told | 'refused' | 'repeat')[] = [];
   readonly guest: LiveGuest;
   readonly #self: Address;
-  readonly #party: OracleParty;
-  #opening: Promise<void> = Promise.resolve();
+  readonly #oracle: Oracle;
+  readonly #device: Promise<OracleDevice>;
+  /** Who else reads in a room. */
+  readonly #members = new Map<Address, readonly Address[]>();
+  /** True addresses, by those in a room. */
+  readonly #occupants = new Map<string, Address>();
+  #hearing: Promise<void> = Promise.resolve();
   readonly #looks = new Set<() => void>();
 
-  private constructor(self: Address, party: OracleParty) {
+  private constructor(self: Address, oracle: Oracle) {
     this.#self = self;
-    this.#party = party;
-    this.guest = liveGuest(self, { stanza: (stanza) => void (this.#opening = this.#opening.then(() => this.#hear(stanza))) });
+    this.#oracle = oracle;
+    this.guest = liveGuest(self, { stanza: (stanza) => void (this.#hearing = this.#hearing.then(() => this.#hear(stanza))) });
+    this.#device = OracleDevice.make(oracle, this.guest.connection, self);
   }
 
   static async signIn(oracle: Oracle, ws: string, self: Address, password: string): Promise<OracleContact> {
-    const contact = new OracleContact(self, await OracleParty.make(oracle, 'omemo-2'));
+    const contact = new OracleContact(self, oracle);
     const { guest } = contact;
     guest.start([ws], { password });
     await guest.until(() => guest.online.length === 1, 'signed in');
     guest.connection.send(writePresence('available'));
-    await contact.#publish();
+    await (await contact.#device).publish();
     return contact;
   }
 
+  async join(room: Address, nick: string, others: readonly Address[]): Promise<void> {
+    this.#members.set(room, others);
+    this.guest.connection.send(writeJoin(room, nick));
+    await this.#until(`to be in ${room}`, () => this.#occupants.get(`${room}/${nick}`));
+  }
+
   /** It has read these words. */
-  until(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${text}; heard ${JSON.stringify(this.heard)}`)), PATIENCE_MS);
-      const look = (): void => {
-        if (!this.heard.includes(text)) return;
-        clearTimeout(timer);
-        this.#looks.delete(look);
-        resolve();
-      };
-      this.#looks.add(look);
-      look();
-    });
+  until(text: string): Promise<Told> {
+    return this.#until(text, () => this.told.find((one): one is Told => typeof one === 'object' && one.text === text));
   }
 
-  /** As the one who begins, with that device. */
-  async begin(person: Address, device: number): Promise<void> {
-    const answer = await this.guest.connection.ask(writeItemGet(NS_OMEMO_BUNDLES, String(device), person));
-    const items = answer.ok ? (readItemsOf(answer.value, NS_OMEMO_BUNDLES) ?? []) : [];
-    const bundle = items.map(readBundle).flatMap((one) => (one && readPublished(one)) ?? [])[0];
-    if (!bundle) throw new Error('there is no bundle');
-    await this.#party.begin(bundle);
+  async say(text: string, to: Address): Promise<void> {
+    await this.#send(to, await writeWords(this.#oracle, text, { from: this.#self, to }));
   }
 
-  async say(text: string, to: Address, device: number): Promise<void> {
-    const content = [element('body', NS_CLIENT, {}, [text])];
-    const envelope = writeElement(writeEnvelope({ content, from: this.#self, to, sealedAt: Date.now() }, 'padding'));
-    const { payload, keyAndTag } = await this.#party.sealPayload(toBytes(envelope));
-    const sealed = await this.#party.seal(keyAndTag);
-    const encrypted = writeEncrypted({ sender: DEVICE, recipients: [{ account: to, keys: [{ device, ...sealed }] }], payload });
-    this.guest.connection.send(writeMessage({ type: 'chat', id: crypto.randomUUID(), to }, undefined, [encrypted, writeHint('store')]));
+  async sendFile(file: GivenFile, to: Address): Promise<void> {
+    const askSlot = (request: string): Promise<string> => this.#askSlot(request);
+    await this.#send(to, await putWithOracle(this.#oracle, file, { from: this.#self, to }, askSlot));
   }
 
-  async #publish(): Promise<void> {
-    const { connection } = this.guest;
-    const bundle = writeBundle({ device: DEVICE, ...(await this.#party.bundle()) });
-    for (const [node, item] of [
-      [NS_OMEMO_BUNDLES, bundle],
-      [NS_OMEMO_DEVICES, writeDevices([{ id: DEVICE }])],
-    ] as const) {
-      const told = await new OwnNode(connection, node, OPEN_NODE).publish(item);
-      if (!told.ok) throw new Error(JSON.stringify(told.failure));
-    }
+  /** The file that came with these words. */
+  async fetch(text: string): Promise<{ bytes: Bytes; name: string | undefined }> {
+    const { envelope, file } = await this.until(text);
+    return { bytes: await fetchWithOracle(this.#oracle, envelope), name: file?.name };
+  }
+
+  async #send(to: Address, envelope: Bytes): Promise<void> {
+    const others = this.#members.get(to);
+    const encrypted = await (await this.#device).seal(envelope, others ?? [to]);
+    const head = { type: others ? 'groupchat' : 'chat', id: crypto.randomUUID(), to } as const;
+    this.guest.connection.send(writeMessage(head, undefined, [encrypted, writeHint('store')]));
+  }
+
+  async #askSlot(request: string): Promise<string> {
+    const frame = parseFrame(request);
+    if (!frame.ok) throw new Error(`no request: ${request}`);
+    const answer = await this.guest.connection.ask(writeGet(frame.element, uploadDomainOf(domainOf(this.#self) ?? '')));
+    const slot = answer.ok ? child(answer.value, 'slot', NS_UPLOAD) : undefined;
+    if (!slot) throw new Error(`no slot: ${JSON.stringify(answer)}`);
+    return writeElement(slot);
   }
 
   async #hear(stanza: Element): Promise<void> {
-    const isSealed =
-      stanza.name === 'message' && child(stanza, 'encrypted', NS_OMEMO) && bareOf(stanza.attributes['from'] ?? '') !== this.#self;
-    const message = isSealed ? readEncrypted(stanza, this.#self, DEVICE) : undefined;
-    if (!message?.key) return;
-    const opened = await this.#party.open(message.key);
-    if (typeof opened === 'string') this.heard.push(opened);
-    else if (message.payload && opened.plaintext.length === KEY_AND_TAG) {
-      const keyAndTag = Uint8Array.from(opened.plaintext);
-      this.heard.push(wordsIn(await this.#party.openPayload({ payload: message.payload, keyAndTag })));
-    }
+    if (stanza.name === 'presence') this.#meet(stanza);
+    else if (stanza.name === 'message' && child(stanza, 'encrypted', NS_OMEMO)) await this.#open(stanza);
     for (const look of this.#looks) look();
+  }
+
+  #meet(presence: Element): void {
+    const { room, nick, present, realAddress } = readOccupant(presence) ?? {};
+    if (present && realAddress) this.#occupants.set(`${room}/${nick}`, realAddress);
+  }
+
+  async #open(message: Element): Promise<void> {
+    const { from = '' } = message.attributes;
+    const account = this.#occupants.get(from) ?? bareOf(from) ?? '';
+    const envelope = account === this.#self ? undefined : await (await this.#device).open(message, account);
+    if (typeof envelope === 'string') this.told.push(envelope);
+    else if (envelope) this.told.push({ ...(await readWithOracle(this.#oracle, envelope)), envelope });
+  }
+
+  #until<T>(what: string, look: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${what}; told ${JSON.stringify(this.told.map(wordsOf))}`)), PATIENCE_MS);
+      const again = (): void => {
+        const found = look();
+        if (found === undefined) return;
+        clearTimeout(timer);
+        this.#looks.delete(again);
+        resolve(found);
+      };
+      this.#looks.add(again);
+      again();
+    });
   }
 }
 
-function wordsIn(bytes: Uint8Array): string {
-  const frame = parseFrame(toText(bytes) ?? '');
-  const envelope = frame.ok ? readEnvelope(frame.element) : undefined;
-  return envelope ? envelope.content.filter(({ name }) => name === 'body').map(textOf).join('') : 'no envelope'; // oxfmt-ignore
-}
+const wordsOf = (one: OracleContact['told'][number]): string | null => (typeof one === 'string' ? one : one.text);

@@ -15,6 +15,8 @@ import x3dh
 import xml.etree.ElementTree as ET
 from omemo.storage import Just, Nothing
 
+import sealed_files
+
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 
@@ -46,7 +48,9 @@ class Device:
         self.module = IMPLEMENTATIONS[dialect]
         backend = self.module.Twomemo if dialect == "omemo-2" else self.module.Oldmemo
         self.backend = backend(Memory())
-        self.session = None
+        # By whom they are with.
+        self.sessions = {}
+        self.pending = {}
         self.written = None
         self.peer_negative = False
 
@@ -61,33 +65,36 @@ class Device:
             self.written = ET.tostring(ELEMENTS[self.dialect].serialize_bundle(bundle), encoding="unicode")
         return self.written
 
-    async def begin(self, xml):
+    async def begin(self, peer, xml):
         bundle = ELEMENTS[self.dialect].parse_bundle(ET.fromstring(xml), "ours@a.test", 2)
         # The first message is sealed with the session, so the session is made when there is one.
-        self.pending = bundle
+        self.pending[peer] = bundle
 
-    async def seal(self, plaintext):
-        if self.session is None:
-            self.session, sealed = await self.backend.build_session_active("ours@a.test", 2, self.pending, self.material(plaintext))
+    async def seal(self, peer, plaintext):
+        session = self.sessions.get(peer)
+        if session is None:
+            session, sealed = await self.backend.build_session_active("ours@a.test", 2, self.pending[peer], self.material(plaintext))
+            self.sessions[peer] = session
         else:
-            sealed = await self.backend.encrypt_key_material(self.session, self.material(plaintext))
+            sealed = await self.backend.encrypt_key_material(session, self.material(plaintext))
         message = sealed.serialize()
-        first = self.session.initiation is self.module.Initiation.ACTIVE and not self.session.confirmed
+        first = session.initiation is self.module.Initiation.ACTIVE and not session.confirmed
         if first:
-            written = self.session.key_exchange.serialize(message)
+            written = session.key_exchange.serialize(message)
             message = written[0] if isinstance(written, tuple) else written
         return {"bytes": message.hex(), "withExchange": first}
 
-    async def open(self, data, with_exchange):
+    async def open(self, peer, data, with_exchange):
+        session = self.sessions.get(peer)
         exchange = None
         if with_exchange:
             parsed = self.module.KeyExchangeImpl.parse
             exchange, data = parsed(data) if self.dialect == "omemo-2" else parsed(data, self.peer_negative)
         material = self.module.EncryptedKeyMaterialImpl.parse(data, "ours@a.test", 2)
-        if exchange is not None and (self.session is None or not self.session.key_exchange.builds_same_session(exchange)):
-            self.session, plain = await self.backend.build_session_passive("ours@a.test", 2, exchange, material)
+        if exchange is not None and (session is None or not session.key_exchange.builds_same_session(exchange)):
+            self.sessions[peer], plain = await self.backend.build_session_passive("ours@a.test", 2, exchange, material)
         else:
-            plain = await self.backend.decrypt_key_material(self.session, material)
+            plain = await self.backend.decrypt_key_material(session, material)
         return (plain.key + plain.auth_tag).hex()
 
     async def seal_payload(self, plaintext):
@@ -100,26 +107,46 @@ class Device:
         return (await self.backend.decrypt_plaintext(content, self.material(key_and_tag))).hex()
 
 
-async def answer(devices, request):
+# What no device has a part in.
+def answer_of_files(files, request):
+    do, ends = request["do"], (request.get("from"), request.get("to"))
+    if do == "write-words":
+        return sealed_files.write_envelope(sealed_files.body(request["text"]), *ends).hex()
+    if do == "read-envelope":
+        return sealed_files.read_envelope(bytes.fromhex(request["bytes"]))
+    if do == "fetch-file":
+        return base64.b64encode(sealed_files.fetch_file(bytes.fromhex(request["bytes"]))).decode()
+    if do == "seal-file":
+        files.append(sealed_files.SealedFile(base64.b64decode(request["bytes"]), request["name"], request["type"]))
+        return {"file": len(files) - 1, "request": files[-1].slot_request()}
+    if do == "put-file":
+        file = files[request["file"]]
+        return sealed_files.write_envelope(file.element(file.put(request["slot"]), request["text"]), *ends).hex()
+    raise ValueError(do)
+
+
+async def answer(devices, files, request):
     do = request["do"]
     if do == "make":
         devices.append(Device(request["dialect"]))
         return len(devices) - 1
+    if "device" not in request:
+        return answer_of_files(files, request)
     device = devices[request["device"]]
     if do == "bundle":
         return await device.bundle()
     if do == "begin":
-        return await device.begin(request["bundle"])
+        return await device.begin(request["peer"], request["bundle"])
     if do == "seal":
-        return await device.seal(bytes.fromhex(request["plaintext"]))
+        return await device.seal(request["peer"], bytes.fromhex(request["plaintext"]))
     if do == "open":
-        return await device.open(bytes.fromhex(request["bytes"]), request["withExchange"])
+        return await device.open(request["peer"], bytes.fromhex(request["bytes"]), request["withExchange"])
     if do == "seal-payload":
         return await device.seal_payload(bytes.fromhex(request["plaintext"]))
     if do == "open-payload":
         return await device.open_payload(bytes.fromhex(request["payload"]), bytes.fromhex(request["keyAndTag"]), bytes.fromhex(request["iv"]))
     if do == "forget":
-        device.session = None
+        device.sessions.clear()
         return None
     raise ValueError(do)
 
@@ -133,10 +160,10 @@ def why(error):
 
 
 async def main():
-    devices = []
+    devices, files = [], []
     for line in sys.stdin:
         try:
-            said = {"value": await answer(devices, json.loads(line))}
+            said = {"value": await answer(devices, files, json.loads(line))}
         except Exception as error:
             said = {"why": why(error), "text": repr(error)}
         print(json.dumps(said), flush=True)

@@ -57,22 +57,29 @@ const FORMS: Readonly<Record<DialectName, { read(item: Item): Bundle | undefined
 
 const readIf = <T, R>(value: T | undefined, read: (value: T) => R): R | undefined => (value === undefined ? undefined : read(value));
 
-/** It knows one session at a time, the last that was begun. */
+/** One device and whom it writes to: with each it knows one session at a time, the last that was begun. */
 export class OracleParty implements Party {
   readonly tellsRepeats = false;
   readonly #oracle: Oracle;
   readonly #device: number;
   readonly #dialect: DialectName;
+  readonly #peer: string;
   #canWrite = false;
 
-  private constructor(oracle: Oracle, device: number, dialect: DialectName) {
+  private constructor(oracle: Oracle, device: number, dialect: DialectName, peer = '') {
     this.#oracle = oracle;
     this.#device = device;
     this.#dialect = dialect;
+    this.#peer = peer;
   }
 
   static async make(oracle: Oracle, dialect: DialectName): Promise<OracleParty> {
     return new OracleParty(oracle, await oracle.value<number>({ do: 'make', dialect }), dialect);
+  }
+
+  /** The same device, towards somebody else. */
+  toward(peer: string): OracleParty {
+    return new OracleParty(this.#oracle, this.#device, this.#dialect, peer);
   }
 
   /** The same device, met for the first time again. */
@@ -91,7 +98,7 @@ export class OracleParty implements Party {
 
   async begin(bundle: Bundle): Promise<void> {
     const { payload } = FORMS[this.#dialect].write(bundle);
-    await this.#ask('begin', { bundle: payload && writeElement(payload) });
+    await this.#ask('begin', { peer: this.#peer, bundle: payload && writeElement(payload) });
     this.#canWrite = true;
   }
 
@@ -100,12 +107,13 @@ export class OracleParty implements Party {
   }
 
   async seal(plaintext: Bytes): Promise<Sealed> {
-    const { bytes, withExchange } = await this.#ask<{ bytes: string; withExchange: boolean }>('seal', { plaintext: hex(plaintext) });
+    const wish = { peer: this.#peer, plaintext: hex(plaintext) };
+    const { bytes, withExchange } = await this.#ask<{ bytes: string; withExchange: boolean }>('seal', wish);
     return { bytes: fromHex(bytes), withExchange };
   }
 
   async open({ bytes, withExchange }: Sealed): Promise<Heard> {
-    const said = await this.#oracle.ask({ do: 'open', device: this.#device, bytes: hex(bytes), withExchange });
+    const said = await this.#oracle.ask({ do: 'open', device: this.#device, peer: this.#peer, bytes: hex(bytes), withExchange });
     if ('why' in said) return said.why;
     this.#canWrite = true;
     return { plaintext: fromHex(said.value as string) };

@@ -42,6 +42,10 @@ export interface DeviceKeys {
   /** Its account still writes to it. */
   isListed: boolean;
   isThisDevice: boolean;
+  /** Not compared or refused at this device: another own device told of it, or a backup. */
+  isTold?: true;
+  /** Of an own device that was compared: when it was told of decisions last, and on how many people's keys its own were taken over. */
+  exchange?: { toldAt?: number; took?: { people: number; at: number } };
 }
 
 export interface DeviceDecision {

@@ -287,6 +287,8 @@ export interface EncryptionNeeds {
   mayAnswer(person: Address): boolean;
   /** What others call this device. */
   label: string;
+  /** Another own device has told of people's keys: on how many people its word was taken by now, and what it calls itself. */
+  tookOver?: ((told: { people: number; from?: string }) => void) | undefined;
 }
 
 /** Found in the keyring after a rollback, written in the same commit that notices it. Keys from before must never be used again. */

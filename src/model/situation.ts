@@ -44,5 +44,7 @@ export type Notice =
   /** Something waited to be sent and could not be read any more. */
   | { kind: 'outbox-lost' }
   | { kind: 'clock-wrong'; offByMs: number }
+  /** Another own device told of comparisons and refusals, of so many people's keys. */
+  | { kind: 'keys-told'; people: number; from?: string }
   | { kind: 'storage-memory-only' }
   | { kind: 'storage-full' };

@@ -81,4 +81,6 @@ export const NS_LEGACY_OMEMO_DEVICES = 'eu.siacs.conversations.axolotl.devicelis
 /** A node for each device, its id behind the colon. */
 export const NS_LEGACY_OMEMO_BUNDLES = 'eu.siacs.conversations.axolotl.bundles:';
 export const NS_SCE = 'urn:xmpp:sce:1';
+export const NS_TRUST_MESSAGES = 'urn:xmpp:tm:1';
+export const NS_TRUST_MANAGEMENT = 'urn:xmpp:atm:1';
 export const NS_EME = 'urn:xmpp:eme:0';

@@ -22,6 +22,7 @@ import type { Primitives } from './primitives/curves.ts';
 import { sealWords } from './seal-words.ts';
 import { Side, type Account } from './side.ts';
 import { trustInBoth } from './trust/both-methods.ts';
+import { Telling } from './trust/telling.ts';
 
 const LEAVING_TAKES_MS = 3_000;
 /** Whoever changes their list all the time is not followed at every step. */
@@ -42,11 +43,13 @@ class OwnEncryption implements Encryption {
   readonly #keyring: Keyring;
   readonly #side: Side;
   readonly #twins: TwinWatch;
+  readonly #telling: Telling;
   readonly #listeners: Tell[] = [];
   readonly #looked = new Map<Address, number>();
   #isCatchingUp = false;
   #isInTurn = false;
   #isStopped = false;
+  #isToldSoon = false;
   #paying: Promise<void> = Promise.resolve();
 
   constructor(needs: EncryptionNeeds, primitives: Primitives) {
@@ -58,7 +61,9 @@ class OwnEncryption implements Encryption {
     this.legacy = new LegacyHalf(account, this.#keyring, this.#side, (news) => this.#tell({ ...news, method: 'legacy' }));
     const { log } = needs.world;
     this.#twins = new TwinWatch({ self, connection, log, own: this.#side.own, ...account, gaveUp: () => this.#gaveUp() });
-    this.trust = trustInBoth(this.#side, this.legacy);
+    const { tookOver, mintId } = needs;
+    this.#telling = new Telling({ ...account, ...this.#side.parts(), shelf: this.#keyring, connection, mintId, tookOver });
+    this.trust = trustInBoth(this.#side, this.legacy, (keys) => this.#telling.show(keys));
   }
 
   async load(): Promise<void> {
@@ -66,6 +71,7 @@ class OwnEncryption implements Encryption {
     const isRolledBack = this.#keyring.get(ROLLED_BACK) !== undefined;
     await this.#side.load();
     await this.legacy.load(isRolledBack);
+    await this.#telling.load();
     this.#keep();
   }
 
@@ -88,7 +94,7 @@ class OwnEncryption implements Encryption {
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
-    if (how === 'fresh') for (const part of [...this.#sides(), this.#twins]) part.onFreshStream();
+    if (how === 'fresh') for (const part of [...this.#sides(), this.#twins, this.#telling]) part.onFreshStream();
     this.#wake();
     this.#confirm();
     this.#pay();
@@ -172,7 +178,8 @@ class OwnEncryption implements Encryption {
   }
 
   #openBy(side: Side, arrival: SealedArrival): Promise<Unsealed> {
-    return openArrival({ ...side.parts(), gaveUp: () => this.#gaveUp() }, arrival);
+    const parts = { ...side.parts(), gaveUp: () => this.#gaveUp() };
+    return openArrival(side === this.#side ? { ...parts, heard: (letter) => this.#telling.hear(letter) } : parts, arrival);
   }
 
   /** Not before it is sure that nobody else steps these ratchets. `prepare` has asked. */
@@ -255,11 +262,26 @@ class OwnEncryption implements Encryption {
     const pay = async (): Promise<void> => {
       if (!(await this.#twins.confirm()).ok || !this.#twins.isSure) return;
       for (const side of this.#sides()) await side.pay();
+      await this.#telling.tell();
     };
     this.#paying = this.#paying.then(pay).catch((defect: unknown) => this.#complain('an answer was not sent', defect));
   }
 
   #tell(news: KeysNews): void {
+    if (news.what === 'decided' && news.method !== 'legacy') this.#decided(news.person);
     for (const heard of this.#listeners) heard(news);
+  }
+
+  /** Own other devices hear of it, many decisions at once. */
+  #decided(person: Address): void {
+    this.#telling.decided(person);
+    if (this.#isToldSoon) return;
+    this.#isToldSoon = true;
+    const settle = async (): Promise<void> => {
+      this.#isToldSoon = false;
+      if (!this.#isStopped) await this.#inTurn(() => this.#telling.settle());
+    };
+    this.#paying = this.#paying.then(settle).catch((defect: unknown) => this.#complain('what own devices told was not settled', defect));
+    this.#pay();
   }
 }

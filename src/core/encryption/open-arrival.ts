@@ -6,6 +6,8 @@ import type { Address } from '../../model/account.ts';
 import type { UnreadableWhy } from '../../model/protection.ts';
 import { isMeantForPeople } from '../../xmpp/codecs/encrypted.ts';
 import { readAccounts } from '../../xmpp/codecs/omemo-message.ts';
+import { isTrustMessage, readTrustMessage } from '../../xmpp/codecs/trust-message.ts';
+import type { Envelope } from '../../xmpp/codecs/envelope.ts';
 import type { SealedArrival, Unsealed } from '../ports.ts';
 import type { People } from './devices/people.ts';
 import type { Sessions } from './devices/sessions.ts';
@@ -17,6 +19,7 @@ import type { OwnDevice } from './own/own-device.ts';
 import { isAhead } from './own/own-steps.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import type { Primitives } from './primitives/curves.ts';
+import type { Letter } from './trust/telling.ts';
 
 export interface OpenParts {
   readonly method: Method;
@@ -28,6 +31,8 @@ export interface OpenParts {
   now(): number;
   /** This device was a copy of an older one, and is another now. */
   gaveUp(): void;
+  /** What own devices tell of keys. Absent in a method that cannot say between whom it went. */
+  heard?(letter: Letter): Promise<void>;
 }
 
 type Opened = Extract<MessageOpening, { outcome: 'opened' }>;
@@ -77,18 +82,29 @@ function claimedIdentity({ dialect }: Method, { key }: ForUs): IdentityPublic | 
   return key?.withExchange ? dialect.readExchange(key.bytes)?.exchange.identity : undefined;
 }
 
-function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Unsealed {
+async function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Promise<Unsealed> {
   const { sender: person, message } = arrival;
   const envelope = opening.plaintext && parts.method.unpack(opening.plaintext);
   const faults = envelope ? faultsOf(envelope, arrival) : [];
   const isMoved = envelope ? faults.some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
   if (isMoved) return unreadable('tampered');
   keepStep(parts, own, arrival, opening);
-  if (!envelope || envelope.content.length === 0) return SILENT;
+  if (envelope) await hearKeys(parts, arrival, envelope);
+  const content = envelope?.content.filter((one) => !isTrustMessage(one)) ?? [];
+  if (content.length === 0) return SILENT;
   const trust = parts.people.trustOf(person, message.sender) ?? 'undecided';
   const isTimeOdd = faults.includes('other-time');
   const protection = { how: parts.method.dialect.name, trust };
-  return { outcome: 'opened', content: envelope.content, protection, ...(isTimeOdd && { timeCertain: false }) };
+  return { outcome: 'opened', content, protection, ...(isTimeOdd && { timeCertain: false }) };
+}
+
+/** Nobody tells us of keys but we ourselves, and in no room. */
+async function hearKeys({ self, heard }: OpenParts, { sender, recipient, isRoom, message }: Read, envelope: Envelope): Promise<void> {
+  if (!heard || isRoom || sender !== self || recipient !== self) return;
+  for (const one of envelope.content.filter(isTrustMessage)) {
+    const keys = readTrustMessage(one);
+    if (keys) await heard({ device: message.sender, from: envelope.from, to: envelope.to, keys });
+  }
 }
 
 function keepStep(parts: OpenParts, own: OwnKeys, { sender: person, message, sentAt }: Read, opening: Opened): void {

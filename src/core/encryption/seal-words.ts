@@ -91,7 +91,7 @@ async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Re
 }
 
 /** With a session, begun now where there was none. Nothing is kept of it before something was sealed. */
-async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
+export async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
   const { method, sessions, bundles, primitives } = parts;
   const known = sessions.get(own.deviceId, person, id);
   if (known && known.sessions.length > 0) return known;
@@ -102,7 +102,7 @@ async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: 
   return undefined;
 }
 
-function keepStates({ sessions, bundles, own }: SealParts, ours: number, addressees: readonly Addressee[]): void {
+export function keepStates({ sessions, bundles, own }: SealParts, ours: number, addressees: readonly Addressee[]): void {
   for (const { account, id, device } of addressees) {
     sessions.put(ours, account as Address, id, device);
     bundles.spend(account as Address, id);

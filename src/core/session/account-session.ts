@@ -208,7 +208,14 @@ export class AccountSession {
       mintId: () => mintId(world),
       mayAnswer: (person) => people.isContact(person),
       label: deviceLabel(world.userAgent),
+      tookOver: (told) => this.#keysTold(told),
     });
+  }
+
+  /** Said each time: it changes whom one writes to. */
+  #keysTold(told: { people: number; from?: string }): void {
+    this.#needs.notices.withdraw('keys-told');
+    this.#needs.notices.add({ kind: 'keys-told', ...told });
   }
 
   async #openBackups(): Promise<BackupDesk> {

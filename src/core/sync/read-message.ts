@@ -3,7 +3,7 @@ import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
 import type { Protection, UnreadableWhy } from '../../model/protection.ts';
-import { isEncrypted } from '../../xmpp/codecs/encrypted.ts';
+import { isEncrypted, isMeantForPeople } from '../../xmpp/codecs/encrypted.ts';
 import { readOriginId } from '../../xmpp/codecs/ids.ts';
 import { readInvitation } from '../../xmpp/codecs/invitation.ts';
 import { readMessage } from '../../xmpp/codecs/message.ts';
@@ -55,6 +55,8 @@ export function readDirect(message: Element, how: Circumstance, who: Acquaintanc
   const words = readMessage(message);
   const parties = partiesOf(message, who.self);
   if (!words || !parties || !isConversing(words.type) || who.isRoom(parties.other) || readInvitation(message)) return undefined;
+  // What own devices tell each other is no message, also where it cannot be opened.
+  if (parties.other === who.self && isEncrypted(message) && !isMeantForPeople(message)) return undefined;
   const content = contentOf(message, words.body, how);
   if (!content) return undefined;
   const author = parties.own ? who.self : parties.other;

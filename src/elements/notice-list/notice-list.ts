@@ -9,8 +9,11 @@ import type { Texts } from '../../texts/texts.ts';
 import { DismissNoticeRequestEvent } from '../events/shell-requests.ts';
 import { warnIcon } from '../icon/state.ts';
 import { infoIcon } from '../icon/trouble.ts';
+import { cleanLine } from '../text/clean-text.ts';
 import { WarblerElement } from '../warbler-element.ts';
 import { noticeStyles } from './notice-list.styles.ts';
+
+const LONGEST_NAME = 60;
 
 /**
  * Notices of the session, newest first.
@@ -28,7 +31,7 @@ export class NoticeList extends WarblerElement {
   }
 
   #renderNotice(notice: Notice): TemplateResult {
-    const grave = notice.kind !== 'history-refetched' && notice.kind !== 'history-trimmed';
+    const grave = !['history-refetched', 'history-trimmed', 'keys-told'].includes(notice.kind);
     const dismiss = (): boolean => this.dispatchEvent(new DismissNoticeRequestEvent(notice.kind));
     return html`<div class="notice ${grave ? 'grave' : ''}" part="notice" role="status">
       ${grave ? warnIcon(18) : infoIcon(18)}
@@ -48,6 +51,8 @@ export function noticeWords(texts: Texts, notice: Notice): string {
       return texts.noticeOutboxLost;
     case 'clock-wrong':
       return texts.noticeClock(Math.max(1, Math.round(Math.abs(notice.offByMs) / 60_000)));
+    case 'keys-told':
+      return texts.noticeKeysTold(notice.people, notice.from && cleanLine(notice.from).slice(0, LONGEST_NAME));
     case 'storage-memory-only':
       return texts.noticeMemoryOnly;
     case 'storage-full':

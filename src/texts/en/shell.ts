@@ -55,6 +55,8 @@ export const shell: ShellTexts = {
   storageFull: 'Storage is full: new messages are not kept on this device',
   storageReadOnly: 'Reading only: new messages cannot be kept just now',
   noticeRefetched: (since) => `Some messages on this device were missing. They were fetched again from ${since} on.`,
+  noticeKeysTold: (people, from) =>
+    `What you decided on the keys of ${plural('en', people, { one: 'contact', other: 'contacts' })} was taken over from ${from || 'your other device'}.`,
   noticeTrimmed:
     'The storage of this device is nearly full: the oldest messages were removed here. They load again when you scroll to them.',
   noticeOutboxLost:

@@ -52,6 +52,8 @@ export interface ShellTexts {
   storageReadOnly: string;
   noticeRefetched(since: string): string;
   noticeTrimmed: string;
+  /** `from`: what the device calls itself. */
+  noticeKeysTold(people: number, from: string | undefined): string;
   noticeOutboxLost: string;
   noticeClock(minutes: number): string;
   noticeMemoryOnly: string;

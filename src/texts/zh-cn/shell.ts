@@ -50,6 +50,7 @@ export const shell: ShellTexts = {
   storageFull: '存储空间已满，新消息不会保存在这台设备上',
   storageReadOnly: '暂时只能查看，不能保存新消息',
   noticeRefetched: (since) => `这台设备上的记录不完整，已从 ${since} 起重新获取。`,
+  noticeKeysTold: (people, from) => `已采纳你在${from ? `“${from}”` : '另一台设备'}上对 ${people} 位联系人密钥的核对结果。`,
   noticeTrimmed: '这台设备的存储空间快满了，最早的消息已从这里移除。向上滚动时会重新加载。',
   noticeOutboxLost: '有一条等待发送的消息已无法读取。请检查是否有遗漏，并重新发送。',
   noticeClock: (minutes) => `这台设备的时间相差约 ${minutes} 分钟，消息时间可能不准。请校准系统时间。`,

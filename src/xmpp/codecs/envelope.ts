@@ -1,5 +1,15 @@
 // What lies inside an encrypted message, stanza content encryption, XEP-0420: elements, and facts that nobody on the way can change.
-import { NS_CHAT_STATES, NS_CLIENT, NS_FILE_SHARING, NS_MARKERS, NS_OMEMO, NS_OUT_OF_BAND, NS_RECEIPTS, NS_SCE } from '../namespaces.ts';
+import {
+  NS_CHAT_STATES,
+  NS_CLIENT,
+  NS_FILE_SHARING,
+  NS_MARKERS,
+  NS_OMEMO,
+  NS_OUT_OF_BAND,
+  NS_RECEIPTS,
+  NS_SCE,
+  NS_TRUST_MESSAGES,
+} from '../namespaces.ts';
 import { readStamp, writeStamp } from '../stamp.ts';
 import { child, childElements, childrenNamed, element, type Element } from '../xml.ts';
 
@@ -24,6 +34,7 @@ const ADMITTED: ReadonlySet<string> = new Set([
   ...['markable', 'received', 'displayed'].map((name) => `${name} ${NS_MARKERS}`),
   ...['active', 'composing', 'paused', 'inactive', 'gone'].map((name) => `${name} ${NS_CHAT_STATES}`),
   `opt-out ${NS_OMEMO}`,
+  `trust-message ${NS_TRUST_MESSAGES}`,
 ]);
 
 export const mayStandInside = (one: Element): boolean => ADMITTED.has(`${one.name} ${one.namespace}`);

@@ -314,6 +314,24 @@ describe('states that need words', () => {
     same(widget.session.asked('dismissNotice'), [['clock-wrong']]);
     ok(!widget.text.includes('off by about'), 'gone');
   });
+
+  for (const [lang, told, words] of [
+    ['en', { people: 3, from: 'Firefox' }, 'on the keys of 3 contacts was taken over from Firefox.'],
+    ['en', { people: 1 }, 'on the keys of 1 contact was taken over from your other device.'],
+    ['zh-CN', { people: 3, from: 'Firefox' }, '已采纳你在“Firefox”上对 3 位联系人密钥的核对结果。'],
+    ['zh-CN', { people: 1 }, '已采纳你在另一台设备上对 1 位联系人密钥的核对结果。'],
+  ] as const)
+    it(`what another own device told of keys is said: ${words}`, async () => {
+      const widget = await Widget.open({
+        lang,
+        prepare: (session) => {
+          addPeople(session);
+          session.situation = { ...session.situation, notices: [{ kind: 'keys-told', ...told }] };
+        },
+      });
+      ok(widget.text.includes(words), widget.text);
+      same(await accessibilityFaults(widget.chat), []);
+    });
 });
 
 describe('the whole for those who do not see it, or see it differently', () => {

@@ -24,6 +24,8 @@ export interface SealedDevice {
   readonly errors: string[];
   /** What changed in keys. */
   readonly news: string[];
+  /** What own other devices told of keys, as a person would hear it. */
+  readonly told: { people: number; from?: string }[];
   open(): void;
   write(to: ConversationId, id: string, text: string): Promise<void>;
   thread(conversation: ConversationId): Promise<readonly StoredMessage[]>;
@@ -35,6 +37,7 @@ export async function sealedDevice(engine: ModelEngine, keys: KeyServer, clock: 
   const store = openMemoryStore();
   const errors: string[] = [];
   const news: string[] = [];
+  const told: SealedDevice['told'] = [];
   const log = { error: (what: string) => void errors.push(what), info: () => undefined, debug: () => undefined };
   const changes = { tell: () => undefined };
   let ids = 0;
@@ -57,6 +60,7 @@ export async function sealedDevice(engine: ModelEngine, keys: KeyServer, clock: 
     mintId,
     mayAnswer: () => true,
     label: 'Warbler',
+    tookOver: (what) => void told.push(what),
   });
   const sync = new MessageSync({
     company: companyOf(self),
@@ -76,9 +80,9 @@ export async function sealedDevice(engine: ModelEngine, keys: KeyServer, clock: 
       encryption.hearDevices(person, items);
     },
   });
-  encryption.trust.onChange((told) => {
-    news.push(`${told.person} ${told.what}`);
-    void sync.keyChanges.heard(told, encryption);
+  encryption.trust.onChange((heard) => {
+    news.push(`${heard.person} ${heard.what}`);
+    void sync.keyChanges.heard(heard, encryption);
   });
   keys.onPublished((owner, _node, items) => void (line.isUp && encryption.hearDevices(owner, items)));
   await sync.load();
@@ -90,6 +94,7 @@ export async function sealedDevice(engine: ModelEngine, keys: KeyServer, clock: 
     book,
     errors,
     news,
+    told,
     open() {
       line.isUp = true;
       sync.onOpening();

@@ -145,7 +145,8 @@ export class People {
     if (met === known.trust || this.isFull(person, id)) return;
     const trust = known.listed ? listDevices(met, known.listed.map((one) => one.id)) : met; // oxfmt-ignore
     this.#put(person, { ...known, trust });
-    if (trust.isStrict) this.tell({ person, device: id, what: 'undecided-device' });
+    if (trust.devices.at(-1)?.trust === 'undecided') this.tell({ person, device: id, what: 'undecided-device' });
+    else if (trust.isStrict) this.tell({ person, what: 'decided' });
     else if (known.isMet) this.tell({ person, device: id, what: 'new-device' });
   }
 

@@ -6,12 +6,16 @@ import type { Trusting } from '../../key-ports.ts';
 import type { LegacyHalf } from '../legacy-half.ts';
 import type { Side } from '../side.ts';
 
-export function trustInBoth({ trust }: Side, legacy: LegacyHalf): Trusting {
+/** `dressed`: what own devices told each other, beside the keys. */
+export function trustInBoth({ trust }: Side, legacy: LegacyHalf, dressed: (keys: KeysOf) => KeysOf): Trusting {
   const inBoth = (ask: (trusting: Trusting) => Promise<Answer<void>>): Promise<Answer<void>> =>
     legacy.side ? either(ask(trust), ask(legacy.side.trust)) : ask(trust);
   return {
     ...trust,
-    read: (person) => read(trust, legacy, person),
+    async read(person) {
+      const keys = await read(trust, legacy, person);
+      return keys.ok ? succeeded(dressed(keys.value)) : keys;
+    },
     decide: (person, decision) => inBoth((one) => one.decide(person, decision)),
     compare: (person, text) => compare(trust, legacy, person, text),
     renew: (person) => inBoth((one) => one.renew(person)),

@@ -25,7 +25,7 @@ export function withCarried(account: AccountTrust, carried: CarriedTrust, ownDev
   let devices = account.devices;
   for (const one of carried.devices) if (one.id !== ownDevice) devices = withDevice({ isStrict, devices }, one);
   const judged = isStrict && !account.isStrict ? devices.map((device) => doubted(device, carried)) : devices;
-  return judged === account.devices && isStrict === account.isStrict ? account : { isStrict, devices: judged };
+  return judged === account.devices && isStrict === account.isStrict ? account : { ...account, isStrict, devices: judged };
 }
 
 export function countDecisions(before: AccountTrust, after: AccountTrust): number {
@@ -45,10 +45,11 @@ function withDevice(account: AccountTrust, { id, fingerprint, trust, firstSeenAt
     trust: account.isStrict && trust === 'first-use' ? 'undecided' : trust,
     firstSeenAt,
     isListed: false,
+    ...(trust === 'verified' && { toldBy: 0 }),
   } as const;
   if (!known) return devices.length < MOST_DEVICES ? [...devices, fresh] : devices;
   const isOpen = !DECIDED.includes(known.trust) && known.trust !== trust && (DECIDED.includes(trust) || trust === 'undecided');
-  return isOpen ? devices.map((one) => (one === known ? { ...one, trust } : one)) : devices;
+  return isOpen ? devices.map((one) => (one === known ? { ...one, trust, ...(trust === 'verified' && { toldBy: 0 }) } : one)) : devices;
 }
 
 /** Who merely came first here, and was not known where keys had been compared, waits for a word. */

@@ -10,6 +10,17 @@ export interface KnownDevice {
   readonly firstSeenAt: number;
   /** Its account says that it still writes to it. */
   readonly isListed: boolean;
+  /** Not compared or refused here: the own device that told of it, or 0 for a backup. */
+  readonly toldBy?: number;
+  /** The own device whose refusal a person has overruled here: it does not come back by being told again. */
+  readonly overruled?: number;
+}
+
+/** A key that an own device told of and that nobody has seen here. */
+export interface AwaitedKey {
+  readonly identity: IdentityPublic;
+  readonly trust: 'verified' | 'refused';
+  readonly toldBy: number;
 }
 
 /** One account's devices, a contact's or our own. */
@@ -17,6 +28,7 @@ export interface AccountTrust {
   readonly devices: readonly KnownDevice[];
   /** From the first comparison on, for good: forgetting the device that was compared does not make anybody careless again. */
   readonly isStrict: boolean;
+  readonly awaited?: readonly AwaitedKey[];
 }
 
 export const NOBODY_KNOWN: AccountTrust = { devices: [], isStrict: false };
@@ -24,8 +36,11 @@ export const NOBODY_KNOWN: AccountTrust = { devices: [], isStrict: false };
 /** A device is met: its key was fetched, or it wrote. One that is known under another key stays as it is, and nothing is let in. */
 export function meetDevice(account: AccountTrust, id: number, identity: IdentityPublic, now: number): AccountTrust {
   if (account.devices.some((one) => one.id === id)) return account;
-  const trust: Trust = account.isStrict ? 'undecided' : 'first-use';
-  return { ...account, devices: [...account.devices, { id, identity, trust, firstSeenAt: now, isListed: true }] };
+  const awaited = account.awaited?.find((one) => isSameIdentity(one.identity, identity));
+  const trust: Trust = awaited?.trust ?? (account.isStrict ? 'undecided' : 'first-use');
+  const met = { id, identity, trust, firstSeenAt: now, isListed: true, ...(awaited && { toldBy: awaited.toldBy }) };
+  const rest = awaited && { awaited: account.awaited?.filter((one) => one !== awaited) ?? [] };
+  return { ...account, ...rest, devices: [...account.devices, met] };
 }
 
 export const isAnother = (account: AccountTrust, id: number, identity: IdentityPublic): boolean =>
@@ -41,16 +56,25 @@ export const listDevices = (account: AccountTrust, ids: readonly number[]): Acco
 export function verifyDevices(account: AccountTrust, compared: readonly IdentityPublic[]): AccountTrust {
   const isCompared = (one: KnownDevice): boolean => compared.some((key) => isSameIdentity(key, one.identity));
   if (!account.devices.some(isCompared)) return account;
-  const judge = (one: KnownDevice): Trust => (isCompared(one) ? 'verified' : one.trust === 'first-use' ? 'undecided' : one.trust);
-  return { isStrict: true, devices: account.devices.map((one) => ({ ...one, trust: judge(one) })) };
+  const judge = (one: KnownDevice): KnownDevice =>
+    isCompared(one) ? decidedHere(one, 'verified') : one.trust === 'first-use' ? { ...one, trust: 'undecided' } : one;
+  return { ...account, isStrict: true, devices: account.devices.map(judge) };
 }
+
+/** By a person, at this device: it rests on nobody else's word any more. */
+function decidedHere({ toldBy, ...device }: KnownDevice, trust: Trust): KnownDevice {
+  const isOverruled = device.trust === 'refused' && trust !== 'refused' && toldBy;
+  return { ...device, trust, ...(isOverruled && { overruled: toldBy }) };
+}
+
+export const isComparedHere = ({ trust, toldBy }: KnownDevice): boolean => trust === 'verified' && toldBy === undefined;
 
 /** Who has compared anybody's keys is strict with their own account as well: an own device that an engine slips in reads everything. */
 export const becomeStrict = (account: AccountTrust): AccountTrust => ({ ...account, isStrict: true });
 
 export const decideOn = (account: AccountTrust, id: number, trust: 'accepted' | 'refused'): AccountTrust => ({
   ...account,
-  devices: account.devices.map((one) => (one.id === id ? { ...one, trust } : one)),
+  devices: account.devices.map((one) => (one.id === id ? decidedHere(one, trust) : one)),
 });
 
 export type Recipients =

@@ -29,7 +29,7 @@ export async function showKeys(parts: ShowParts, person: Address): Promise<KeysO
     isSelf,
     devices: isSelf ? [...(await showThisDevice(parts)), ...others] : others,
     ...(number !== undefined && { safetyNumber: number }),
-    ownKeys: writeKeysUri({ address: self, devices: ownDevices(parts) }),
+    ownKeys: writeKeysUri({ address: self, devices: ownDevices(parts).slice(0, isSelf ? 1 : undefined) }),
     isStrict: known.trust.isStrict,
   };
 }
@@ -50,7 +50,7 @@ function ownDevices({ self, own, people }: ShowParts): NamedKeys['devices'] {
 }
 
 async function showDevice({ curves }: ShowParts, { listed, seen }: Person, device: KnownDevice): Promise<DeviceKeys> {
-  const { id, identity, trust, firstSeenAt, isListed } = device;
+  const { id, identity, trust, firstSeenAt, isListed, toldBy } = device;
   const label = await showLabel(
     curves,
     identity,
@@ -66,6 +66,7 @@ async function showDevice({ curves }: ShowParts, { listed, seen }: Person, devic
     ...(lastSeenAt !== undefined && { lastSeenAt }),
     isListed,
     isThisDevice: false,
+    ...(toldBy !== undefined && { isTold: true }),
   };
 }
 

@@ -19,6 +19,12 @@ export interface KeysStory {
 export const PHONE: DeviceKeys = deviceAt(101, { label: { text: '李雯的手机', isSigned: true }, lastSeenAt: 1_753_100_000_000 });
 export const GAJIM: DeviceKeys = deviceAt(102, { label: { text: 'Gajim', isSigned: false } });
 export const HERE: DeviceKeys = deviceAt(201, { isThisDevice: true, trust: 'verified', label: { text: 'Warbler', isSigned: true } });
+/** It was compared, and told of others' keys. */
+export const LAPTOP: DeviceKeys = deviceAt(204, {
+  trust: 'verified',
+  label: { text: 'Firefox', isSigned: true },
+  exchange: { toldAt: 1_753_100_000_000, took: { people: 3, at: 1_753_100_000_000 } },
+});
 export const TABLET: DeviceKeys = deviceAt(202, { trust: 'accepted' });
 
 export function addKeys(

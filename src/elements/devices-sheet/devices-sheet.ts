@@ -53,6 +53,7 @@ export class DevicesSheet extends TrustSheet {
     return html`<p>${words.ownDevicesText}</p>
       ${keys.legacy ? renderOlderSwitch(words, keys.legacy, () => void this.#turnOlder(words, keys.legacy?.isOn ? 'off' : 'on')) : nothing}
       ${renderDevices(keys.devices, { texts: this.texts, words, now: Date.now(), decide, remove })}
+      ${keys.devices.some(isOther) ? html`<p>${words.exchangeText}</p>` : nothing}
       <div class="number-acts">
         <button class="soft-button plain" type="button" @click=${() => void this.openCodes(keys)}>${words.codes}</button>
       </div>`;
@@ -70,3 +71,5 @@ export class DevicesSheet extends TrustSheet {
       <button class="soft-button" type="button" @click=${() => void this.#keys.refresh()}>${this.texts.retry}</button>`;
   }
 }
+
+const isOther = ({ isThisDevice, isListed }: DeviceKeys): boolean => isListed && !isThisDevice;

@@ -50,7 +50,7 @@ export function renderDevices(devices: readonly DeviceKeys[], wishes: DeviceWish
 function renderDevice(device: DeviceKeys, wishes: DeviceWishes): TemplateResult {
   const { words } = wishes;
   const { trust, isThisDevice } = device;
-  const standing = isThisDevice ? words.thisDevice : device.isListed ? words.trust[trust] : words.unlisted;
+  const standing = isThisDevice ? words.thisDevice : device.isListed ? standingOf(words, device) : words.unlisted;
   const state = device.method ? `${words.olderMethod} · ${standing}` : standing;
   return html`<details class="device ${stateOf(device)}" part="device" data-device=${device.id} ?open=${isUndecided(device)}>
     <summary>
@@ -68,15 +68,22 @@ function renderDevice(device: DeviceKeys, wishes: DeviceWishes): TemplateResult 
   </details>`;
 }
 
+const standingOf = (words: EncryptionTexts, { trust, isTold }: DeviceKeys): string =>
+  isTold && (trust === 'verified' || trust === 'refused') ? words.told[trust] : words.trust[trust];
+
 const stateOf = ({ trust, isListed, isThisDevice }: DeviceKeys): string => (isThisDevice ? 'this' : isListed ? trust : 'unlisted');
 
-function renderFacts({ label, firstSeenAt, lastSeenAt, isThisDevice }: DeviceKeys, { texts, words, now }: DeviceWishes): TemplateResult {
+function renderFacts(device: DeviceKeys, { texts, words, now }: DeviceWishes): TemplateResult {
+  const { label, firstSeenAt, lastSeenAt, isThisDevice, exchange } = device;
+  const day = (at: number): string => dayName(texts.dates, at, now);
   const facts = [
     ...(label && !label.isSigned && !isThisDevice ? [words.unsigned] : []),
-    words.firstSeen(dayName(texts.dates, firstSeenAt, now)),
-    ...(lastSeenAt === undefined ? [] : [words.lastSeen(dayName(texts.dates, lastSeenAt, now))]),
+    words.firstSeen(day(firstSeenAt)),
+    ...(lastSeenAt === undefined ? [] : [words.lastSeen(day(lastSeenAt))]),
   ];
-  return html`<p class="device-facts">${facts.join(' · ')}</p>`;
+  return html`<p class="device-facts">${facts.join(' · ')}</p>
+    ${exchange?.took ? html`<p class="device-facts">${words.tookOver(exchange.took.people, day(exchange.took.at))}</p>` : nothing}
+    ${exchange?.toldAt === undefined ? nothing : html`<p class="device-facts">${words.toldAt(day(exchange.toldAt))}</p>`}`;
 }
 
 function renderActs(device: DeviceKeys, wishes: DeviceWishes): TemplateResult | typeof nothing {
@@ -85,9 +92,9 @@ function renderActs(device: DeviceKeys, wishes: DeviceWishes): TemplateResult | 
   const name = deviceName(words, device);
   const button = (act: string, go: () => void, kind = ''): TemplateResult =>
     html`<button class="soft-button ${kind}" type="button" aria-label=${words.actOn(act, name)} @click=${go}>${act}</button>`;
-  const { trust } = device;
+  const { trust, isTold } = device;
   return html`<div class="device-acts">
-    ${trust === 'verified' ? nothing : button(words.verify, () => decide(device, 'verified'))}
+    ${trust === 'verified' && !isTold ? nothing : button(words.verify, () => decide(device, 'verified'))}
     ${trust === 'undecided' || trust === 'refused' ? button(words.accept, () => decide(device, 'accepted')) : nothing}
     ${trust === 'verified' ? button(words.unverify, () => decide(device, 'accepted'), 'plain') : nothing}
     ${trust === 'refused' ? nothing : button(words.refuse, () => decide(device, 'refused'), 'careful')}

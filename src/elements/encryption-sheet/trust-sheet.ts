@@ -99,7 +99,16 @@ export abstract class TrustSheet extends SheetElement {
     return answer?.ok ? answer.value : undefined;
   }
 
+  /** Where others' keys rest on the word of this device, a person hears so first. */
   protected async decide(person: Address, device: DeviceKeys, trust: DeviceDecision['trust']): Promise<void> {
+    const { words } = this;
+    const took = device.trust === 'verified' && trust !== 'verified' && device.exchange?.took;
+    if (!took || !words) return this.#decideNow(person, device, trust);
+    const go = { words: words.doubtGo, act: () => this.#decideNow(person, device, trust) };
+    this.ask({ title: words.doubtTitle(deviceName(words, device)), text: words.doubtText(took.people), stay: words.doubtStay, go });
+  }
+
+  async #decideNow(person: Address, device: DeviceKeys, trust: DeviceDecision['trust']): Promise<void> {
     const { id, fingerprint } = device;
     this.#refuge = `[data-device="${id}"] summary`;
     await this.request(new DeviceDecisionRequestEvent(person, { device: id, fingerprint, trust }));
@@ -114,7 +123,9 @@ export abstract class TrustSheet extends SheetElement {
       await this.request(new RemoveDeviceRequestEvent(device.id));
       if (!this.fault) this.announce(words.removed(name));
     };
-    this.ask({ title: words.removeTitle(name), text: words.removeText, stay: words.removeStay, go: { words: words.removeGo, act } });
+    const took = device.trust === 'verified' && device.exchange?.took;
+    const text = took ? `${words.removeText} ${words.doubtText(took.people)}` : words.removeText;
+    this.ask({ title: words.removeTitle(name), text, stay: words.removeStay, go: { words: words.removeGo, act } });
   }
 
   #find(selector: string): HTMLElement | null {

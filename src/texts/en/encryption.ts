@@ -3,6 +3,7 @@ import type { EncryptionTexts } from '../keys/encryption-texts.ts';
 import { plural } from '../plural.ts';
 
 const newDevices = (count: number): string => plural('en', count, { one: 'new device', other: 'new devices' });
+const contacts = (count: number): string => plural('en', count, { one: 'contact', other: 'contacts' });
 const waits = (count: number): string => (count === 1 ? 'waits' : 'wait');
 
 export const encryption: EncryptionTexts = {
@@ -77,6 +78,19 @@ export const encryption: EncryptionTexts = {
     undecided: 'New, waits for your word',
     refused: 'Refused by you, gets no messages',
   },
+  told: {
+    verified: 'Compared on another of your devices',
+    refused: 'Refused on another of your devices, gets no messages',
+  },
+  exchangeText:
+    'Once two of your devices have each scanned the other, they tell each other, encrypted, whose keys you compared or refused. Keys of the older method stay apart.',
+  toldAt: (day) => `Told whose keys you compared or refused: ${day}`,
+  tookOver: (people, day) => `Taken over from it: decisions on the keys of ${contacts(people)} (${day})`,
+  doubtTitle: (device) => `No longer trust ${device}?`,
+  doubtText: (people) =>
+    `This device took over from it what was decided on the keys of ${contacts(people)}. Whoever counts as compared by its word waits for yours again.`,
+  doubtStay: 'Keep trusting it',
+  doubtGo: 'No longer trust it',
   verify: 'Fingerprint is the same',
   accept: 'Accept',
   unverify: 'Undo the comparison',
@@ -135,7 +149,7 @@ export const encryption: EncryptionTexts = {
   ownCodesTitle: 'Compare by QR code with my other device',
   ownCode: 'My QR code',
   ownCodeText: (name) => `Let ${name} scan it with their own device.`,
-  ownCodeTextOwn: 'Scan it with your other device.',
+  ownCodeTextOwn: 'Scan it with your other device, and the code of that one here.',
   codeTooLong: 'There are too many devices for one code. Copy the text and compare that.',
   copyCode: 'Copy as text',
   theirCode: (name) => `QR code of ${name}`,
@@ -151,7 +165,8 @@ export const encryption: EncryptionTexts = {
   cameraMissing: 'No camera was found. Choose a picture, or paste the text.',
   noCodeInPicture: 'No code was found in this picture.',
   isSame: (name) => `The same: the devices of ${name} are compared now.`,
-  isSameOwn: 'The same: your devices are compared now.',
+  isSameOwn:
+    'The same: that device is compared now, and is told, encrypted, whose keys you compared or refused. Let it scan this code too, and it tells the same.',
   isDifferent: (name) => `Different: the keys known here for ${name} are not those in the code. Do not send anything important yet.`,
   isDifferentOwn: 'Different: the keys known here are not those in the code. Look for a device you do not know.',
   isNoKey: 'This is not a code or text of keys.',

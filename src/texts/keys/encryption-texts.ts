@@ -55,6 +55,16 @@ export interface EncryptionTexts {
   lastSeen(day: string): string;
   fingerprint: string;
   trust: Readonly<Record<DeviceTrust, string>>;
+  /** Decided on another own device, which told of it. */
+  told: Readonly<Record<'verified' | 'refused', string>>;
+  /** Own devices that were compared tell each other whose keys were compared or refused. */
+  exchangeText: string;
+  toldAt(day: string): string;
+  tookOver(people: number, day: string): string;
+  doubtTitle(device: string): string;
+  doubtText(people: number): string;
+  doubtStay: string;
+  doubtGo: string;
   verify: string;
   accept: string;
   /** Of a device that was compared by mistake. */

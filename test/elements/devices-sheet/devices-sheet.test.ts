@@ -1,7 +1,7 @@
 // One's own devices: which of them read along, and taking one out.
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { equal, ok, same } from '../../browser-kit/expect.ts';
-import { addKeys, HERE, TABLET, type KeysStory } from '../../browser-kit/keys.ts';
+import { addKeys, HERE, LAPTOP, TABLET, type KeysStory } from '../../browser-kit/keys.ts';
 import { addPeople } from '../../browser-kit/people.ts';
 import { until } from '../../browser-kit/person.ts';
 import { ME } from '../../browser-kit/scripted-session.ts';
@@ -74,6 +74,54 @@ describe('own devices', () => {
     ok(widget.text.includes('The keys of this device are being made.'), widget.text);
   });
 
+  it('says what an own device told of others’ keys, and what this one told it', async () => {
+    const widget = await openDevices({ ours: [HERE, LAPTOP] });
+    unfold(widget);
+    ok(widget.text.includes('Once two of your devices have each scanned the other, they tell each other'), widget.text);
+    const card = widget.all('details.device')[1]?.textContent ?? '';
+    ok(card.includes('Taken over from it: decisions on the keys of 3 contacts'), card);
+    ok(card.includes('Told whose keys you compared or refused'), card);
+  });
+
+  it('says nothing of that where there is one device alone', async () => {
+    const widget = await openDevices({ ours: [HERE] });
+    ok(!widget.text.includes('they tell each other'));
+  });
+
+  it('asks before whoever counts as compared by its word has to wait again', async () => {
+    const widget = await openDevices({ ours: [HERE, LAPTOP] });
+    unfold(widget);
+    await widget.press('Refuse: Firefox');
+    same(widget.session.asked('decideOnDevice'), []);
+    equal(sheetOf(widget)?.getAttribute('role'), 'alertdialog');
+    ok(widget.text.includes('on the keys of 3 contacts'), widget.text);
+    equal(widget.focusedName, 'Keep trusting it');
+    await widget.press('No longer trust it');
+    await widget.hear('Firefox was refused and gets no more messages');
+    equal(widget.session.asked('decideOnDevice').length, 1);
+    ok(sheetOf(widget)?.contains(widget.focused));
+  });
+
+  it('removing it says the same, and by the keys alone it stays', async () => {
+    const widget = await openDevices({ ours: [HERE, LAPTOP] });
+    unfold(widget);
+    widget.named('Remove: Firefox').focus();
+    await widget.key('Enter');
+    ok(widget.text.includes('on the keys of 3 contacts'), widget.text);
+    await widget.key('Escape');
+    same(widget.session.asked('removeOwnDevice'), []);
+    equal(widget.focusedName, 'Remove: Firefox');
+  });
+
+  it('one that only a backup or another device vouched for can be compared here', async () => {
+    const { exchange: _, ...told } = LAPTOP;
+    const widget = await openDevices({ ours: [HERE, { ...told, isTold: true }] });
+    unfold(widget);
+    ok(widget.text.includes('Compared on another of your devices'), widget.text);
+    await widget.press('Fingerprint is the same: Firefox');
+    await widget.hear('Firefox was compared');
+  });
+
   for (const [lang, theme] of [
     ['en', 'light'],
     ['zh-CN', 'dark'],
@@ -84,7 +132,7 @@ describe('own devices', () => {
         theme,
         width: 320,
         height: 568,
-        ours: [HERE, TABLET, { ...TABLET, id: 203, trust: 'refused' }],
+        ours: [HERE, TABLET, { ...TABLET, id: 203, trust: 'refused', isTold: true }, LAPTOP],
       });
       unfold(widget);
       same(await accessibilityFaults(widget.chat), []);

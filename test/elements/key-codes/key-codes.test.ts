@@ -206,7 +206,7 @@ describe('comparing by QR code', () => {
     await widget.press('Compare by QR code');
     await until(() => widget.find('.code'), 'the code');
     await paste(widget, OWN_PICTURE);
-    await widget.hear('The same: your devices are compared now.');
+    await widget.hear('The same: that device is compared now, and is told, encrypted, whose keys you compared or refused.');
     same(widget.session.asked('compareKeys'), [[ME, OWN_PICTURE]]);
   });
 

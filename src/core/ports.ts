@@ -304,6 +304,8 @@ export interface Encryption {
   canEncryptFor(person: Address): Promise<Answer<boolean>>;
   /** Has everything at hand that a message to these people needs, so that no turn waits for the network. What cannot be had shows when sealing. */
   prepare(people: readonly Address[]): Promise<void>;
+  /** Nobody has to be asked for anything before something is sealed for this person. */
+  isAtHand(person: Address): boolean;
   /** A fresh or resumed stream. Publishes what has to be published. */
   onOnline(how: 'fresh' | 'resumed'): void;
   onOffline(): void;

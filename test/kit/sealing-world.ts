@@ -258,6 +258,7 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     canEncryptFor: (person) =>
       Promise.resolve(world.canBeAsked ? succeeded(world.devicesOf(person).length > 0) : failed({ kind: 'no-answer' })),
     prepare: () => Promise.resolve(),
+    isAtHand: (person) => world.devicesOf(person).length > 0,
     onOnline: () => undefined,
     onOffline: () => undefined,
     setCatchingUp: () => undefined,

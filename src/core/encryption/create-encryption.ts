@@ -93,6 +93,11 @@ class OwnEncryption implements Encryption {
     this.#keep();
   }
 
+  isAtHand(person: Address): boolean {
+    const side = this.#side;
+    return this.#twins.isSure && side.hasListed(person) && [person, this.#needs.self].every((one) => side.isAtHand(one));
+  }
+
   onOnline(how: 'fresh' | 'resumed'): void {
     if (how === 'fresh') for (const part of [...this.#sides(), this.#twins, this.#telling]) part.onFreshStream();
     this.#wake();

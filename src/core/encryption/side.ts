@@ -6,7 +6,7 @@ import type { EncryptionNeeds } from '../ports.ts';
 import { Bundles } from './devices/bundles.ts';
 import { DeviceLists } from './devices/device-lists.ts';
 import { People, type Tell } from './devices/people.ts';
-import { prepareDevices, type ReachParts } from './devices/reach.ts';
+import { isAtHand, prepareDevices, type ReachParts } from './devices/reach.ts';
 import { Sessions } from './devices/sessions.ts';
 import type { OwnKeys } from './exchange/own-keys.ts';
 import type { Shelf } from './keyring.ts';
@@ -108,6 +108,11 @@ export class Side {
 
   hasListed(person: Address): boolean {
     return (this.people.get(person).listed ?? []).length > 0;
+  }
+
+  isAtHand(person: Address): boolean {
+    const { keys } = this.own;
+    return keys !== undefined && isAtHand(this.parts(), keys.deviceId, person);
   }
 
   async prepare(people: Iterable<Address>): Promise<void> {

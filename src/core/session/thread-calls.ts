@@ -16,8 +16,9 @@ export async function readThread(session: AccountSession, window: ThreadWindow):
   const record = book.get(window.conversation);
   if (!record) return failed({ kind: 'not-found' });
   const outbox = messages.outbox.of(record.id).map((waiting) => asMessage(session, waiting));
+  const unstored = session.journal.unstored(record.id);
   const isWhole = messages.isWhole(record.id);
-  const { page, lowest } = await readThreadPage(window, { store, messages, record, isWhole, outbox });
+  const { page, lowest } = await readThreadPage(window, { store, messages, record, isWhole, outbox, unstored });
   session.lookForLosses();
   if (session.connection.state().stage !== 'online') return succeeded(page);
   if (lowest.isEnd && !page.atStart) messages.reachBack(record.id, lowest.message);

@@ -14,6 +14,8 @@ export interface ThreadPageNeeds {
   /** Nothing of it can be missing, though nothing of it is stored. */
   isWhole: boolean;
   outbox: readonly Message[];
+  /** On their way to the store. */
+  unstored: readonly StoredMessage[];
 }
 
 export interface ReadThread {
@@ -23,15 +25,12 @@ export interface ReadThread {
 }
 
 export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeeds): Promise<ReadThread> {
-  const { store, record } = needs;
+  const { record } = needs;
   const anchor = await anchorOf(window, needs);
   const [before, after] = [countOf(window.before), countOf(window.after)];
   // One more on each side tells whether the end is reached; a numeric anchor itself is not repeated, the others lie between two messages.
   const upper = typeof window.around === 'number' ? anchor : anchor + 0.5;
-  const [below, above] = await Promise.all([
-    store.readBelow(record.id, upper, before + 1),
-    anchor === Infinity ? [] : store.readAbove(record.id, anchor, after + 1),
-  ]);
+  const { below, above } = await readBoth(needs, { anchor, upper, before: before + 1, after: after + 1 });
   const stored = [...(below.length > before ? below.slice(1) : below), ...above.slice(0, after)];
   const isEnd = below.length <= before;
   const page: ThreadPage = {
@@ -44,6 +43,28 @@ export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeed
   };
   return { page, lowest: { message: stored[0], isEnd } };
 }
+
+interface Stretch {
+  anchor: number;
+  upper: number;
+  before: number;
+  after: number;
+}
+
+/** What is on its way to the store stands behind what is in it, where that is read to its end. */
+async function readBoth({ store, record, unstored }: ThreadPageNeeds, { anchor, upper, before, after }: Stretch): Promise<Both> {
+  const [below, above] = await Promise.all([
+    store.readBelow(record.id, upper, before),
+    anchor === Infinity ? [] : store.readAbove(record.id, anchor, after),
+  ]);
+  const isToEnd = anchor === Infinity || above.length < after;
+  const last = Math.max(above.at(-1)?.order ?? below.at(-1)?.order ?? -Infinity, anchor === Infinity ? -Infinity : anchor);
+  const fresh = isToEnd ? unstored.filter(({ order }) => order > last).toSorted((a, b) => a.order - b.order) : [];
+  if (anchor === Infinity) return { below: [...below, ...fresh].slice(-before), above };
+  return { below, above: [...above, ...fresh].slice(0, after) };
+}
+
+type Both = Record<'below' | 'above', readonly StoredMessage[]>;
 
 async function anchorOf({ around }: ThreadWindow, { store, record }: ThreadPageNeeds): Promise<number> {
   if (around === 'newest') return Infinity;

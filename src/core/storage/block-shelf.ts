@@ -5,6 +5,7 @@ import type { BlockDraft } from './block-plan.ts';
 import { replaceRefs } from './block-refs.ts';
 import { decodeMessages, encodeMessages } from './message-codec.ts';
 import type { BlockMessage } from './message-codec.ts';
+import type { Blocks } from './read-messages.ts';
 import { blockKey, refOfKey, textOfBlockKey } from './schema.ts';
 import type { BlockKey, BlockRef } from './schema.ts';
 import { conversationKeys } from './shelf.ts';
@@ -38,6 +39,13 @@ export class BlockShelf {
     if (known) return known;
     const keys = this.#complete ? [] : ((await this.#shelf.database.keys('blocks', [key], [key, []])) as BlockKey[]);
     return this.#keep({ key, refs: keys.map(refOfKey) });
+  }
+
+  /** Without the disk: undefined where it would be needed. */
+  async held(conversation: ConversationId, choose: (run: Run) => readonly BlockRef[]): Promise<Blocks | undefined> {
+    const run = this.#runs.get(textOfKey(await this.keyOf(conversation)));
+    const blocks = run && choose(run).map((ref) => this.#cache.get(textOfBlockKey(run.key, ref)));
+    return blocks?.includes(undefined) ? undefined : blocks;
   }
 
   /** Every conversation that has blocks. Asked for when idle, or when the disk is full. */

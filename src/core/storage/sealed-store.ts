@@ -218,11 +218,20 @@ export class SealedStore implements OpenedStore {
     choose: (run: Run) => readonly BlockRef[],
     cut: (blocks: Blocks) => readonly BlockMessage[],
   ): Promise<readonly StoredMessage[]> {
+    const held = await this.#held(conversation, choose);
+    if (held) return asStored(cut(held), conversation);
     return this.#read([], async () => {
       const run = await this.#blocks.run(conversation);
       const blocks = await this.#openBlocks(run, choose);
       return asStored(cut(blocks), conversation);
     });
+  }
+
+  /** What lies in memory is what the disk has taken last. It is read without a turn: nobody who looks waits for what is being written. */
+  async #held(conversation: ConversationId, choose: (run: Run) => readonly BlockRef[]): Promise<Blocks | undefined> {
+    const blocks = await this.#blocks.held(conversation, choose);
+    const { taken, shaken } = this.#shelf.database;
+    return taken || shaken ? undefined : blocks;
   }
 
   /** What cannot be opened is given up, and the choice made again without it. */

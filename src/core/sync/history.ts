@@ -75,7 +75,7 @@ export class History {
     protection.count(message);
     book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps, top: order });
     this.#write([message], [sighting]);
-    this.#needs.journal.tell({ about: 'thread', conversation: record.id });
+    this.#needs.journal.tellAdded({ about: 'thread', conversation: record.id });
     return message;
   }
 

@@ -1,9 +1,11 @@
 // Every write of a session goes through here: gathered, committed in groups, told to the tabs, and only then spoken of on the network.
 //   quiet ──write──▶ waiting (at most 50 ms or 50 messages) ──▶ committing ──ok──▶ tell the tabs ──▶ act
+//   A live message is the exception: tabs read it from here while it is on its way. A core that dies then finds it again in the archive.
 //                                                                  └── refused ──▶ keeps everything, tries again
 import type { Clock } from '../../base/clock.ts';
 import { gatherTopic } from '../../contracts/gather-topics.ts';
 import type { Topic } from '../../contracts/session.ts';
+import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import type { Batch, Changes, FactName, KeptKeys, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
@@ -35,6 +37,8 @@ export interface JournalNeeds {
 export class Journal {
   readonly #needs: JournalNeeds;
   #messages: StoredMessage[] = [];
+  /** On their way to the disk. */
+  #storing: readonly StoredMessage[] = [];
   #changed: StoredMessage[] = [];
   #settled: MessageId[] = [];
   #facts: Partial<Record<FactName, unknown>> = {};
@@ -64,6 +68,11 @@ export class Journal {
     this.#written += 1;
     for (const message of messages) this.#messages.push(message);
     this.#schedule();
+  }
+
+  /** Added, and perhaps not on the disk yet. To be had before the store is read: what reaches it meanwhile is in both. */
+  unstored(conversation: ConversationId): readonly StoredMessage[] {
+    return [...this.#storing, ...this.#messages].filter((message) => message.conversation === conversation);
   }
 
   change(message: StoredMessage): void {
@@ -99,6 +108,12 @@ export class Journal {
   tell(topic: Topic): void {
     gatherTopic(this.#topics, topic);
     this.#schedule();
+  }
+
+  /** What was added can be read from here: it is told right away. In a burst a commit brings more than a frame can show, and is told instead. */
+  tellAdded(topic: Topic): void {
+    if (this.#fullGroup > LARGEST_GROUP) this.tell(topic);
+    else this.#needs.changes.tell(topic);
   }
 
   /** Done once what stands now is on disk. */
@@ -172,7 +187,9 @@ export class Journal {
     if (this.#isClosed) return failed({ kind: 'not-signed-in' });
     const taken = this.#take(part.outbox, keys);
     const batch = batchOf(taken, part);
+    this.#storing = taken.messages;
     const answer = batch ? await this.#commitToStore(batch, durability) : succeeded(undefined);
+    this.#storing = [];
     if (batch) this.#needs.outcome(answer);
     if (!answer.ok) {
       this.#putBack(taken);

@@ -34,7 +34,7 @@ export interface OutboxNeeds {
   changed(conversation: ConversationId): void;
   /** Its file has no address yet, or not the one it needs: asked whenever something changes, and so more than once. */
   upload?: ((record: OutboxRecord) => void) | undefined;
-  sealer: Pick<Sealer, 'wayOf' | 'decide' | 'prepare' | 'hold' | 'release' | 'isHeld'>;
+  sealer: Pick<Sealer, 'wayOf' | 'decide' | 'prepare' | 'sealsAtOnce' | 'hold' | 'release' | 'isHeld'>;
 }
 
 export type Attached = Required<Pick<OutboxRecord, 'file' | 'fileSource'>>;
@@ -52,6 +52,8 @@ export class Outbox {
   readonly #stanzas = new Map<MessageId, Element>();
   /** How far back the archive has been seen on this stream: one entry for the account, one for each room. */
   readonly #covered = new Map<ConversationId | '', number>();
+  /** What is sealed before it is stored. Whoever writes there next waits for it: nothing overtakes it. */
+  readonly #writing = new Map<ConversationId, Promise<unknown>>();
   #turn = 0;
 
   constructor(needs: OutboxNeeds) {
@@ -87,8 +89,6 @@ export class Outbox {
   }
 
   asMessage(record: OutboxRecord, author: { id: AuthorId; name: string }): Message {
-    const attempt = this.#attempts.get(record.id);
-    const isSending = attempt === 'sending' || attempt === 'taken';
     return {
       id: record.id,
       conversation: record.conversation,
@@ -106,7 +106,7 @@ export class Outbox {
       outbox:
         record.stage === 'failed'
           ? { stage: 'failed', failure: record.failure ?? { kind: 'refused', reason: 'other' } }
-          : { stage: isSending ? 'sending' : 'queued' },
+          : { stage: this.#isUnderWay(record.id) ? 'sending' : 'queued' },
     };
   }
 
@@ -116,6 +116,7 @@ export class Outbox {
     draft: Draft,
     attached: Attached | undefined = undefined,
   ): Promise<Answer<OutboxRecord>> {
+    for (let other = this.#writing.get(conversation.id); other; other = this.#writing.get(conversation.id)) await other;
     const known = this.#records.get(draft.id);
     if (known) return succeeded(known);
     const text = checkText(draft.text, attached !== undefined);
@@ -131,7 +132,25 @@ export class Outbox {
       stage: 'queued',
       ...this.#known(),
     };
-    return this.#store(record);
+    return this.#goesAtOnce(record) ? this.#writeSealed(record) : this.#store(record);
+  }
+
+  /** Nothing has to be asked and nothing waits before it: one commit then holds the words and what is sent. */
+  #goesAtOnce({ conversation, stanza, file }: OutboxRecord): boolean {
+    const { canSend, sealer } = this.#needs;
+    if (stanza !== '' || file || !canSend(conversation) || !sealer.sealsAtOnce(conversation)) return false;
+    return this.of(conversation).every(({ id, stage }) => stage === 'failed' || this.#isUnderWay(id));
+  }
+
+  /** Where it cannot be sealed after all the words are stored first, as ever. */
+  async #writeSealed(record: OutboxRecord): Promise<Answer<OutboxRecord>> {
+    const sealing = this.#needs.sealer.prepare(record).catch((): Answer<OutboxRecord> => failed({ kind: 'no-answer' }));
+    this.#writing.set(record.conversation, sealing);
+    const answer = await sealing;
+    this.#writing.delete(record.conversation);
+    if (!answer.ok) return this.#store(record);
+    this.#adopt(answer.value);
+    return answer;
   }
 
   #bytesOf(
@@ -245,8 +264,8 @@ export class Outbox {
     const held = new Set<ConversationId>();
     for (const record of this.#records.values()) {
       if (record.stage === 'failed' || held.has(record.conversation)) continue;
+      if (this.#isUnderWay(record.id)) continue;
       const attempt = this.#attempts.get(record.id);
-      if (attempt === 'sending' || attempt === 'taken') continue;
       // A large file takes long: what was written later does not wait for it.
       if (attempt === undefined && this.#waitsForFile(record)) continue;
       const isClear = attempt === undefined || (attempt === 'uncertain' && this.#isCovered(record));
@@ -255,6 +274,11 @@ export class Outbox {
       else held.add(record.conversation);
       if (mayGo && !this.#isReady(record) && !this.#needs.sealer.isHeld) void this.#prepare(record);
     }
+  }
+
+  #isUnderWay(id: MessageId): boolean {
+    const attempt = this.#attempts.get(id);
+    return attempt === 'sending' || attempt === 'taken';
   }
 
   #waitsForFile(record: OutboxRecord): boolean {
@@ -337,13 +361,17 @@ export class Outbox {
     const before = this.#records.get(record.id);
     const answer = await this.#needs.journal.commitStrict([record]);
     if (!answer.ok) return answer;
-    // Re-inserted, so that the records stay in the order of their turns.
+    if (record.stage === 'failed' || before?.stage === 'failed') this.#attempts.delete(record.id);
+    this.#adopt(record);
+    return succeeded(record);
+  }
+
+  /** It is on disk. Re-inserted, so that the records stay in the order of their turns. */
+  #adopt(record: OutboxRecord): void {
     this.#records.delete(record.id);
     this.#records.set(record.id, record);
-    if (record.stage === 'failed' || before?.stage === 'failed') this.#attempts.delete(record.id);
     this.#needs.changed(record.conversation);
     this.pump();
-    return succeeded(record);
   }
 
   #stanzaOf(record: OutboxRecord): Element | undefined {

@@ -46,10 +46,14 @@ export class DeviceLists {
   async learn(person: Address): Promise<Answer<void>> {
     const { people, connection } = this.#needs;
     await people.load(person);
+    if (this.isKnown(person)) return succeeded(undefined);
     const knows = people.get(person).listed !== undefined;
-    if (knows && this.#isFresh(person)) return succeeded(undefined);
     const asked = connection.state().stage === 'online' ? await this.#askOnce(person) : failed({ kind: 'offline' });
     return knows && !asked.ok ? succeeded(undefined) : asked;
+  }
+
+  isKnown(person: Address): boolean {
+    return this.#needs.people.get(person).listed !== undefined && this.#isFresh(person);
   }
 
   #isFresh(person: Address): boolean {

@@ -28,6 +28,13 @@ export async function prepareDevices(parts: ReachParts, ours: number, person: Ad
   return failure;
 }
 
+/** As it is known now, nothing would be asked. */
+export function isAtHand(parts: ReachParts, ours: number, person: Address): boolean {
+  const { people, lists } = parts;
+  const { listed = [] } = people.get(person);
+  return lists.isKnown(person) && listed.every(({ id }) => id === ours || !isLacking(parts, ours, person, id));
+}
+
 function isLacking({ people, sessions }: ReachParts, ours: number, person: Address, id: number): boolean {
   const trust = people.trustOf(person, id);
   return trust === undefined || (trust !== 'refused' && !sessions.canWrite(ours, person, id));

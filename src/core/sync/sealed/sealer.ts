@@ -25,6 +25,7 @@ export interface SealerNeeds {
 
 export class Sealer {
   readonly #needs: SealerNeeds;
+  #there: Encryption | undefined;
   /** Sealed, but the disk refused them: what used up a step is stored as it is, not sealed again. */
   readonly #unstored = new Map<MessageId, OutboxRecord>();
   /** Passing words that wait until the archive was looked into. */
@@ -57,6 +58,13 @@ export class Sealer {
 
   get isHeld(): boolean {
     return this.#waiting !== undefined;
+  }
+
+  /** Everything that writing there needs is at hand, and it goes sealed. In rooms it has to be looked at who reads. */
+  sealsAtOnce(conversation: ConversationId): boolean {
+    const { kind, legacy } = this.#needs.book.get(conversation) ?? {};
+    const isPlain = this.wayOf(conversation) !== 'sealed' || kind !== 'direct' || legacy === true;
+    return !isPlain && !this.isHeld && this.#there?.isAtHand(conversation) === true;
   }
 
   /** The record with the bytes that go out, stored. Once it has been written sealed it never goes out otherwise. */
@@ -134,7 +142,7 @@ export class Sealer {
     const unstored = this.#unstored.get(record.id);
     if (unstored) return this.#store(unstored, await journal.commitStrict([unstored]));
     if (!encryption) return failed({ kind: 'keys-missing', person: record.conversation });
-    const there = await encryption();
+    const there = (this.#there = await encryption());
     const could = await this.#learnReaders(there, record.conversation);
     return could.ok ? there.turn((ratchets) => this.#sealInTurn(record, ratchets)) : could;
   }

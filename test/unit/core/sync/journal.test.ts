@@ -14,6 +14,7 @@ import { HALL, LIN, outboxRecord, storedMessages } from '../../../storage/messag
 describe('the journal', () => {
   let clock: FakeClock;
   let commits: Batch[];
+  let told: string[];
   let answer: Answer<void>;
   let journal: Journal;
   let book: ConversationBook;
@@ -21,6 +22,7 @@ describe('the journal', () => {
   beforeEach(() => {
     clock = fakeClock();
     commits = [];
+    told = [];
     answer = succeeded(undefined);
     book = new ConversationBook(() => journal.touch());
     const store = openMemoryStore();
@@ -30,7 +32,7 @@ describe('the journal', () => {
       store,
       book,
       clock,
-      changes: { tell: () => undefined },
+      changes: { tell: ({ about }) => void told.push(about) },
       log,
       outcome: () => undefined,
     });
@@ -43,6 +45,35 @@ describe('the journal', () => {
       await settled();
     }
   };
+
+  it('tells of a lone message at once, and has it to show until it is on the disk', async () => {
+    const orders = (): number[] => journal.unstored(HALL).map(({ order }) => order);
+    journal.add(storedMessages(1, 2));
+    journal.tellAdded({ about: 'thread', conversation: HALL });
+    assert.deepEqual([told, orders(), journal.unstored(LIN), commits], [['thread'], [1024], [], []]);
+    clock.advance(0);
+    journal.add(storedMessages(2, 3));
+    assert.deepEqual(orders(), [1024, 2048]);
+    await wait(50);
+    assert.deepEqual([orders(), messagesIn()], [[], [2]]);
+  });
+
+  it('tells with the commit in a burst', async () => {
+    for (let at = 0; at < 1_000; at++) {
+      journal.add(storedMessages(at, at + 1));
+      journal.tellAdded({ about: 'thread', conversation: HALL });
+      if (at % 10 === 9) await wait(10);
+    }
+    await wait(500);
+    assert.ok(told.length < 600, `told ${told.length} times of a thousand`);
+  });
+
+  it('has to show what the disk refuses', async () => {
+    answer = failed({ kind: 'storage-full' });
+    journal.add(storedMessages(1, 2));
+    await wait(100);
+    assert.equal(journal.unstored(HALL).length, 1);
+  });
 
   it('writes a lone message at once', async () => {
     journal.add(storedMessages(0, 1));

@@ -247,6 +247,29 @@ describe('sending sealed', () => {
     assert.equal(sent[0], sent[1]);
   });
 
+  it('brings its words to the disk together with the bytes that go out, where nobody has to be asked', async () => {
+    await say(ann, BEN, 'm0', 'begun');
+    const stored: string[][] = [];
+    world.refuses = ({ outbox = [] }) => (
+      stored.push(outbox.map(({ id, stanza: bytes }) => `${id} ${bytes === '' ? 'words' : 'sealed'}`)),
+      false
+    );
+    await say(ann, BEN, 'm1', 'at once');
+    assert.deepEqual(
+      stored.filter((records) => records.length > 0),
+      [['m1 sealed']],
+    );
+    assert.deepEqual(texts(await ben.thread(ANN)), ['begun', 'at once']);
+  });
+
+  it('goes in the order of writing, whether or not one was waited for before the next', async () => {
+    await say(ann, BEN, 'm0', 'begun');
+    await Promise.all([1, 2, 3, 4].map((at) => ann.write(BEN, `m${at}`, `word ${at}`)));
+    await rest();
+    assert.deepEqual(texts(await ben.thread(ANN)), ['begun', 'word 1', 'word 2', 'word 3', 'word 4']);
+    assert.deepEqual(world.faults, []);
+  });
+
   it('keeps what the disk refused as it was sealed', async () => {
     await say(ann, BEN, 'm0', 'begun');
     world.refuses = ({ outbox }) => outbox?.some(({ stanza: bytes }) => bytes !== '') === true;

@@ -9,6 +9,7 @@ import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
 import { browserWithProfile, openWindow, pidOf, renderersWithWorker } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
 import { untilProcessEnds } from '../kit/engines/process-life.ts';
+import type { Place } from '../kit/engines/talk-places.ts';
 import { HERE, SteadyTalk } from '../kit/steady-writer.ts';
 import { openTabPage, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
@@ -19,6 +20,8 @@ const BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 3);
 /** The same with words that are encrypted: what a core left half done would cost a step of a ratchet. */
 const ENCRYPTED_KILLS = Number(process.env['WARBLER_KILLS'] ?? 4);
 const ENCRYPTED_BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 2);
+/** In a room only where a size is asked for. */
+const isLarge = process.env['WARBLER_KILLS'] !== undefined;
 const MOST_TABS = 5;
 const PATIENCE_MS = 20_000;
 
@@ -27,7 +30,8 @@ let talk: SteadyTalk;
 
 test.beforeEach(async () => {
   demo = await openDemo();
-  talk = await SteadyTalk.open(demo, test.info().title.includes('encrypted') ? 'encrypted' : 'plain');
+  talk = await SteadyTalk.open(demo, /encrypted room|encrypted/.exec(test.info().title)?.[0] as Place | undefined);
+  demo = talk.demo;
 });
 test.afterEach(async () => {
   await talk?.stop();
@@ -44,6 +48,10 @@ test(`R4: ${LEADER_KILLS} kills of the renderer of the leading tab, with 1 to ${
 
 test(`R4, encrypted: ${ENCRYPTED_KILLS} kills of the renderer that hosts the shared worker`, ({ context, page, browser }) =>
   killHosts({ context, page, browser }, ENCRYPTED_KILLS, 'shared'));
+
+if (isLarge)
+  test(`R4, encrypted room: ${ENCRYPTED_KILLS} kills of the renderer that hosts the shared worker`, ({ context, page, browser }) =>
+    killHosts({ context, page, browser }, ENCRYPTED_KILLS, 'shared'));
 
 interface Given {
   context: BrowserContext;
@@ -86,7 +94,7 @@ async function killHosts({ context, page, browser }: Given, kills: number, host:
   if (living.size === 0) await open();
   expect(await talk.judge([...living])).toEqual([]);
   expect(talk.complaints).toEqual([]);
-  tell(`${kills} kills, ${talk.count} messages, ${times.length} tabs that lived on`);
+  tell(`${kills} kills, ${talk.count} messages, ${talk.keys} keys, ${times.length} tabs that lived on`);
   tell(`noticed after ${spread(times.map(({ noticedMs }) => noticedMs))}, usable after ${spread(times.map(({ usableMs }) => usableMs))}`);
 }
 
@@ -131,6 +139,8 @@ test(`R5: ${BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(BROWS
 
 test(`R5, encrypted: ${ENCRYPTED_BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(ENCRYPTED_BROWSER_KILLS));
 
+if (isLarge) test(`R5, encrypted room: ${ENCRYPTED_BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(ENCRYPTED_BROWSER_KILLS));
+
 async function killBrowsers(kills: number): Promise<void> {
   test.setTimeout(60_000 + kills * 15_000);
   const profile = await mkdtemp(join(tmpdir(), 'warbler-profile-'));
@@ -156,7 +166,7 @@ async function killBrowsers(kills: number): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   expect(findings).toEqual([]);
   expect(talk.complaints).toEqual([]);
-  tell(`${kills} kills of the browser, ${talk.count} messages, answering again after ${spread(times)}`);
+  tell(`${kills} kills of the browser, ${talk.count} messages, ${talk.keys} keys, answering again after ${spread(times)}`);
 }
 
 async function launch(profile: string): Promise<{ context: BrowserContext; tab: Page }> {

@@ -1,7 +1,7 @@
 // A page that tests drive by the session itself, without elements: what it was told stands in `window.tab`.
 import type { BrowserContext, Page } from '@playwright/test';
 import type { HostKind, SessionClient } from '../../src/client/session-client.ts';
-import type { Account } from '../../src/model/account.ts';
+import type { Account, Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { Answer } from '../../src/model/failure.ts';
 import type { Message, MessageId } from '../../src/model/message.ts';
@@ -16,6 +16,7 @@ export interface TabWindow {
     answered(since: number): Promise<number>;
     /** Back to the message that says `since`. */
     readAll(conversation: ConversationId, since: string): Promise<readonly Message[]>;
+    encryptRoom: typeof encryptRoom;
   };
 }
 
@@ -31,7 +32,7 @@ export async function serveTabPage(context: BrowserContext, demo: DemoSite, host
   const log = [];
   client.onState((state) => log.push({ state, at: Date.now() }));
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  window.tab = { client, log, answered: ${answered.toString()}, readAll: ${readAll.toString()} };
+  window.tab = { client, log, answered: ${answered.toString()}, readAll: ${readAll.toString()}, encryptRoom: ${encryptRoom.toString()} };
 </script>`;
   await context.route(`${demo.facts.home}${PATH}`, (route) => route.fulfill({ contentType: 'text/html', body }));
 }
@@ -72,6 +73,32 @@ export const changeEncryptionOn = (page: Page, other: string, to: 'on' | 'off'):
     },
     [other as ConversationId, to] as const,
   );
+
+export const encryptRoomOn = (page: Page, room: string, other: string): Promise<void> =>
+  page.evaluate(
+    ([room, other]) => {
+      const { client, encryptRoom } = (window as unknown as TabWindow).tab;
+      return encryptRoom(client, room, other);
+    },
+    [room as ConversationId, other as Address] as const,
+  );
+
+/** Once the other one has a device there; past those who have none. */
+export async function encryptRoom(
+  client: Pick<SessionClient, 'readReaders' | 'changeEncryption' | 'confirmReaders'>,
+  room: ConversationId,
+  other: Address,
+): Promise<void> {
+  for (const until = Date.now() + 30_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const readers = await client.readReaders(room);
+    const people = readers.ok ? readers.value.people : [];
+    if (!people.some(({ person, devices }) => person === other && devices > 0)) continue;
+    if (!(await client.changeEncryption(room, 'on')).ok) continue;
+    const without = people.filter(({ devices }) => devices === 0).map(({ person }) => person);
+    if ((await client.confirmReaders(room, { people: people.map(({ person }) => person), without })).ok) return;
+  }
+  throw new Error('the room could not be encrypted');
+}
 
 // ---- run in the page ----
 

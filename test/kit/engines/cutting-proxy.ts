@@ -1,6 +1,7 @@
 // A proxy on loopback between a client and an engine that cuts its connections as a dead network does: without a word.
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
+import { SpokenFrames } from '../spoken-frames.ts';
 
 export interface CuttingProxy {
   readonly port: number;
@@ -15,16 +16,18 @@ export interface CuttingProxy {
   stop(): Promise<void>;
 }
 
-export async function startCuttingProxy(enginePort: number): Promise<CuttingProxy> {
+/** `said` hears each whole frame that was handed on to the engine. */
+export async function startCuttingProxy(enginePort: number, said?: (frame: string) => void): Promise<CuttingProxy> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let [left, open, made] = [Infinity, true, 0];
   const cut = (): void => {
     for (const sockets of pairs) for (const socket of sockets) socket.resetAndDestroy();
     pairs.clear();
   };
-  const passOn = (bytes: Buffer, engine: Socket): void => {
+  const passOn = (bytes: Buffer, engine: Socket, spoken: SpokenFrames | undefined): void => {
     const passed = bytes.subarray(0, Math.min(bytes.length, left));
     left -= bytes.length;
+    spoken?.read(passed);
     engine.write(passed, () => left < 0 && (cut(), (left = Infinity)));
   };
   const server = createServer((client) => {
@@ -36,7 +39,8 @@ export async function startCuttingProxy(enginePort: number): Promise<CuttingProx
     const engine = connect(enginePort, '127.0.0.1');
     const pair = [client, engine] as const;
     pairs.add(pair);
-    client.on('data', (bytes) => passOn(bytes, engine));
+    const spoken = said && new SpokenFrames(said);
+    client.on('data', (bytes) => passOn(bytes, engine, spoken));
     engine.on('data', (bytes) => client.write(bytes));
     for (const [socket, other] of [pair, [engine, client] as const]) {
       socket.setNoDelay(true);

@@ -3,14 +3,17 @@ import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import type { Session } from '../../../src/contracts/session.ts';
+import type { Session, ThreadPage } from '../../../src/contracts/session.ts';
 import { createCore, type Core } from '../../../src/core/session/core.ts';
+import type { Address } from '../../../src/model/account.ts';
 import type { ConversationId } from '../../../src/model/conversation.ts';
 import type { Message, MessageId } from '../../../src/model/message.ts';
 import { HistoryChecker, numbered } from '../history-checker.ts';
 import { nextCall, nodeWorld } from '../node-world.ts';
+import { KeyLedger } from '../encryption/key-ledger.ts';
 import { startCuttingProxy, type CuttingProxy } from './cutting-proxy.ts';
 import { startEngine, type EngineWish, type TestEngine } from './start-engine.ts';
+import { meetAt, ROOM, type Place } from './talk-places.ts';
 import { valueOf } from '../peer.ts';
 
 const BETWEEN_MESSAGES_MS = 40;
@@ -25,6 +28,8 @@ export interface Writer {
   session: Session;
   proxy: CuttingProxy;
   errors: string[];
+  address: Address;
+  /** Where both write: the other person, or the room. */
   other: ConversationId;
   /** Streams that came back as they were. */
   resumed: number;
@@ -39,32 +44,42 @@ export interface Talk {
   count(): number;
 }
 
-/** Both write until `strike` is over; then everything must be there, once, in order, on both sides. Answers who wrote. */
+/** Who wrote, how much, and how many keys of ratchets sealed it. */
+export interface Told {
+  people: readonly Writer[];
+  count: number;
+  keys: KeyLedger['counts'];
+}
+
+/** Both write until `strike` is over; then everything must be there, once, in order, on both sides, and no key was used twice. */
 export async function talkThrough(
-  { isEncrypted = false, ...wish }: Omit<EngineWish, 'users'> & { isEncrypted?: boolean },
+  { place = 'in clear', ...wish }: Omit<EngineWish, 'users' | 'rooms'> & { place?: Place },
   strike: (talk: Talk) => Promise<void>,
-): Promise<{ people: readonly Writer[]; count: number }> {
+): Promise<Told> {
   const contactsOf = (name: string) => PEOPLE.filter((one) => one !== name).map((one) => ({ name: one, displayName: one, groups: [] }));
-  const engine = await startEngine({ ...wish, users: PEOPLE.map((name) => ({ name, password: name, contacts: contactsOf(name) })) });
-  const people = await Promise.all(PEOPLE.map((name) => signIn(engine, name)));
+  const users = PEOPLE.map((name) => ({ name, password: name, contacts: contactsOf(name) }));
+  const engine = await startEngine({ ...wish, users, rooms: [ROOM] });
+  const ledger = new KeyLedger();
+  const people = await Promise.all(PEOPLE.map((name) => signIn(engine, name, place, ledger)));
   try {
     const checker = new HistoryChecker();
-    await Promise.all(people.map(isEncrypted ? untilEncryptable : stayInClear));
+    await meetAt(place, people);
     await writeDuring(people, checker, () => strike({ people, engine, count: () => checker.acceptedCount() }));
     await settle(people, checker);
     await wait(LOOKED_AT_MS);
     assert.deepEqual(checker.judge(await Promise.all(people.map((person) => screenOf(person)))), []);
-    if (isEncrypted) await Promise.all(people.map(assertEncrypted));
+    if (place !== 'in clear') await Promise.all(people.map(assertEncrypted));
     for (const { errors } of people) assert.deepEqual(errors, []);
-    return { people, count: checker.acceptedCount() };
+    assert.deepEqual(ledger.faults, [], 'keys that sealed two messages');
+    return { people, count: checker.acceptedCount(), keys: ledger.counts };
   } finally {
     for (const { core, proxy } of people) await Promise.all([core.close(), proxy.stop()]);
     await engine.stop();
   }
 }
 
-async function signIn(engine: TestEngine, name: string): Promise<Writer> {
-  const proxy = await startCuttingProxy(engine.port);
+async function signIn(engine: TestEngine, name: string, place: Place, ledger: KeyLedger): Promise<Writer> {
+  const proxy = await startCuttingProxy(engine.port, ledger.note);
   const errors: string[] = [];
   const counts = { resumed: 0, begun: 0 };
   const heard = (frame: string): void => {
@@ -75,28 +90,11 @@ async function signIn(engine: TestEngine, name: string): Promise<Writer> {
   const core = createCore(nodeWorld({ databases: new IDBFactory(), errors, heard }), { organisation: 'cuts', profile: name });
   const session = core.sessionFor('tab');
   const services = [engine.ws.replace(`:${engine.port}`, `:${proxy.port}`)];
-  valueOf(await session.signIn(nextCall(), { services, address: `${name}@${engine.domain}`, password: name }));
-  const other = `${PEOPLE.find((one) => one !== name)}@${engine.domain}` as ConversationId;
-  return Object.assign(counts, { name, core, session, proxy, errors, other });
-}
-
-/** Both know devices of each other: then the first words are encrypted. */
-async function untilEncryptable({ session, other }: Writer): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const keys = await session.readKeys(nextCall(), other);
-    if (keys.ok && keys.value.devices.length > 0) return;
-    await wait(100);
-  }
-  assert.fail('no devices of the other side were found');
-}
-
-/** Otherwise the first words would decide, once keys are there in time. */
-async function stayInClear({ session, other }: Writer): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if ((await session.changeEncryption(nextCall(), other, 'off')).ok) return;
-    await wait(50);
-  }
-  assert.fail('the other side is not known');
+  const address = `${name}@${engine.domain}` as Address;
+  valueOf(await session.signIn(nextCall(), { services, address, password: name }));
+  const room = `${ROOM.name}@${engine.conferenceDomain}`;
+  const other = (place === 'encrypted room' ? room : `${PEOPLE.find((one) => one !== name)}@${engine.domain}`) as ConversationId;
+  return Object.assign(counts, { name, core, session, proxy, errors, address, other });
 }
 
 async function assertEncrypted({ name, session, other }: Writer): Promise<void> {
@@ -161,10 +159,10 @@ async function screenOf({
   other,
 }: Pick<Writer, 'name' | 'session' | 'other'>): Promise<{ person: string; rows: Message[] }> {
   const rows: Message[] = [];
-  for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
-    const page = valueOf(await session.readThread(nextCall(), { conversation: other, around, before: 200, after: 0 }));
-    rows.unshift(...page.messages);
-    if (page.atStart || page.messages.length === 0) break;
+  for (let around: number | 'newest' = 'newest'; ;) {
+    const page: ThreadPage = valueOf(await session.readThread(nextCall(), { conversation: other, around, before: 200, after: 0 }));
+    rows.unshift(...page.messages.filter(({ content }) => content !== 'keys-changed'));
+    if (page.atStart || page.messages.length === 0) return { person: name, rows };
+    around = page.messages[0]?.order ?? 0;
   }
-  return { person: name, rows };
 }

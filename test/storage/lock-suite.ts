@@ -14,7 +14,7 @@ import type { OpenedStore } from '../../src/core/ports.ts';
 import { findLast } from '../../src/core/storage/find-last.ts';
 import { rememberAccount } from '../../src/core/storage/registry.ts';
 import { textOfRowKey } from '../../src/core/storage/shelf.ts';
-import { openVault, unsealRow, type TableName } from '../../src/core/storage/vault.ts';
+import { mintRoot, openVault, unsealRow, type Root, type TableName } from '../../src/core/storage/vault.ts';
 import { wipeNamed } from '../../src/core/storage/wipe-account.ts';
 import { equal, ok } from './assert.ts';
 import { HALL, LIN, conversationRecord, outboxRecord, storedMessages } from './messages.ts';
@@ -89,18 +89,18 @@ export async function relock(
   const found = await findLast(world, names);
   ok(found, 'somebody is here');
   const name = accountName(names);
-  const old: CryptoKey = from?.root ?? (await rootOf(found.drawer.databases, name + found.drawer.suffix));
+  const old: Root = from?.root ?? (await rootOf(found.drawer.databases, name + found.drawer.suffix));
   const fresh = plan ? await makeLock(world, name, plan) : undefined;
-  const bare = await crypto.subtle.importKey('raw', world.random(32), 'HKDF', false, ['deriveKey']);
+  const bare = await mintRoot(world.subtle, world.random);
   const change = { row: fresh?.row ?? ({ mode: 'none', root: bare } as const), fresh: fresh?.root ?? bare, old };
   const moved = await changeLock(world, names, MEI, found.drawer, change);
   if (!moved.ok) throw new Error(moved.failure.kind);
   return fresh;
 }
 
-async function rootOf(databases: IDBFactory, name: string): Promise<CryptoKey> {
+async function rootOf(databases: IDBFactory, name: string): Promise<Root> {
   const [row] = await rawRows(databases, name, 'keys');
-  return (row!.value as { root: CryptoKey }).root;
+  return (row!.value as { root: Root }).root;
 }
 
 export async function openUnlocked(world: StorageWorld, names: StoreNames, secret: string): Promise<OpenedStore> {
@@ -231,14 +231,15 @@ async function prepared(here: StorageWorld): Promise<{ here: StorageWorld; names
   return { here, names, before };
 }
 
-/** How many rows open with any key object that lies anywhere on this disk. */
+/** How many rows open with any key, an object or bytes, that lies anywhere on this disk. */
 async function stolen(here: StorageWorld, names: StoreNames, account: string): Promise<number> {
-  const roots: CryptoKey[] = [];
+  const roots: Root[] = [];
   const rows: { table: TableName; key: IDBValidKey; value: unknown }[] = [];
   for (const { databases, suffix } of await listDrawers(here, names))
     for (const name of [account + suffix, registryName(names) + suffix].filter(await existsIn(databases))) {
       for (const { value } of await rawRows(databases, name, 'keys'))
-        for (const part of Object.values(value as object)) if (part instanceof CryptoKey) roots.push(part);
+        for (const part of Object.values(value as object))
+          if (part instanceof CryptoKey || part instanceof Uint8Array) roots.push(part as Root);
       for (const table of ['facts', 'outbox', 'conversations', 'keyring'] as const)
         if (name.startsWith(account)) rows.push(...(await rawRows(databases, name, table)).map((row) => ({ table, ...row })));
     }

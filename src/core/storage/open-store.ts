@@ -23,13 +23,14 @@ import type { Shelf } from './shelf.ts';
 import { nameOfError } from './error-name.ts';
 import { isDiskTrouble } from './storage-errors.ts';
 import { mintRoot, openVault } from './vault.ts';
+import type { Root } from './vault.ts';
 
 export type StorageWorld = Pick<World, 'databases' | 'subtle' | 'random' | 'clock' | 'log' | 'files' | 'buckets'>;
 
 /** A root that a secret has opened, and the row it lies in. */
 export interface OpenedLock {
   row: LockRow;
-  root: CryptoKey;
+  root: Root;
 }
 
 /** What whoever opens a store knows already. */
@@ -78,7 +79,7 @@ export function openSentinel(world: StorageWorld, { databases, suffix }: Drawer,
 }
 
 const mintBare = async ({ subtle, random }: StorageWorld): Promise<BareKeyRow> => ({ mode: 'none', root: await mintRoot(subtle, random) });
-const asHeld = (row: BareKeyRow): { row: KeyRow; root: CryptoKey } => ({ row, root: row.root });
+const asHeld = (row: BareKeyRow): { row: KeyRow; root: Root } => ({ row, root: row.root });
 
 /** Undefined where the root is locked away, or held in a way only a later version knows. */
 async function takeUp(

@@ -1,5 +1,6 @@
 // The tables, and the one form each key has. Shared by the small first stage and the full store.
-import { textOfKey } from './vault.ts';
+import { ROOT_LENGTH, textOfKey } from './vault.ts';
+import type { Root } from './vault.ts';
 
 /** IndexedDB's own version is ten times Dexie's: Dexie leaves room between two of its versions. */
 export const SCHEMA_VERSION = 3;
@@ -20,7 +21,7 @@ export const ROOT_KEY = 'root';
 export type KeyRow = BareKeyRow | LockRow;
 export interface BareKeyRow {
   mode: 'none';
-  root: CryptoKey;
+  root: Root;
 }
 
 /** All of it is bound to what is wrapped: a row that was touched opens with nothing. */
@@ -44,7 +45,9 @@ export interface Wrap {
 export type Cost = { kind: 'argon2id'; memoryKiB: number; passes: number } | { kind: 'pbkdf2'; rounds: number } | { kind: 'hkdf' };
 
 export const isKeyRow = (row: unknown): row is BareKeyRow =>
-  typeof row === 'object' && row !== null && 'mode' in row && row.mode === 'none' && 'root' in row && row.root instanceof CryptoKey;
+  typeof row === 'object' && row !== null && 'mode' in row && row.mode === 'none' && 'root' in row && isRoot(row.root);
+
+const isRoot = (root: unknown): root is Root => root instanceof CryptoKey || (root instanceof Uint8Array && root.length === ROOT_LENGTH);
 
 /** A root that cannot be had from here: locked, or held in a way only a later version knows. Nothing beside it may be touched. */
 export const isWrappedKeyRow = (row: unknown): boolean =>

@@ -8,10 +8,14 @@ const DEFLATED = 2;
 /** Bears its own name: the row's key is a digest that tells nobody what it stands for. */
 const NAMED = 3;
 const NONCE_LENGTH = 12;
+export const ROOT_LENGTH = 32;
 const encoder = new TextEncoder();
 
 export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'keyring' | 'files' | 'accounts';
 export type Random = (byteCount: number) => Uint8Array<ArrayBuffer>;
+
+/** Not exportable by any script; its bytes only where keys cannot be kept. */
+export type Root = CryptoKey | Uint8Array<ArrayBuffer>;
 
 export interface Vault {
   readonly database: string;
@@ -21,13 +25,15 @@ export interface Vault {
 }
 
 /** The root never seals anything itself: each table has its own key, derived when it is first needed. */
-export function openVault(subtle: SubtleCrypto, database: string, root: CryptoKey): Vault {
+export function openVault(subtle: SubtleCrypto, database: string, root: Root): Vault {
+  const imported = root instanceof Uint8Array ? importRoot(subtle, root.slice()) : root;
   const derived = new Map<string, Promise<CryptoKey>>();
   const derive = (purpose: string, kind: AesKeyGenParams | HmacKeyGenParams, usages: KeyUsage[]): Promise<CryptoKey> => {
     const known = derived.get(purpose);
     if (known) return known;
     const info = encoder.encode(`warbler ${purpose}`);
-    const key = subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info }, root, kind, false, usages);
+    const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
+    const key = Promise.resolve(imported).then((base) => subtle.deriveKey(hkdf, base, kind, false, usages));
     derived.set(purpose, key);
     return key;
   };
@@ -39,9 +45,22 @@ export function openVault(subtle: SubtleCrypto, database: string, root: CryptoKe
   };
 }
 
-/** A fresh root. Its bytes exist here for a moment only; what is stored cannot be exported by any script. */
-export async function mintRoot(subtle: SubtleCrypto, random: Random): Promise<CryptoKey> {
-  return importRoot(subtle, random(32));
+/** A fresh root, in the form in which it can be kept. */
+export async function mintRoot(subtle: SubtleCrypto, random: Random): Promise<Root> {
+  const bytes = random(ROOT_LENGTH);
+  const root = await importRoot(subtle, bytes.slice());
+  if (!isClonable(root)) return bytes;
+  bytes.fill(0);
+  return root;
+}
+
+/** WebKitGTK 2.50 clones no key in a shared worker (`DataCloneError`; in pages and dedicated workers it does), and what cannot be cloned cannot be stored. */
+function isClonable(key: CryptoKey): boolean {
+  try {
+    return structuredClone(key) instanceof CryptoKey;
+  } catch {
+    return false;
+  }
 }
 
 /** The bytes are overwritten. */

@@ -1,6 +1,6 @@
 // The root, wrapped: AES-256-GCM under a key that one secret gives. Bound to it is all that stands beside it, so that nothing can be turned down.
 import { toBase64 } from '../../../base/base64.ts';
-import { importRoot, type Random } from '../vault.ts';
+import { ROOT_LENGTH, importRoot, type Random } from '../vault.ts';
 import type { Cost, LockRow, Wrap } from '../schema.ts';
 import type { OpenedLock } from '../open-store.ts';
 import { LEAST_COST } from '../../keys-from-words.ts';
@@ -30,7 +30,6 @@ export interface LockPlan {
   passkey?: NonNullable<LockRow['passkey']>;
 }
 
-const ROOT_LENGTH = 32;
 const SALT_LENGTH = 16;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;

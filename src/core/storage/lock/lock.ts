@@ -13,6 +13,7 @@ import type { KeyRow, LockRow } from '../schema.ts';
 import { openRecord } from '../shelf.ts';
 import { isDiskTrouble, isQuotaError } from '../storage-errors.ts';
 import { mintRoot, openVault } from '../vault.ts';
+import type { Root } from '../vault.ts';
 import { makeLock, openLock, readLockRow } from './lock-row.ts';
 import type { LockPlan, Secret } from './lock-row.ts';
 import { clearDrawers, moveAccount } from './move-account.ts';
@@ -48,8 +49,8 @@ export async function unlock(world: LockWorld, drawer: Drawer, name: string, sec
 
 export interface Change {
   row: KeyRow;
-  fresh: CryptoKey;
-  old: CryptoKey;
+  fresh: Root;
+  old: Root;
 }
 
 /** `kind: 'none'`: nothing holds the root from now on. The cost is what this device bears. */

@@ -19,6 +19,7 @@ import { putAccount } from '../registry.ts';
 import type { KeyRow } from '../schema.ts';
 import { readFact } from '../shelf.ts';
 import { openVault, sealRow } from '../vault.ts';
+import type { Root } from '../vault.ts';
 import { destroyKeys } from '../wipe-account.ts';
 import { copyRows, moveRows } from './move-rows.ts';
 
@@ -27,10 +28,10 @@ export interface Move {
   account: Account;
   from: Drawer;
   /** As it was held. */
-  old: CryptoKey;
+  old: Root;
   /** As it shall be. */
   row: KeyRow;
-  fresh: CryptoKey;
+  fresh: Root;
 }
 
 /** The account's store is closed meanwhile. Throws what the disk throws, and then all is as before. */

@@ -25,6 +25,14 @@ export class Announcer {
     this.#regions.assertive.remove();
   }
 
+  /** What was said is no longer for whoever is here. */
+  forget(): void {
+    for (const urgency of ['assertive', 'polite'] as const) {
+      this.#waiting[urgency] = [];
+      this.#regions[urgency].textContent = '';
+    }
+  }
+
   /** Inside a modal dialog only what lies within it is read, so the regions move in and out with it. */
   moveInto(place: ParentNode): void {
     place.append(this.#regions.polite, this.#regions.assertive);

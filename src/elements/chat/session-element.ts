@@ -32,6 +32,7 @@ export abstract class SessionElement extends LitElement {
   });
   protected readonly looks: ChatLooks = new ChatLooks(this);
   protected announcer: Announcer | undefined;
+  #hasForgotten = false;
 
   constructor() {
     super();
@@ -62,7 +63,10 @@ export abstract class SessionElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.held.heed(changed)) this.forgetPlace();
+    const forgets = this.held.heed(changed);
+    if (forgets && !this.#hasForgotten) this.announcer?.forget();
+    if (forgets) this.forgetPlace();
+    this.#hasForgotten = forgets;
   }
 
   /** Signs in as if the person had filled the form. */

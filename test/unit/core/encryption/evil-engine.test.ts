@@ -28,8 +28,9 @@ import {
   type Evil,
 } from '../../../kit/encryption/evil-engine.ts';
 import { chance, type Chance } from '../../../kit/random.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 
-const PLAYS = 25;
+const PLAYS = sizeOf('WARBLER_PLAYS', 25, 25);
 
 /** `blocked`: mei's words reach whom they are for. `shown`: mei or lin sees that something is wrong. Neither: they reach anybody else. */
 interface Script {

@@ -18,8 +18,9 @@ import {
   type Evil,
 } from '../../../kit/encryption/evil-engine.ts';
 import { chance, type Chance } from '../../../kit/random.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 
-const PLAYS = 25;
+const PLAYS = sizeOf('WARBLER_PLAYS', 25, 25);
 
 interface Changed {
   message: Element;

@@ -9,11 +9,12 @@ import { stepOf } from '../../../kit/encryption/step-of.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
 import { fakeClock } from '../../../kit/fake-clock.ts';
 import { chance } from '../../../kit/random.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 
 const MEI = 'mei@a.test' as Address;
 const LIN = 'lin@b.test' as Address;
 const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
-const STEPS = process.env['WARBLER_NIGHTLY'] ? 5_000 : 250;
+const STEPS = sizeOf('WARBLER_STEPS', 5_000, 250);
 
 describe('keys over deaths of the core', () => {
   it(`${STEPS} messages, killed before and after each commit, rolled back at times: each under a key of its own, all are read`, async () => {

@@ -6,6 +6,7 @@ import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import { fromHex, hex, primitives } from '../../../kit/encryption/primitives.ts';
 import { fc } from '../../../kit/properties.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 import { chance } from '../../../kit/random.ts';
 import { OwnParty } from '../../../kit/encryption/party.ts';
 
@@ -61,7 +62,7 @@ describe('fields', () => {
 });
 
 describe('broken messages', () => {
-  const turns = process.env['WARBLER_NIGHTLY'] ? 500_000 : 20_000;
+  const turns = sizeOf('WARBLER_TURNS', 500_000, 20_000);
 
   for (const dialect of [OMEMO_2, LEGACY]) {
     it(`${turns} of ${dialect.name} are refused or read, never more`, async () => {

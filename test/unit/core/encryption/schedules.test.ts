@@ -8,16 +8,18 @@ import { OwnParty } from '../../../kit/encryption/party.ts';
 import { primitives, primitivesBy } from '../../../kit/encryption/primitives.ts';
 import { playSchedule } from '../../../kit/encryption/schedule.ts';
 import { chance } from '../../../kit/random.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 
 const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
-const SCHEDULES = process.env['WARBLER_NIGHTLY'] ? 10_000 : 250;
+const SCHEDULES = sizeOf('WARBLER_SCHEDULES', 10_000, 250);
 
 for (const dialect of [OMEMO_2, LEGACY]) {
-  const [one, other] = await Promise.all([SEED, SEED + 1].map((seed) => mintOwnKeys(primitives(seed), 0, undefined, dialect)));
-
   describe(`${dialect.name} over a bad line`, () => {
+    const minted = Promise.all([SEED, SEED + 1].map((seed) => mintOwnKeys(primitives(seed), 0, undefined, dialect)));
+
     for (const bothBegin of [false, true]) {
       it(`reads once what arrives, ${bothBegin ? 'though both begin' : 'whoever writes'}`, async () => {
+        const [one, other] = await minted;
         let opened = 0;
         for (let seed = SEED; seed < SEED + SCHEDULES; seed++) {
           const source = chance(seed);

@@ -10,6 +10,7 @@ import { KeyServer } from '../../../kit/encryption/key-server.ts';
 import { evilEngine, once } from '../../../kit/encryption/evil-engine.ts';
 import { stepOf } from '../../../kit/encryption/step-of.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
+import { sizeOf } from '../../../contract/kit/sizes.ts';
 import { chance } from '../../../kit/random.ts';
 
 const MEI = 'mei@a.test' as Address;
@@ -68,11 +69,14 @@ class Ledger {
   }
 }
 
+/** Of each of two ways. */
+const COPIES = sizeOf('WARBLER_COPIES', 20, 20);
+
 describe('forty copies of a profile, made at any moment', () => {
   for (const isBeside of [false, true])
     it(`${isBeside ? 'run beside the true one' : 'put back later'}: each becomes another device, and no key is used twice`, async () => {
       const base = await evilEngine();
-      for (let play = 1; play <= 20; play++) {
+      for (let play = 1; play <= COPIES; play++) {
         const luck = chance(play);
         const { server, clock, mei, lin } = await once(base);
         const ledger = new Ledger(lin, await lin.id());

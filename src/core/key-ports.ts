@@ -7,7 +7,8 @@ import type { Answer } from '../model/failure.ts';
 export interface KeysNews {
   person: Address;
   device?: number;
-  what: 'new-device' | 'undecided-device' | 'other-identity' | 'decided';
+  /** `told`: own devices told each other of keys; what was decided by it is told by itself. */
+  what: 'new-device' | 'undecided-device' | 'other-identity' | 'decided' | 'told';
   /** Absent: OMEMO 2. */
   method?: 'legacy';
 }

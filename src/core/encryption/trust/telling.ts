@@ -173,6 +173,7 @@ export class Telling {
     }
     if (!isNews) return;
     this.#change({ taken: { ...this.#row.taken, [device.id]: { people: [...people], at: now() } } });
+    this.#show();
     await this.#report(device, people.size);
   }
 
@@ -269,6 +270,12 @@ export class Telling {
   #noteTold(id: number, mark: string): void {
     this.#underWay.delete(id);
     this.#change({ told: { ...this.#row.told, [id]: { mark, at: this.#needs.now() } } });
+    this.#show();
     void this.#needs.commit();
+  }
+
+  #show(): void {
+    const { people, self } = this.#needs;
+    people.tell({ person: self, what: 'told' });
   }
 }

@@ -44,6 +44,7 @@ export class KeyChanges {
   }
 
   async heard({ person, device, what, method }: KeysNews, { trust }: Encryption): Promise<void> {
+    if (what === 'told') return;
     if (what === 'decided') return this.#decided(person, trust);
     const change = { what, person, ...(device !== undefined && { device }) };
     const concerned = this.#concerned(person).filter(({ legacy }) => method !== 'legacy' || legacy);

@@ -24,7 +24,10 @@ describe('two own devices that were compared', () => {
       (await keysOf(one, ANN)).devices.some((device) => device.exchange?.toldAt !== undefined),
       'the other knows that it told',
     );
-    for (const device of [one, two]) deepEqual([await device.thread(ANN), device.errors], [[], []], 'nothing to be seen');
+    for (const device of [one, two]) {
+      deepEqual([await device.thread(ANN), device.errors], [[], []], 'no row of it');
+      ok(device.news.includes(`${ANN} told`), 'who looks at the devices sees it at once');
+    }
     const letters = engine
       .archiveOf(ANN)
       .map(({ message }) => writeElement(message))

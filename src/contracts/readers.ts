@@ -10,6 +10,18 @@ export interface RoomReaders {
   unfit?: RoomUnfit;
   /** Everybody on the lists of the room but this account, by name. */
   people: readonly RoomReader[];
+  /** Somebody can be reached by the older method alone, and a person has not chosen it here. */
+  older?: OlderInRoom;
+}
+
+/** Of legacy OMEMO in a room: for whose sake, and who would not read. */
+export interface OlderInRoom {
+  /** They have devices for it, and say that there is none for the newer method. */
+  only: readonly Address[];
+  /** Devices of these for the newer method were met before: somebody may hide them. */
+  hadNewer: readonly Address[];
+  /** These have no device for it. */
+  lacking: readonly Address[];
 }
 
 export interface RoomReader extends Omit<KeysGlance, 'isVerified'> {

@@ -1,6 +1,7 @@
 // Devices, what is thought of them and what becomes known of them, and the switch of the older method, as sync and session see them.
 import type { TrustCarrier } from './carried-trust.ts';
 import type { DeviceDecision, KeysGlance, KeysOf } from '../contracts/keys.ts';
+import type { OlderInRoom } from '../contracts/readers.ts';
 import type { Address } from '../model/account.ts';
 import type { Answer } from '../model/failure.ts';
 
@@ -18,6 +19,10 @@ export interface LegacySwitch {
   readonly isOn: boolean;
   /** Whether it is all that works with this person. */
   canReach(person: Address): Promise<Answer<boolean>>;
+  /** Of everybody in a room: who can be reached by it alone. Nobody where it would not help, or that is not known. */
+  among(people: readonly Address[]): Promise<OlderInRoom>;
+  /** Their devices for it, counted as known now. */
+  glance(people: readonly Address[]): Promise<readonly KeysGlance[]>;
   /** Off: its keys go, and its place on the account's list. */
   switch(to: 'on' | 'off'): Promise<Answer<void>>;
 }

@@ -225,7 +225,7 @@ export interface ConversationRecord {
   encryption?: 'on' | 'off';
   /** Since which place: what came in clear before it is as it always was. */
   encryptedFrom?: number;
-  /** Chosen by a person: legacy OMEMO, until the other side has something newer. */
+  /** Chosen by a person: legacy OMEMO, until the other side, or everybody in the room, has something newer. */
   legacy?: true;
   /** What its messages bear, as far as they were seen. */
   badge?: Badge;
@@ -302,8 +302,11 @@ export interface Encryption {
   turn<T>(work: (ratchets: Ratchets) => Promise<T>): Promise<T>;
   /** Whether the other side can read encrypted messages: as known, else asked. Fails where it cannot be known now. */
   canEncryptFor(person: Address): Promise<Answer<boolean>>;
-  /** Has everything at hand that a message to these people needs, so that no turn waits for the network. What cannot be had shows when sealing. */
-  prepare(people: readonly Address[]): Promise<void>;
+  /**
+   * Has everything at hand that a message to these people needs, so that no turn waits for the network. What cannot be had shows when
+   * sealing. `mayBeLegacy`: in a room where a person has chosen the older method.
+   */
+  prepare(people: readonly Address[], mayBeLegacy?: boolean): Promise<void>;
   /** Nobody has to be asked for anything before something is sealed for this person. */
   isAtHand(person: Address): boolean;
   /** A fresh or resumed stream. Publishes what has to be published. */
@@ -339,6 +342,8 @@ export interface SealedArrival {
   sender: Address;
   recipient: Address;
   isRoom: boolean;
+  /** Who reads in the room, this account left out, as far as that is known. */
+  readers?: readonly Address[];
   sentAt: number;
   fromArchive: boolean;
 }
@@ -358,7 +363,7 @@ export interface SealWish {
   /** Those of them who may be written past where they have no device. */
   without?: readonly Address[];
   content: readonly Element[];
-  /** A person has chosen legacy OMEMO here, for as long as the other side has nothing newer. */
+  /** A person has chosen legacy OMEMO here, for as long as the other side, or somebody in the room, has nothing newer. */
   mayBeLegacy?: boolean;
 }
 

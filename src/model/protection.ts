@@ -9,7 +9,7 @@ export type Trust = 'first-use' | 'verified' | 'accepted' | 'undecided' | 'refus
 /** How one message travelled; of an own message the trust is that of the least trusted device it was written to. */
 export type Protection = { readonly how: 'plain' } | { readonly how: 'omemo-2' | 'legacy'; readonly trust: Trust };
 
-/** What a person wants of a conversation with one other. `legacy`: the older method, while the other side has nothing newer. */
+/** What a person wants of a conversation. `legacy`: the older method, while the other side, or somebody in the room, has nothing newer. */
 export type EncryptionWish = 'on' | 'legacy' | 'off';
 
 export type Badge = 'verified' | 'encrypted' | 'organisation' | 'mixed';

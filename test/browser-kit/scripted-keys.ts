@@ -64,7 +64,10 @@ export class ScriptedKeys {
     this.#of.set(person, { ...keys, devices: keys.devices.filter((one) => one.id !== id) });
   }
 
+  /** A person, or a room, where the question is answered then. */
   speakOlder(person: Address, isOn: boolean): void {
+    const { older: _, ...readers } = this.readersOf(person);
+    this.addReaders(readers);
     this.#of.set(person, { ...this.of(person), legacy: { isOnlyWay: false, hadNewer: false, ...this.of(person).legacy, isOn } });
   }
 

@@ -3,16 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
-import type { Session, ThreadPage } from '../../src/contracts/session.ts';
-import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { MessageId } from '../../src/model/message.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
 import { ensurePrograms } from '../../src/engine/programs.ts';
+import { say, seen, startCore } from '../kit/engines/core-device.ts';
 import { startProfanity } from '../kit/engines/profanity.ts';
-import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
-import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { startEngine } from '../kit/engines/start-engine.ts';
+import { nextCall } from '../kit/node-world.ts';
 import { contentOf, until } from '../kit/engines/looking.ts';
 import { valueOf } from '../kit/peer.ts';
 
@@ -20,12 +17,6 @@ import { valueOf } from '../kit/peer.ts';
 const CANARY = 'wagtail-51bd';
 
 const ensured = await ensurePrograms(['profanity']);
-
-interface Device {
-  core: Core;
-  session: Session;
-  databases: IDBFactory;
-}
 
 for (const kind of ENGINE_KINDS) {
   describe(`profanity over ${kind}`, { skip: ensured.ok ? false : ensured.said }, () => {
@@ -46,7 +37,7 @@ async function converse(kind: EngineKind): Promise<void> {
     ConversationId,
   ];
   const profanity = await startProfanity(engine, 'ben', 'ben');
-  let device = await startDevice(engine, errors);
+  let device = await startCore(engine, 'ann', { errors });
   try {
     await until('nothing newer works', async () => {
       const keys = await device.session.readKeys(nextCall(), ben);
@@ -71,7 +62,7 @@ async function converse(kind: EngineKind): Promise<void> {
     await profanity.type(`${CANARY} to who is away`);
     await profanity.type(`${CANARY} once more`);
     await wait(500);
-    device = await startDevice(engine, errors, device.databases);
+    device = await startCore(engine, 'ann', { errors, databases: device.databases });
     const { messages } = await seen(device, ben, 10);
     assert.deepEqual(
       messages.map(({ text }) => text.replace(`${CANARY} `, '')),
@@ -102,27 +93,4 @@ async function converse(kind: EngineKind): Promise<void> {
   assert.deepEqual([files.includes('axolotl'), files.includes(CANARY)], [true, false], 'what the engine stored');
   assert.deepEqual(errors, []);
   await engine.stop();
-}
-
-async function startDevice(engine: TestEngine, errors: string[], databases: IDBFactory = new IDBFactory()): Promise<Device> {
-  const core = createCore(nodeWorld({ databases, errors }), { organisation: 'older', profile: 'one' });
-  const session = core.sessionFor('tab');
-  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `ann@${engine.domain}`, password: 'ann' }));
-  return { core, session, databases };
-}
-
-async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
-  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
-  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
-}
-
-/** Lines about keys are nobody's words. */
-async function seen({ session }: Device, of: ConversationId, count: number): Promise<Pick<ThreadPage, 'messages'>> {
-  let messages: ThreadPage['messages'] = [];
-  await until(`${count} messages`, async () => {
-    const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
-    messages = page.ok ? page.value.messages.filter(({ content }) => content !== 'keys-changed') : [];
-    return messages.length >= count;
-  });
-  return { messages };
 }

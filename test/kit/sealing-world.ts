@@ -265,7 +265,13 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     hearDevices: () => undefined,
     leave: () => Promise.resolve(),
     stop: () => undefined,
-    legacy: { isOn: false, canReach: nobody, switch: nobody },
+    legacy: {
+      isOn: false,
+      canReach: nobody,
+      among: () => Promise.resolve({ only: [], hadNewer: [], lacking: [] }),
+      glance: () => Promise.resolve([]),
+      switch: nobody,
+    },
     trust: {
       read: (person) => Promise.resolve(succeeded(world.keysOf(person))),
       glance: (people) => Promise.resolve(people.map((person) => world.glanceAt(person))),

@@ -45,7 +45,7 @@ class OwnEncryption implements Encryption {
   readonly #twins: TwinWatch;
   readonly #telling: Telling;
   readonly #listeners: Tell[] = [];
-  readonly #looked = new Map<Address, number>();
+  readonly #looked = new Map<string, number>();
   #isCatchingUp = false;
   #isInTurn = false;
   #isStopped = false;
@@ -86,10 +86,10 @@ class OwnEncryption implements Encryption {
     return learnt.ok ? succeeded(this.#side.hasListed(person)) : learnt;
   }
 
-  async prepare(people: readonly Address[]): Promise<void> {
+  async prepare(people: readonly Address[], mayBeLegacy = false): Promise<void> {
     await this.#sureOwn();
     await this.#side.prepare(new Set([...people, this.#needs.self]));
-    await this.legacy.prepare(people);
+    await this.legacy.prepare(people, mayBeLegacy);
     this.#keep();
   }
 
@@ -99,7 +99,8 @@ class OwnEncryption implements Encryption {
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
-    if (how === 'fresh') for (const part of [...this.#sides(), this.#twins, this.#telling]) part.onFreshStream();
+    if (how === 'fresh') for (const part of [...this.#sides(), this.#twins, this.#telling, this.legacy]) part.onFreshStream();
+    this.legacy.listen();
     this.#wake();
     this.#confirm();
     this.#pay();
@@ -117,11 +118,13 @@ class OwnEncryption implements Encryption {
 
   hearDevices(person: Address, items: Parameters<Encryption['hearDevices']>[1]): boolean {
     if (person === this.#needs.self && this.#twins.hear(items)) return true;
-    const isList = this.#side.lists.hear(person, items);
-    if (isList && person === this.#needs.self) this.#side.publisher.wake();
-    if (isList) this.#lookAt(person);
+    const heard = this.#sides().filter(({ lists }) => lists.hear(person, items));
+    for (const side of heard) {
+      if (person === this.#needs.self) side.publisher.wake();
+      this.#lookAt(side, person);
+    }
     this.#keep();
-    return isList;
+    return heard.length > 0;
   }
 
   async leave(): Promise<void> {
@@ -174,7 +177,7 @@ class OwnEncryption implements Encryption {
   /** Where a message bears both methods the older one counts only if the newer was written for other devices. */
   async #open(arrival: SealedArrival): Promise<Unsealed> {
     const { side } = this.legacy;
-    const legacy = side && !arrival.isRoom && child(arrival.message, 'encrypted', NS_LEGACY_OMEMO) ? side : undefined;
+    const legacy = child(arrival.message, 'encrypted', NS_LEGACY_OMEMO) ? side : undefined;
     const isNewer = child(arrival.message, 'encrypted', NS_OMEMO) !== undefined;
     if (!isNewer && !legacy) return { outcome: 'unreadable', why: 'unknown-method' };
     const opened = isNewer ? await this.#openBy(this.#side, arrival) : undefined;
@@ -245,12 +248,19 @@ class OwnEncryption implements Encryption {
   }
 
   /** A device more where all were known: whose it is must not wait until somebody writes. */
-  #lookAt(person: Address): void {
-    const last = this.#looked.get(person) ?? -Infinity;
+  #lookAt(side: Side, person: Address): void {
+    const looked = `${side.method.dialect.name} ${person}`;
+    const last = this.#looked.get(looked) ?? -Infinity;
     const now = this.#needs.world.clock.now();
-    if (!this.#side.people.hasNews(person, this.#side.own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
-    this.#looked.set(person, now);
-    void this.prepare([person]).catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
+    if (!side.people.hasNews(person, side.own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
+    this.#looked.set(looked, now);
+    void this.#look(side, person).catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
+  }
+
+  async #look(side: Side, person: Address): Promise<void> {
+    await this.#sureOwn();
+    await side.prepare(new Set([person, this.#needs.self]));
+    this.#keep();
   }
 
   #complain(what: string, defect: unknown): void {

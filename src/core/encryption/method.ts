@@ -23,6 +23,8 @@ export interface BundlePlace {
 export interface Method {
   readonly dialect: Dialect;
   readonly namespace: typeof NS_OMEMO | typeof NS_LEGACY_OMEMO;
+  /** What is inside says who wrote it where. */
+  readonly saysWho: boolean;
   readonly devicesNode: string;
   bundlePlace(device: number): BundlePlace;
   askBundle(device: number, person: Address): Element;

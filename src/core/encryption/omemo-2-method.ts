@@ -14,6 +14,7 @@ import { OMEMO_2 } from './wire/omemo-2.ts';
 export const OMEMO_2_METHOD: Method = {
   dialect: OMEMO_2,
   namespace: NS_OMEMO,
+  saysWho: true,
   devicesNode: NS_OMEMO_DEVICES,
   bundlePlace: (device) => ({ node: NS_OMEMO_BUNDLES, item: String(device) }),
   askBundle: (device, person) => writeItemGet(NS_OMEMO_BUNDLES, String(device), person),

@@ -18,6 +18,7 @@ import type { ForUs, MessageOpening } from './open-message.ts';
 import type { OwnDevice } from './own/own-device.ts';
 import { isAhead } from './own/own-steps.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
+import { isSameIdentity } from './primitives/edwards.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { Letter } from './trust/telling.ts';
 
@@ -49,18 +50,19 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival): Pro
 }
 
 /** Nothing to show; but it may tell that these keys live on elsewhere. */
-async function ownWords(
-  { method, sessions, own, gaveUp }: OpenParts,
-  { deviceId }: OwnKeys,
-  { message, recipient, isRoom }: SealedArrival,
-): Promise<Unsealed> {
-  const readers = isRoom ? (readAccounts(message) as readonly Address[]) : [recipient];
-  const ahead = await Promise.all(readers.map((reader) => isAhead({ method, sessions }, deviceId, reader, message)));
+async function ownWords(parts: OpenParts, { deviceId }: OwnKeys, arrival: SealedArrival): Promise<Unsealed> {
+  const { own, gaveUp } = parts;
+  const ahead = await Promise.all(readersOf(parts, arrival).map((reader) => isAhead(parts, deviceId, reader, arrival.message)));
   if (ahead.includes(true)) {
     own.giveUp();
     gaveUp();
   }
   return SILENT;
+}
+
+function readersOf({ method, self }: OpenParts, { message, recipient, isRoom, readers = [] }: SealedArrival): readonly Address[] {
+  if (!isRoom) return [recipient];
+  return method.saysWho ? (readAccounts(message) as readonly Address[]) : [...readers, self];
 }
 
 type Read = Omit<SealedArrival, 'message'> & { readonly message: ForUs };
@@ -69,23 +71,37 @@ async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise
   const { method, people, sessions, primitives } = parts;
   const { sender: person, message } = arrival;
   await Promise.all([people.load(person), sessions.load(person, [message.sender])]);
-  const identity = claimedIdentity(method, message);
-  if (identity && people.isAnother(person, { id: message.sender, identity })) return unreadable('other-identity');
+  const identities = claimedIdentities(method, message);
+  if (identities.some((identity) => people.isAnother(person, { id: message.sender, identity }))) return unreadable('other-identity');
   if (people.isFull(person, message.sender)) return unreadable('no-session');
+  if (!method.saysWho && (await areAnothers(people, arrival, identities))) return unreadable('tampered');
   const device = sessions.get(own.deviceId, person, message.sender);
   const opening = await method.open(primitives, { message, own, device });
   return opening.outcome === 'opened' ? readOpened(parts, own, arrival, opening) : unsealedOf(opening);
 }
 
-/** As a key exchange says it. Whether it is true shows when it opens. */
-function claimedIdentity({ dialect }: Method, { key }: ForUs): IdentityPublic | undefined {
-  return key?.withExchange ? dialect.readExchange(key.bytes)?.exchange.identity : undefined;
+/** As key exchanges say it. Whether it is true shows when they open. */
+function claimedIdentities({ dialect }: Method, { key, more = [] }: ForUs): readonly IdentityPublic[] {
+  const exchanges = key ? [key, ...more].filter(({ withExchange }) => withExchange) : [];
+  return exchanges.flatMap(({ bytes }) => dialect.readExchange(bytes)?.exchange.identity ?? []);
+}
+
+/**
+ * In a room everybody has everybody's messages. Where nothing inside says whose they are, a key that is known as another reader's was put
+ * under this name.
+ */
+async function areAnothers(people: People, { sender, readers = [] }: Read, identities: readonly IdentityPublic[]): Promise<boolean> {
+  if (identities.length === 0) return false;
+  await Promise.all(readers.map((reader) => people.load(reader)));
+  const knows = (person: Address): boolean =>
+    people.get(person).trust.devices.some((one) => identities.some((identity) => isSameIdentity(one.identity, identity)));
+  return !knows(sender) && readers.some((reader) => reader !== sender && knows(reader));
 }
 
 async function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening: Opened): Promise<Unsealed> {
   const { sender: person, message } = arrival;
   const envelope = opening.plaintext && parts.method.unpack(opening.plaintext);
-  const faults = envelope ? faultsOf(envelope, arrival) : [];
+  const faults = envelope && parts.method.saysWho ? faultsOf(envelope, arrival) : [];
   const isMoved = envelope ? faults.some((fault) => fault !== 'other-time') : opening.plaintext !== undefined;
   if (isMoved) return unreadable('tampered');
   keepStep(parts, own, arrival, opening);

@@ -17,6 +17,8 @@ type Opened = Extract<Opening, { outcome: 'opened' }>;
 export interface ForUs {
   readonly sender: number;
   readonly key?: KeyForDevice;
+  /** Further ones that may be for us, where devices are known by numbers alone. */
+  readonly more?: readonly KeyForDevice[];
   readonly payload?: Bytes;
   readonly iv?: Bytes;
 }

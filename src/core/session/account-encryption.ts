@@ -21,6 +21,7 @@ const RETRY_MS = 3_000;
 const LONGEST_RETRY_MS = 60_000;
 /** At sign-in everybody's devices are told; more than that is asked for when it is needed. */
 const MOST_HEARD = 5_000;
+const MOST_ITEMS = 4;
 
 export class AccountEncryption {
   readonly #needs: AccountEncryptionNeeds;
@@ -60,7 +61,12 @@ export class AccountEncryption {
 
   hearDevices(person: Address, items: readonly Item[]): void {
     if (this.#there) this.#there.hearDevices(person, items);
-    else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, items);
+    else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, this.#withHeard(person, items));
+  }
+
+  /** The newest stand last: a list in one method does not replace that in the other. */
+  #withHeard(person: Address, items: readonly Item[]): readonly Item[] {
+    return [...(this.#heard.get(person) ?? []), ...items].slice(-MOST_ITEMS);
   }
 
   async leave(): Promise<void> {

@@ -5,8 +5,8 @@ import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { EncryptionWish } from '../../model/protection.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
-import type { Connection, Encryption } from '../ports.ts';
-import { changeInRoom, type ReadersHolder } from './readers-calls.ts';
+import type { Connection, ConversationRecord, Encryption } from '../ports.ts';
+import { canSpeakOlder, changeInRoom, type ReadersHolder } from './readers-calls.ts';
 
 /** What of an account these calls need. */
 export interface KeysHolder extends ReadersHolder {
@@ -52,18 +52,22 @@ export async function changeEncryption(session: KeysHolder, id: ConversationId, 
   const record = session.book.get(id);
   if (!record) return NOT_FOUND;
   if (!WISHES.has(to)) return FORBIDDEN;
-  if (record.kind === 'room') return to === 'legacy' ? FORBIDDEN : changeInRoom(session, id, to);
-  const can = to === 'off' ? succeeded(true) : await withEncryption(session, (encryption) => canRead(encryption, id, to));
+  const isRoom = record.kind === 'room';
+  if (isRoom && to !== 'legacy') return changeInRoom(session, id, to);
+  const can = to === 'off' ? succeeded(true) : await withEncryption(session, (there) => canRead(session, there, record, to));
   if (!can.ok) return can;
   if (!can.value) return failed({ kind: 'keys-missing', person: id });
   const isSpoken = to === 'legacy' ? await changeLegacy(session, 'on') : can;
   if (!isSpoken.ok) return isSpoken;
+  if (isRoom) return changeInRoom(session, id, to);
   session.messages.keyChanges.switch(id, to);
   return succeeded(undefined);
 }
 
-const canRead = (encryption: Encryption, id: ConversationId, to: 'on' | 'legacy'): Promise<Answer<boolean>> =>
-  to === 'on' ? encryption.canEncryptFor(id) : encryption.legacy.canReach(id);
+function canRead(session: KeysHolder, there: Encryption, { id, kind }: ConversationRecord, to: 'on' | 'legacy'): Promise<Answer<boolean>> {
+  if (kind === 'room') return canSpeakOlder(session, there, id);
+  return to === 'on' ? there.canEncryptFor(id) : there.legacy.canReach(id);
+}
 
 /** Whether this account speaks the older method at all. */
 export async function changeLegacy(session: KeysHolder, to: 'on' | 'off'): Promise<Answer<void>> {

@@ -1,6 +1,6 @@
 // What a tab asks of who reads in a room, and what a person decides about it.
 import type { KeysGlance } from '../../contracts/keys.ts';
-import type { ReadersDecision, RoomReader, RoomReaders } from '../../contracts/readers.ts';
+import type { OlderInRoom, ReadersDecision, RoomReader, RoomReaders } from '../../contracts/readers.ts';
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
@@ -41,10 +41,11 @@ export async function readReaders(session: ReadersHolder, room: ConversationId):
   const members = session.rooms.membersOf(room);
   if (!members.ok) return members.failure.kind === 'room-unfit' ? succeeded({ room, unfit: members.failure.why, people: [] }) : members;
   const others = members.value.filter(({ address }) => address !== session.account.address);
-  const glances = await glanceAt(session, room, others.map(({ address }) => address)); // oxfmt-ignore
+  const { glances, older } = await look(session, record, others.map(({ address }) => address)); // oxfmt-ignore
   session.messages.readership.show(room, others.map(({ address }) => address)); // oxfmt-ignore
   const people = others.map((member, at) => readerOf(session, record, member, glances[at]));
-  return succeeded({ room, people: people.toSorted((a, b) => a.name.localeCompare(b.name) || (a.person < b.person ? -1 : 1)) });
+  people.sort((a, b) => a.name.localeCompare(b.name) || (a.person < b.person ? -1 : 1));
+  return succeeded({ room, people, ...(older && older.only.length > 0 && { older }) });
 }
 
 export async function confirmReaders(session: ReadersHolder, room: ConversationId, wish: ReadersDecision): Promise<Answer<void>> {
@@ -57,23 +58,44 @@ export async function confirmReaders(session: ReadersHolder, room: ConversationI
 }
 
 /** On only where it can be: whoever belongs there is asked for first. Nobody has to be asked to write in clear. */
-export async function changeInRoom(session: ReadersHolder, room: ConversationId, to: 'on' | 'off'): Promise<Answer<void>> {
-  if (to === 'on') await session.rooms.learnMembers(room);
-  const can = to === 'on' ? session.rooms.membersOf(room) : succeeded(undefined);
+export async function changeInRoom(session: ReadersHolder, room: ConversationId, to: EncryptionWish): Promise<Answer<void>> {
+  if (to !== 'off') await session.rooms.learnMembers(room);
+  const can = to === 'off' ? succeeded(undefined) : session.rooms.membersOf(room);
   if (!can.ok) return can;
   session.messages.keyChanges.switch(room, to);
   session.tellReaders(room);
   return succeeded(undefined);
 }
 
-async function glanceAt(session: ReadersHolder, room: Address, people: readonly Address[]): Promise<readonly KeysGlance[]> {
+/** The older method: only where somebody has nothing newer and can be reached by it. */
+export async function canSpeakOlder(session: ReadersHolder, { legacy }: Encryption, room: ConversationId): Promise<Answer<boolean>> {
+  await session.rooms.learnMembers(room);
+  const members = session.rooms.membersOf(room);
+  if (!members.ok) return members;
+  const others = members.value.flatMap(({ address }) => (address === session.account.address ? [] : [address]));
+  return succeeded((await legacy.among(others)).only.length > 0);
+}
+
+interface Look {
+  readonly glances: readonly KeysGlance[];
+  readonly older?: OlderInRoom | undefined;
+}
+
+/** Of the method that is in use there. */
+async function look(session: ReadersHolder, { id: room, legacy }: ConversationRecord, people: readonly Address[]): Promise<Look> {
   const { encryption, pace } = session;
-  if (!encryption) return [];
+  if (!encryption) return { glances: [] };
+  const isOlder = legacy === true && encryption.legacy.isOn;
   let isLate = false;
-  const late = new Promise<void>((resolve) => void pace.after(PATIENCE_MS, () => resolve(void (isLate = true))));
-  const learnt = encryption.prepare(people).then(() => (isLate ? session.tellReaders(room) : undefined));
-  await Promise.race([learnt, late]);
-  return encryption.trust.glance(people);
+  const late = new Promise<undefined>((resolve) => void pace.after(PATIENCE_MS, () => resolve(void (isLate = true))));
+  const learn = async (): Promise<OlderInRoom | undefined> => {
+    await encryption.prepare(people, isOlder);
+    const older = isOlder ? undefined : await encryption.legacy.among(people);
+    if (isLate) session.tellReaders(room);
+    return older;
+  };
+  const older = await Promise.race([learn(), late]);
+  return { glances: await (isOlder ? encryption.legacy : encryption.trust).glance(people), older };
 }
 
 function readerOf({ people }: ReadersHolder, { readers }: ConversationRecord, member: Member, keys: KeysGlance | undefined): RoomReader {

@@ -59,7 +59,7 @@ export const composeSealed = (id: string, to: ConversationId, kind: Conversation
   writeMessage({ type: typeOf(kind), id, to }, undefined, [
     writeOriginId(id),
     writeHint('store'),
-    protection.how === 'legacy' ? writeReceiptRequest() : undefined,
+    kind === 'direct' && protection.how === 'legacy' ? writeReceiptRequest() : undefined,
     ...elements,
   ]);
 

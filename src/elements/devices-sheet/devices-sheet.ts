@@ -1,6 +1,6 @@
 // The devices of one's own account: which of them read what is written to this person, and taking one out.
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
-import type { DeviceDecision, DeviceKeys, KeysOf } from '../../contracts/keys.ts';
+import type { DeviceDecision, DeviceKeys, KeysOf, LegacyState } from '../../contracts/keys.ts';
 import { buttons } from '../../styles/controls.ts';
 import { foundation } from '../../styles/foundation.ts';
 import { sheetStyles } from '../../styles/sheet.ts';
@@ -9,7 +9,7 @@ import { KeysController } from '../controllers/keys-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { renderDevices } from '../encryption-sheet/device-card.ts';
 import { encryptionSheetStyles } from '../encryption-sheet/encryption-sheet.styles.ts';
-import { renderOlderSwitch } from '../encryption-sheet/older-method.ts';
+import { renderSwitch } from '../encryption-sheet/switch-row.ts';
 import { TrustSheet } from '../encryption-sheet/trust-sheet.ts';
 import { LegacyChangeRequestEvent } from '../events/keys-requests.ts';
 import { failureSentence } from '../failure-words.ts';
@@ -51,12 +51,17 @@ export class DevicesSheet extends TrustSheet {
     const decide = (device: DeviceKeys, trust: DeviceDecision['trust']): void => void this.decide(keys.person, device, trust);
     const remove = (device: DeviceKeys): void => this.askToRemove(device);
     return html`<p>${words.ownDevicesText}</p>
-      ${keys.legacy ? renderOlderSwitch(words, keys.legacy, () => void this.#turnOlder(words, keys.legacy?.isOn ? 'off' : 'on')) : nothing}
+      ${keys.legacy ? this.#renderOlderSwitch(words, keys.legacy) : nothing}
       ${renderDevices(keys.devices, { texts: this.texts, words, now: Date.now(), decide, remove })}
       ${keys.devices.some(isOther) ? html`<p>${words.exchangeText}</p>` : nothing}
       <div class="number-acts">
         <button class="soft-button plain" type="button" @click=${() => void this.openCodes(keys)}>${words.codes}</button>
       </div>`;
+  }
+
+  #renderOlderSwitch(words: EncryptionTexts, { isOn }: LegacyState): TemplateResult {
+    const { speakOlder: label, speakOlderText: hint } = words;
+    return renderSwitch({ label, hint, isOn, part: 'older', press: () => void this.#turnOlder(words, isOn ? 'off' : 'on') });
   }
 
   async #turnOlder(words: EncryptionTexts, to: 'on' | 'off'): Promise<void> {

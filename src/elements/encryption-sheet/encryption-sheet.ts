@@ -27,8 +27,9 @@ import { cleanLine } from '../text/clean-text.ts';
 import { isUndecided, renderDevices, type DeviceWishes } from './device-card.ts';
 import { encryptionSheetStyles } from './encryption-sheet.styles.ts';
 import { nameOfReader, renderReaders, type ReadersWishes } from './room-readers.ts';
-import { renderOlderQuestion } from './older-method.ts';
+import { olderIn, olderWith, renderOlderQuestion, type OlderQuestion } from './older-method.ts';
 import { renderNumber } from './safety-number.ts';
+import { renderSwitch } from './switch-row.ts';
 import { TrustSheet } from './trust-sheet.ts';
 import { renderWhoReads } from './who-reads.ts';
 
@@ -88,14 +89,17 @@ export class EncryptionSheet extends TrustSheet {
     const readers = this.#readers.value;
     if (!readers) return this.#renderLoading(words, this.#readers);
     const canSwitch = shown.encrypted || readers.unfit === undefined;
-    return html`${canSwitch ? this.#renderSwitch(words, shown, cleanLine(shown.title)) : nothing}
-    ${renderReaders(readers, this.#readersWishes(words, shown, readers))} ${canSwitch ? this.#renderOwn(words) : nothing}`;
+    const name = cleanLine(shown.title);
+    return html`${canSwitch ? this.#renderSwitch(words, shown, name) : nothing}
+    ${this.#renderOlder(words, shown, olderIn(words, readers, name))} ${renderReaders(readers, this.#readersWishes(words, shown, readers))}
+    ${canSwitch ? this.#renderOwn(words) : nothing}`;
   }
 
   #readersWishes(words: EncryptionTexts, shown: Conversation, { people }: RoomReaders): ReadersWishes {
     return {
       words,
       encrypted: shown.encrypted,
+      isOlder: shown.legacy === true,
       opened: this.opened,
       renderKeys: (name) => this.#renderKeys(words, shown, name),
       toggle: ({ person }, isOpen) => {
@@ -109,38 +113,27 @@ export class EncryptionSheet extends TrustSheet {
 
   #renderDirect(words: EncryptionTexts, shown: Conversation): TemplateResult {
     const name = cleanLine(shown.title);
-    return html`${this.#renderSwitch(words, shown, name)} ${this.#renderOlder(words, shown, name)} ${this.#renderKeys(words, shown, name)}
-    ${this.#renderOwn(words)}`;
+    const older = this.#theirs.value?.legacy;
+    const question = older && !(shown.legacy && older.isOn) ? olderWith(words, older, name) : undefined;
+    return html`${this.#renderSwitch(words, shown, name)} ${this.#renderOlder(words, shown, question)}
+    ${this.#renderKeys(words, shown, name)} ${this.#renderOwn(words)}`;
   }
 
   #renderSwitch(words: EncryptionTexts, { id, kind, encrypted }: Conversation, name: string): TemplateResult {
-    return html`<div class="switch-row">
-      <span class="switch-words">
-        <span>${words.encryptMine}</span>
-        <small id="switch-hint"
-          >${encrypted ? (kind === 'room' ? words.encryptMineOnRoom : words.encryptMineOn(name)) : words.encryptMineOff}</small
-        >
-      </span>
-      <button
-        class="switch"
-        type="button"
-        role="switch"
-        aria-checked=${encrypted}
-        aria-label=${words.encryptMine}
-        aria-describedby="switch-hint"
-        aria-busy=${this.busy}
-        @click=${() => (encrypted ? this.#askToTurnOff(words, id, name, kind) : void this.#turn(words, id, 'on'))}
-      >
-        <i></i>
-      </button>
-    </div>`;
+    const on = kind === 'room' ? words.encryptMineOnRoom : words.encryptMineOn(name);
+    return renderSwitch({
+      label: words.encryptMine,
+      hint: encrypted ? on : words.encryptMineOff,
+      isOn: encrypted,
+      isBusy: this.busy,
+      press: () => (encrypted ? this.#askToTurnOff(words, id, name, kind) : void this.#turn(words, id, 'on')),
+    });
   }
 
-  #renderOlder(words: EncryptionTexts, { id, legacy }: Conversation, name: string): TemplateResult | typeof nothing {
-    const state = this.#theirs.value?.legacy;
-    if (!state || (legacy && state.isOn)) return nothing;
-    return renderOlderQuestion(words, state, name, () => {
-      if (state.hadNewer) this.#askForOlder(words, id, name);
+  #renderOlder(words: EncryptionTexts, { id }: Conversation, older: OlderQuestion | undefined): TemplateResult | typeof nothing {
+    if (!older) return nothing;
+    return renderOlderQuestion(words, older, () => {
+      if (older.hadNewer) this.#askForOlder(words, id, older);
       else void this.#turn(words, id, 'legacy');
     });
   }
@@ -236,9 +229,10 @@ export class EncryptionSheet extends TrustSheet {
     if (!this.fault) this.announce(words.readersDecided);
   }
 
-  #askForOlder(words: EncryptionTexts, id: ConversationId, name: string): void {
-    const go = { words: words.olderGo(name), act: () => this.#turn(words, id, 'legacy') };
-    this.ask({ title: words.olderTitle(name), text: words.olderHadNewer(name), stay: words.olderStay, go });
+  #askForOlder(words: EncryptionTexts, id: ConversationId, { only, hadNewer, go }: OlderQuestion): void {
+    const act = (): Promise<void> => this.#turn(words, id, 'legacy');
+    const text = words.olderHadNewer(hadNewer);
+    this.ask({ title: words.olderTitle(only), text, stay: words.olderStay, go: { words: go, act } });
   }
 
   async #turn(words: EncryptionTexts, id: ConversationId, to: EncryptionWish): Promise<void> {

@@ -14,6 +14,8 @@ export interface ReadersWishes {
   words: EncryptionTexts;
   /** What is written there goes encrypted. */
   encrypted: boolean;
+  /** By the older method. */
+  isOlder: boolean;
   /** Whose card is unfolded. */
   opened: Address | undefined;
   renderKeys(name: string): unknown;
@@ -51,7 +53,7 @@ function renderCame(people: readonly RoomReader[], { words, accept }: ReadersWis
   );
 }
 
-function renderLacking(people: readonly RoomReader[], { words, passOver }: ReadersWishes): TemplateResult | typeof nothing {
+function renderLacking(people: readonly RoomReader[], { words, isOlder, passOver }: ReadersWishes): TemplateResult | typeof nothing {
   const lacking = people.filter(isLacking);
   if (lacking.length === 0) return nothing;
   const buttons = lacking.map(
@@ -60,7 +62,7 @@ function renderLacking(people: readonly RoomReader[], { words, passOver }: Reade
   );
   return renderNote(
     words.lackingTitle(words.together(lacking.map(nameOfReader))),
-    words.lackingText,
+    isOlder ? words.olderLackingText : words.lackingText,
     html`<div class="device-acts">${buttons}</div>`,
   );
 }
@@ -83,10 +85,10 @@ function inOrder(people: readonly RoomReader[]): readonly RoomReader[] {
 }
 
 function renderReader(reader: RoomReader, wishes: ReadersWishes): TemplateResult {
-  const { words, opened, renderKeys, toggle } = wishes;
+  const { words, isOlder, opened, renderKeys, toggle } = wishes;
   const { person, role, isNew } = reader;
   const isOpen = opened === person;
-  const facts = [...(isNew ? [words.isNew] : []), ...(role === 'member' ? [] : [words.roles[role]]), stateOf(words, reader)];
+  const facts = [...(isNew ? [words.isNew] : []), ...(role === 'member' ? [] : [words.roles[role]]), ...stateOf(words, reader, isOlder)];
   return html`<details
     class="device reader ${isNew || reader.undecided > 0 ? 'undecided' : reader.trust}"
     part="reader"
@@ -108,10 +110,11 @@ function renderReader(reader: RoomReader, wishes: ReadersWishes): TemplateResult
   </details>`;
 }
 
-function stateOf(words: EncryptionTexts, { devices, undecided, trust, isPassedOver }: RoomReader): string {
-  if (devices === 0) return isPassedOver ? words.isPassedOver : words.hasNoDevice;
-  if (undecided > 0) return words.waitingDevices(undecided);
-  return `${words.deviceCount(devices)} · ${trust === 'verified' ? words.trust.verified : words.notCompared}`;
+function stateOf(words: EncryptionTexts, { devices, undecided, trust, isPassedOver }: RoomReader, isOlder: boolean): readonly string[] {
+  const none = isOlder ? words.hasNoOlderDevice : words.hasNoDevice;
+  if (devices === 0) return isPassedOver ? [none, words.isPassedOver] : [none];
+  if (undecided > 0) return [words.waitingDevices(undecided)];
+  return [words.deviceCount(devices), trust === 'verified' ? words.trust.verified : words.notCompared];
 }
 
 const ICONS: Readonly<Partial<Record<Trust, (size?: number) => TemplateResult>>> = { verified: verifiedIcon, undecided: undecidedIcon };

@@ -22,7 +22,7 @@ export function renderWhoReads(texts: Texts, words: EncryptionTexts, conversatio
 
 function whatIsWritten(words: EncryptionTexts, conversation: Conversation): string | undefined {
   const { kind, encrypted, readability } = conversation;
-  if (conversation.legacy) return words.olderInUse(cleanLine(conversation.title));
+  if (conversation.legacy) return (kind === 'room' ? words.olderInUseRoom : words.olderInUse)(cleanLine(conversation.title));
   const on = kind === 'room' ? words.explainOnRoom : words.explainOn(cleanLine(conversation.title));
   if (encrypted) return shownBadge(conversation) === 'organisation' ? on : undefined;
   return readability === 'organisation' ? undefined : words.explainOff;

@@ -46,6 +46,12 @@ export const encryption: EncryptionTexts = {
   olderHadNewer: (name) =>
     `${name} had devices for the newer method before. Somebody may be hiding them, even the organisation. Ask ${name} in another way first.`,
   olderGo: (name) => `Use the older method with ${name}`,
+  olderLacking: (names) => `It does not reach ${names} yet: nothing is sent here until it does, or you go on without them.`,
+  olderLackingText: 'Nothing is sent here until they switch on the older method as well, under “My devices”, or you go on without them.',
+  olderGoRoom: (room) => `Use the older method in ${room}`,
+  olderInUseRoom: (room) =>
+    `What you write in ${room} goes by an older method: only the words are protected. Once everybody there has the newer one, that is used by itself.`,
+  hasNoOlderDevice: 'No device of the older method',
   olderStay: 'Do not use it',
   olderTurnedOn: 'The older method is in use: only the words are protected',
   olderInUse: (name) =>
@@ -109,7 +115,7 @@ export const encryption: EncryptionTexts = {
   waitingDevices: (count) => `${newDevices(count)} ${waits(count)} for your word`,
   notCompared: 'not compared',
   hasNoDevice: 'No device that encrypts',
-  isPassedOver: 'No device that encrypts, left out by you',
+  isPassedOver: 'left out by you',
   isNew: 'New',
   together: (names) => (names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')),
   cameTitle: (names) => `New in this room: ${names}`,
@@ -120,7 +126,7 @@ export const encryption: EncryptionTexts = {
   passOver: (name) => `Go on without ${name}`,
   passOverTitle: (name) => `Write without ${name}?`,
   passOverText: (name) =>
-    `${name} belongs to this room, but will not be able to read what you write, as long as there is no device of theirs that encrypts.`,
+    `${name} belongs to this room, but will not be able to read what you write, as long as it cannot be encrypted for any device of theirs.`,
   passOverStay: 'Wait',
   readersDecided: 'Decided: what waited is sent',
   unfit: {

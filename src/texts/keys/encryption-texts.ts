@@ -29,6 +29,12 @@ export interface EncryptionTexts {
   olderText: string;
   olderHadNewer(name: string): string;
   olderGo(name: string): string;
+  /** Of a room: who would not read it. */
+  olderLacking(names: string): string;
+  olderLackingText: string;
+  olderGoRoom(room: string): string;
+  olderInUseRoom(room: string): string;
+  hasNoOlderDevice: string;
   olderStay: string;
   olderTurnedOn: string;
   olderInUse(name: string): string;

@@ -6,6 +6,7 @@ import {
   NS_CHAT_STATES,
   NS_DEVICE_STREAMS,
   NS_DISCO_INFO,
+  NS_LEGACY_OMEMO_DEVICES,
   NS_MARKERS,
   NS_MDS,
   NS_MUC,
@@ -41,9 +42,15 @@ export const OWN_INFO: Info = {
 /** Of `OWN_INFO`, which never changes while the program runs; a test computes it anew. */
 export const OWN_VERSION = '9q4FrnZtSle45yGGriDl4hlBC/8=';
 
-export const OWN_NODE: string = `${CAPS_NODE}#${OWN_VERSION}`;
+/** Where the account speaks legacy OMEMO: its lists are asked for as well. */
+export const OLDER_INFO: Info = { ...OWN_INFO, features: [...OWN_INFO.features, `${NS_LEGACY_OMEMO_DEVICES}+notify`].toSorted() };
 
-export const writeCaps = (): Element => element('c', NS_CAPS, { hash: 'sha-1', node: CAPS_NODE, ver: OWN_VERSION });
+/** Of `OLDER_INFO`, as above. */
+export const OLDER_VERSION = 'LhM7tuwMPWh2Y58D3Vf0cqa9yVU=';
+
+export const nodeOf = (version: string): string => `${CAPS_NODE}#${version}`;
+
+export const writeCaps = (ver: string = OWN_VERSION): Element => element('c', NS_CAPS, { hash: 'sha-1', node: CAPS_NODE, ver });
 
 export function readCaps(presence: Element): { node: string; version: string } | undefined {
   const { node, ver: version, hash } = child(presence, 'c', NS_CAPS)?.attributes ?? {};

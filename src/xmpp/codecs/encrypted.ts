@@ -15,9 +15,9 @@ export const isEncryption = (one: Element): boolean => ENCRYPTIONS.has(one.names
 
 export const isEncrypted = (message: Element): boolean => message.children.some((one) => typeof one !== 'string' && isEncryption(one));
 
-/** In a method that is spoken here. The older one is not spoken in rooms. */
-export const isOmemo = (message: Element, isRoom: boolean): boolean =>
-  Boolean(child(message, 'encrypted', NS_OMEMO) ?? (isRoom ? undefined : child(message, 'encrypted', NS_LEGACY_OMEMO)));
+/** In a method that is spoken here. */
+export const isOmemo = (message: Element): boolean =>
+  Boolean(child(message, 'encrypted', NS_OMEMO) ?? child(message, 'encrypted', NS_LEGACY_OMEMO));
 
 /** Outside, for those who cannot read what is inside, and for engines that keep only what they know. */
 export const writeEncryptionName = (method: typeof NS_OMEMO | typeof NS_LEGACY_OMEMO): Element =>

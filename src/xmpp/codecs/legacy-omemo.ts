@@ -11,6 +11,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** More than anybody has: each of them costs everybody who writes to the account. */
 const MOST_DEVICES = 100;
+/** A number is nobody's alone in a room, and profanity seals twice for whoever is on a list and inside. */
+const MOST_KEYS = 4;
 
 /** Keys with the byte before them that names their curve. */
 export interface LegacyBundle {
@@ -29,6 +31,7 @@ export interface LegacyMessage {
 
 export interface LegacyMessageForUs extends Omit<LegacyMessage, 'keys'> {
   key?: KeyForDevice;
+  more?: readonly KeyForDevice[];
 }
 
 export const writeLegacyDevices = (devices: readonly number[]): Item => ({
@@ -78,7 +81,7 @@ export function writeLegacyEncrypted({ sender, iv, keys, payload }: LegacyMessag
   return legacy('encrypted', {}, [header, payload && legacy('payload', {}, [toBase64(payload)])]);
 }
 
-/** Undefined unless there is exactly one such element, with at most one key for us. */
+/** Undefined unless there is exactly one such element. */
 export function readLegacyEncrypted(message: Element, device: number): LegacyMessageForUs | undefined {
   const [encrypted, another] = childrenNamed(message, 'encrypted', NS_LEGACY_OMEMO);
   const header = child(encrypted, 'header', NS_LEGACY_OMEMO);
@@ -86,10 +89,10 @@ export function readLegacyEncrypted(message: Element, device: number): LegacyMes
   const iv = bytesIn(child(header, 'iv', NS_LEGACY_OMEMO));
   const ours = childrenNamed(header, 'key', NS_LEGACY_OMEMO).filter((one) => readKeyId(one.attributes['rid']) === device);
   const payload = child(encrypted, 'payload', NS_LEGACY_OMEMO);
-  const key = ours[0] && readKeyFor(ours[0], device);
+  const [key, ...more] = ours.slice(0, MOST_KEYS).flatMap((one) => readKeyFor(one, device) ?? []);
   const sealed = bytesIn(payload);
-  if (!sender || another || !iv || ours.length > 1 || (ours[0] && !key) || (payload && !sealed)) return undefined;
-  return { sender, iv, ...(key && { key }), ...(sealed && { payload: sealed }) };
+  if (!sender || another || !iv || (ours.length > 0 && !key) || (payload && !sealed)) return undefined;
+  return { sender, iv, ...(key && { key }), ...(more.length > 0 && { more }), ...(sealed && { payload: sealed }) };
 }
 
 /** All the keys in it: whose devices they are for is not said. */

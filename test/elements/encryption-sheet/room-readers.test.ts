@@ -156,7 +156,7 @@ describe('a decision on members', () => {
       readers: { people: [li, { ...omar, devices: 0 }, reader(ZHAO, '赵', { devices: 0, isPassedOver: true })] },
     });
     ok(widget.text.includes('Nobody can encrypt for Omar'), widget.text);
-    equal(stateOf(widget, ZHAO), 'No device that encrypts, left out by you');
+    equal(stateOf(widget, ZHAO), 'No device that encrypts · left out by you');
     await widget.press('Go on without Omar');
     equal(sheetOf(widget)?.getAttribute('role'), 'alertdialog');
     ok(widget.text.includes('Write without Omar?') && widget.text.includes('will not be able to read'), widget.text);

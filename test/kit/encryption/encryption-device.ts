@@ -14,6 +14,7 @@ import { child, element, parseFrame, textOf, writeElement, type Element } from '
 import type { FakeClock } from '../fake-clock.ts';
 import { settled } from '../scripted-connection.ts';
 import type { KeyServer } from './key-server.ts';
+import { Listening } from './listening.ts';
 
 export interface EncryptionDevice {
   readonly address: Address;
@@ -22,7 +23,7 @@ export interface EncryptionDevice {
   /** What it sent by itself: empty messages. */
   readonly sent: Element[];
   /** What its listeners heard. */
-  readonly news: { person: Address; device?: number; what: string }[];
+  readonly news: { person: Address; device?: number; what: string; method?: string }[];
   readonly errors: string[];
   isDown: boolean;
   /** A node that its program knows nothing of. */
@@ -71,6 +72,7 @@ export async function encryptionDevice(
   const pending = new Map<string, KeptKeys>();
   const names = new Set<string>(wish.names);
   const note = (what: string, facts?: object): void => void device.errors.push(`${what} ${JSON.stringify(facts ?? {})}`);
+  const listening = new Listening();
   let ids = 0;
   let isDead = false;
   const needs: EncryptionNeeds = {
@@ -87,7 +89,11 @@ export async function encryptionDevice(
         if (device.isDown) return failed({ kind: 'offline' });
         return isAbout(device.lacks, iq) ? failed({ kind: 'not-found' }) : server.ask(self, overTheLine(iq));
       },
-      send: (stanza, fate) => (device.isDown ? fate?.('lost') : void device.sent.push(overTheLine(stanza))),
+      send: (stanza, fate) => {
+        if (device.isDown) return fate?.('lost');
+        listening.sent(stanza);
+        if (stanza.name === 'message') device.sent.push(overTheLine(stanza));
+      },
     },
     store,
     now: () => clock.now(),
@@ -185,7 +191,7 @@ export async function encryptionDevice(
   device.encryption.trust.onChange((news) => device.news.push(news));
   server.onPublished((owner, node, items) => {
     if (isDead || device.isDown || node === device.lacks) return;
-    if (node === NS_OMEMO_DEVICES || (node === NS_DEVICE_STREAMS && owner === self)) device.encryption.hearDevices(owner, items);
+    if (listening.isTo(node) || (node === NS_DEVICE_STREAMS && owner === self)) device.encryption.hearDevices(owner, items);
   });
   return device;
 }

@@ -15,6 +15,7 @@ import { NS_CLIENT, NS_MAM, NS_OMEMO_DEVICES, NS_PAGING } from '../../../src/xmp
 import { child, element, parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
 import { isWorking, watchedSubtle } from '../encryption/encryption-device.ts';
 import { KeyServer } from '../encryption/key-server.ts';
+import { Listening } from '../encryption/listening.ts';
 import { fakeClock, type FakeClock } from '../fake-clock.ts';
 import { settled } from '../scripted-connection.ts';
 import { ModelRoom } from './model-room.ts';
@@ -47,6 +48,8 @@ export class RoomWorld {
   readonly clock: FakeClock = fakeClock();
   readonly keys: KeyServer = new KeyServer();
   readonly room: ModelRoom;
+  /** Programs of these people neither have nor see anything newer than legacy OMEMO. */
+  readonly older: Set<Address> = new Set();
   readonly #devices = new Map<string, { hear(stanza: Element): void }>();
   #underWay = 0;
 
@@ -123,6 +126,7 @@ export async function roomDevice(world: RoomWorld, full: string, store: OpenedSt
   const note = (what: string, facts?: object): void => void errors.push(`${what} ${JSON.stringify(facts ?? {})}`);
   const log = { error: note, info: () => undefined, debug: () => undefined };
   const changes = { tell: () => undefined };
+  const listening = new Listening();
   let [isUp, isDead, ids] = [false, false, 0];
   const mintId = (): string => `${full}-${clock.now()}-${++ids}`;
   const book = new ConversationBook(() => journal.touch());
@@ -133,12 +137,14 @@ export async function roomDevice(world: RoomWorld, full: string, store: OpenedSt
     fullAddress: () => full,
     async ask(iq) {
       if (!isUp) return failed({ kind: 'offline' });
+      if (world.older.has(self) && writeElement(iq).includes(`"${NS_OMEMO_DEVICES}"`)) return failed({ kind: 'not-found' });
       const answer = await world.ask(full, overTheLine(iq));
       return answer.attributes['type'] === 'error' ? failed({ kind: 'refused', reason: 'forbidden' }) : succeeded(answer);
     },
     send(stanza, fate) {
       if (!isUp) return fate?.('lost');
       said.push(writeElement(stanza));
+      listening.sent(stanza);
       world.carry(full, overTheLine({ ...stanza, attributes: { ...stanza.attributes, from: full } }));
       setImmediate(() => fate?.('taken'));
     },
@@ -192,7 +198,8 @@ export async function roomDevice(world: RoomWorld, full: string, store: OpenedSt
   encryption.trust.onChange((news) => void sync.keyChanges.heard(news, encryption));
   await Promise.all([sync.load(), rooms.load()]);
   keys.onPublished((owner, node, items) => {
-    if (isUp && !isDead && node === NS_OMEMO_DEVICES) encryption.hearDevices(owner, items);
+    const isKnown = node !== NS_OMEMO_DEVICES || !world.older.has(self);
+    if (isUp && !isDead && isKnown && listening.isTo(node)) encryption.hearDevices(owner, items);
   });
   const device: RoomDevice = {
     self,
@@ -272,6 +279,17 @@ export async function enterAll(world: RoomWorld, ...names: readonly string[]): P
 export async function turnOn(world: RoomWorld, device: RoomDevice): Promise<void> {
   await device.rooms.learnMembers(ROOM);
   device.sync.keyChanges.switch(ROOM, 'on');
+  await world.rest();
+}
+
+/** As a person does who has answered the question for it. */
+export async function chooseOlder(world: RoomWorld, ...devices: readonly RoomDevice[]): Promise<void> {
+  for (const { encryption } of devices) await encryption.legacy.switch('on');
+  await world.rest();
+  for (const { rooms, sync } of devices) {
+    await rooms.learnMembers(ROOM);
+    sync.keyChanges.switch(ROOM, 'legacy');
+  }
   await world.rest();
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { CLAIMS } from '../../../src/xmpp/claims-table.ts';
 import { claimsOf, shapesOf } from '../../../src/xmpp/claims.ts';
-import { OWN_INFO, OWN_VERSION, verificationText } from '../../../src/xmpp/codecs/caps.ts';
+import { OLDER_INFO, OLDER_VERSION, OWN_INFO, OWN_VERSION, verificationText } from '../../../src/xmpp/codecs/caps.ts';
 import { stanza } from '../../kit/scripted-connection.ts';
 
 describe('claims of stanzas', () => {
@@ -46,12 +46,16 @@ describe('claims of stanzas', () => {
 
 describe('what we can do', () => {
   it('has the hash we tell', () => {
-    equal(
-      createHash('sha1')
-        .update(verificationText(OWN_INFO) ?? '')
-        .digest('base64'),
-      OWN_VERSION,
-    );
+    for (const [info, version] of [
+      [OWN_INFO, OWN_VERSION],
+      [OLDER_INFO, OLDER_VERSION],
+    ] as const)
+      equal(
+        createHash('sha1')
+          .update(verificationText(info) ?? '')
+          .digest('base64'),
+        version,
+      );
   });
 
   it('has the hash of the example in XEP-0115', () => {

@@ -21,6 +21,7 @@ import { openLegacyMessage, sealLegacyMessage } from './legacy-message.ts';
 export const LEGACY_METHOD: Method = {
   dialect: LEGACY,
   namespace: NS_LEGACY_OMEMO,
+  saysWho: false,
   devicesNode: NS_LEGACY_OMEMO_DEVICES,
   bundlePlace: (device) => ({ node: `${NS_LEGACY_OMEMO_BUNDLES}${device}`, item: 'current' }),
   // Whatever its item is called: there is one.

@@ -64,7 +64,7 @@ export class KeyChanges {
   #change(record: ConversationRecord, to: EncryptionWish): void {
     const { book, readership } = this.#needs;
     book.change(record.id, switched(record, to));
-    if (to === 'on' && record.kind === 'room') readership.begin(record.id);
+    if (to !== 'off' && record.kind === 'room' && record.encryption !== 'on') readership.begin(record.id);
     if (record.top > 0 && (wishOf(record) ?? 'off') !== to) this.write(record.id, { what: `encryption-${to}` });
   }
 

@@ -216,15 +216,16 @@ export class Opener {
     const record = who.own && who.originId !== undefined ? this.#needs.waiting(who.originId) : undefined;
     if (record?.conversation === conversation && record.protection)
       return { message: openedMessage(message, contentOfMessage(record, isRoom ? 'room' : 'direct')), protection: record.protection };
-    if (!isOmemo(message, arrival.isRoom)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
+    if (!isOmemo(message)) return { message: unopenedMessage(message), unreadable: 'unknown-method' };
     if (who.sender === undefined) return { message: unopenedMessage(message), unreadable: 'unknown-sender' };
     return readingOf(message, await this.#unseal(arrival, { ...who, sender: who.sender }, ratchets));
   }
 
   async #unseal(arrival: Arrival, { sender, recipient }: Identity & { sender: Address }, ratchets: Ratchets): Promise<Unsealed> {
-    const { message, isRoom, how, fromArchive } = arrival;
+    const { message, isRoom, how, fromArchive, conversation } = arrival;
+    const readers = isRoom ? this.#needs.book.get(conversation)?.readers?.listed : undefined;
     try {
-      return await ratchets.open({ message, sender, recipient, isRoom, sentAt: how.sentAt, fromArchive });
+      return await ratchets.open({ message, sender, recipient, isRoom, sentAt: how.sentAt, fromArchive, ...(readers && { readers }) });
     } catch (defect) {
       this.#tell(defect);
       return { outcome: 'unreadable', why: 'no-session' };

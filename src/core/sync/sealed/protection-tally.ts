@@ -7,15 +7,17 @@ const PLAIN: Protection = { how: 'plain' };
 
 export class ProtectionTally {
   readonly #mayTurnOn: boolean;
+  readonly #isDirect: boolean;
   #encryption: ConversationRecord['encryption'];
   #from: number | undefined;
   #badge: ConversationRecord['badge'];
-  /** Somebody wrote in the newer method: the older one is not gone back to without a word. */
+  /** They wrote in the newer method: the older one is not gone back to without a word. In a room one member says nothing of the others. */
   #isNewer = false;
 
   /** `mayTurnOn`: a room that cannot be encrypted is not to be silenced by whoever writes so there. */
-  constructor({ encryption, encryptedFrom, badge }: ConversationRecord, mayTurnOn: boolean) {
+  constructor({ kind, encryption, encryptedFrom, badge }: ConversationRecord, mayTurnOn: boolean) {
     this.#mayTurnOn = mayTurnOn;
+    this.#isDirect = kind === 'direct';
     this.#encryption = encryption;
     this.#from = encryptedFrom;
     this.#badge = badge;
@@ -27,7 +29,7 @@ export class ProtectionTally {
     if (this.#encryption === undefined && this.#mayTurnOn && isSealed(message)) this.#turnOn(message.order);
     if (this.#encryption !== 'on') return;
     if (message.content === 'text' && !message.protection && message.order >= (this.#from ?? Infinity)) message.protection = PLAIN;
-    if (message.protection?.how === 'omemo-2') this.#isNewer = true;
+    if (this.#isDirect && message.protection?.how === 'omemo-2') this.#isNewer = true;
     if (message.protection) this.#badge = badgeWith(this.#badge, message.protection);
   }
 

@@ -171,16 +171,17 @@ export class Sealer {
     if (isRoom) await this.#needs.readership.learn(to);
     const wish = this.#wishFor(to, []);
     if (!wish.ok) return wish;
-    await there.prepare(isRoom ? wish.value.members : [to]);
+    await there.prepare(isRoom ? wish.value.members : [to], wish.value.mayBeLegacy);
     return succeeded(undefined);
   }
 
   /** As it stands in this moment: whoever left meanwhile is not written to. */
   #wishFor(to: ConversationId, content: readonly Element[]): Answer<SealWish> {
     const record = this.#needs.book.get(to);
-    if (record?.kind !== 'room') return succeeded({ to, isRoom: false, members: [], content, mayBeLegacy: record?.legacy === true });
+    const mayBeLegacy = record?.legacy === true;
+    if (record?.kind !== 'room') return succeeded({ to, isRoom: false, members: [], content, mayBeLegacy });
     const allowed = this.#needs.readership.allowed(to);
-    return allowed.ok ? succeeded({ to, isRoom: true, content, ...allowed.value }) : allowed;
+    return allowed.ok ? succeeded({ to, isRoom: true, content, mayBeLegacy, ...allowed.value }) : allowed;
   }
 
   #kindOf(conversation: ConversationId): ConversationRecord['kind'] {

@@ -12,7 +12,7 @@ import {
   NS_OMEMO_BUNDLES,
   NS_OMEMO_DEVICES,
 } from '../../../../src/xmpp/namespaces.ts';
-import { child, writeElement, type Element } from '../../../../src/xmpp/xml.ts';
+import { child, childrenNamed, writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { encryptedIn, encryptionDevice, quiet, until, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
 import { changed, flipped } from '../../../kit/encryption/evil-engine.ts';
 import type { KeyServer } from '../../../kit/encryption/key-server.ts';
@@ -20,6 +20,14 @@ import { legacyDevices, legacyPair, speakLegacy, writeLegacy } from '../../../ki
 import { LIN, MEI, twoDevices } from '../../../kit/encryption/two-devices.ts';
 
 const HOUR = 3_600_000;
+const keysIn = (message: Element): readonly Element[] =>
+  childrenNamed(child(legacyIn(message), 'header', NS_LEGACY_OMEMO), 'key', NS_LEGACY_OMEMO);
+/** Others in place of its keys, the first of which stands for all. */
+const withKeys = (message: Element, keys: readonly Element[]): Element =>
+  changed(message, 'header', (header) => ({
+    ...header,
+    children: [...keys, ...header.children.filter((one) => typeof one === 'string' || one.name !== 'key')],
+  }));
 const legacyIn = (message: Element): Element | undefined => child(message, 'encrypted', NS_LEGACY_OMEMO);
 
 async function keysOf(device: EncryptionDevice, person: Address): Promise<KeysOf> {
@@ -70,6 +78,24 @@ describe('the older method', () => {
     for (let at = 0; at < 5; at++) messages.push(await writeLegacy(lin, `words ${at}`, MEI));
     deepEqual(await Promise.all(messages.toReversed().map((one) => mei.read(one))), [4, 3, 2, 1, 0].map((at) => `words ${at}`)); // oxfmt-ignore
     equal(await mei.read(messages[2]!), 'silent');
+  });
+
+  it('is read where there are several keys under our number: of others, twice the same, or one after the other', async () => {
+    const { mei, lin } = await legacyPair();
+    await mei.read(await writeLegacy(lin, 'begun', MEI));
+    await lin.read(await writeLegacy(mei, 'heard', LIN));
+    const foreign = keysIn(await writeLegacy(lin, 'another', MEI)).map((key) => flipped(key, 20));
+    for (const [words, among] of [
+      ['behind one of somebody else', (ours: readonly Element[]) => [...foreign, ...ours]],
+      ['before one of somebody else', (ours: readonly Element[]) => [...ours, ...foreign]],
+      ['twice', (ours: readonly Element[]) => [...ours, ...ours]],
+    ] as const) {
+      const message = await writeLegacy(lin, words, MEI);
+      const several = withKeys(message, among(keysIn(message)));
+      equal(await mei.read(several), words);
+      equal(await mei.read(several), 'silent');
+      equal(await mei.read(message), 'silent');
+    }
   });
 
   it('bears nothing but the words, a key of 16 bytes and its tag', async () => {
@@ -155,6 +181,41 @@ describe('the older method', () => {
     await copy.online();
     await until(() => legacyDevices(server, MEI).length > 0 && !legacyDevices(server, MEI).includes(before!));
     ok((await olderOf(copy, MEI)).every(({ id }) => id !== before));
+  });
+});
+
+describe('lists of older devices', () => {
+  it('are heard while it is spoken: who gets a device more is written to at once, and it is told', async () => {
+    const { server, clock, mei, lin } = await legacyPair();
+    equal(await lin.read(await writeLegacy(mei, 'to one', LIN)), 'to one');
+    const tablet = await encryptionDevice(server, clock, LIN, { lacks: NS_OMEMO_DEVICES });
+    tablet.encryption.onOnline('fresh');
+    await tablet.encryption.legacy.switch('on');
+    await until(() => legacyDevices(server, LIN).length === 2);
+    await until(() => mei.news.some(({ what, method }) => what === 'new-device' && method === 'legacy'));
+    const message = await writeLegacy(mei, 'to both', LIN);
+    for (const device of [lin, tablet]) equal(await device.read(message), 'to both');
+  });
+
+  it('are not asked for again where they were heard', async () => {
+    const { server, mei } = await legacyPair(false);
+    const asked = (): number => server.asked.filter((one) => one === `${MEI} items ${LIN} ${NS_LEGACY_OMEMO_DEVICES}`).length;
+    await speakLegacy(server, mei);
+    equal((await keysOf(mei, LIN)).legacy?.isOnlyWay, true);
+    const before = asked();
+    server.put(LIN, NS_LEGACY_OMEMO_DEVICES, writeLegacyDevices([]));
+    equal((await keysOf(mei, LIN)).legacy?.isOnlyWay, false);
+    equal(asked(), before);
+  });
+
+  it('without this device bring it back onto its own, but not once it was switched off', async () => {
+    const { server, mei } = await legacyPair();
+    const [device] = legacyDevices(server, MEI);
+    server.put(MEI, NS_LEGACY_OMEMO_DEVICES, writeLegacyDevices([77]));
+    await until(() => legacyDevices(server, MEI).includes(device!));
+    await mei.encryption.legacy.switch('off');
+    await quiet();
+    deepEqual(legacyDevices(server, MEI), [77]);
   });
 });
 
@@ -281,12 +342,12 @@ describe('an engine that wants the older method', () => {
     equal(await lin.read(forOthers), 'older');
   });
 
-  it('is not spoken in rooms, and nobody there is asked for it', async () => {
-    const { server, mei, lin } = await legacyPair();
+  it('asks nobody in a room for it before a person has chosen it there', async () => {
+    const { server, mei } = await legacyPair();
     server.asked.length = 0;
     await mei.encryption.prepare([LIN, 'kim@b.test' as Address]);
     ok(!server.asked.some((asked) => asked.includes(NS_LEGACY_OMEMO)));
-    const message = await writeLegacy(lin, 'x', MEI);
-    equal(await mei.read(message, { isRoom: true }), 'unknown-method');
+    await mei.encryption.prepare([LIN, 'kim@b.test' as Address], true);
+    ok(server.asked.some((asked) => asked.includes(NS_LEGACY_OMEMO)));
   });
 });

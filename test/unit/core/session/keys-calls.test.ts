@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeviceDecision } from '../../../../src/contracts/keys.ts';
+import type { OlderInRoom } from '../../../../src/contracts/readers.ts';
 import {
   changeEncryption,
   compareKeys,
@@ -34,7 +35,14 @@ interface Asked {
 }
 
 function account(
-  parts: { stage?: 'online' | 'connecting'; without?: boolean; can?: Answer<boolean>; members?: Answer<readonly Member[]> } = {},
+  parts: {
+    stage?: 'online' | 'connecting';
+    without?: boolean;
+    can?: Answer<boolean>;
+    members?: Answer<readonly Member[]>;
+    older?: OlderInRoom;
+    isOlder?: boolean;
+  } = {},
 ): Asked {
   const asked: unknown[][] = [];
   const changed: unknown[][] = [];
@@ -49,10 +57,21 @@ function account(
   const glance = async (people: readonly Address[]): Promise<object[]> =>
     people.map((person) => ({ person, devices: 2, undecided: 1, trust: 'undecided' }));
   const canEncryptFor = async (): Promise<Answer<boolean>> => parts.can ?? succeeded(true);
-  const encryption = { trust: { ...trust, glance }, canEncryptFor, prepare: async () => undefined } as unknown as Encryption;
+  const { older = { only: [], hadNewer: [], lacking: [] }, isOlder = false } = parts;
+  const legacy = {
+    isOn: isOlder,
+    among: async () => older,
+    glance: async (people: readonly Address[]) => people.map((person) => ({ person, devices: 0, undecided: 0, trust: 'first-use' })),
+    switch: heard('switch'),
+  };
+  const prepare = async (...args: unknown[]): Promise<void> => void asked.push(['prepare', ...args]);
+  const encryption = { trust: { ...trust, glance }, canEncryptFor, prepare, legacy } as unknown as Encryption;
   const readers = { listed: [LI], approved: [], without: [LI] };
   const records = new Map(
-    [LI, ROOM].map((id) => [id, { id, kind: id === ROOM ? 'room' : 'direct', readers } as unknown as ConversationRecord]),
+    [LI, ROOM].map((id) => [
+      id,
+      { id, kind: id === ROOM ? 'room' : 'direct', readers, ...(isOlder && { legacy: true }) } as unknown as ConversationRecord,
+    ]),
   );
   const session: KeysHolder = {
     encryption: parts.without ? undefined : encryption,
@@ -72,7 +91,7 @@ function account(
       membersOf: () => parts.members ?? succeeded([]),
     },
     people: { nameOf: (person) => person.slice(0, 2).toUpperCase() },
-    pace: { after: (_, work) => (work(), () => undefined) },
+    pace: { after: () => () => undefined },
     tellReaders: () => undefined,
   };
   return { session, asked, changed, shown };
@@ -179,6 +198,37 @@ test('who reads in a room is everybody else on its lists, or why it cannot be en
   const away = account({ members: failed({ kind: 'offline' }) });
   assert.deepEqual(await readReaders(away.session, ROOM), failed({ kind: 'offline' }));
   assert.deepEqual(await readReaders(session, LI), NOT_FOUND);
+});
+
+const TEAM = succeeded([
+  { address: ME, role: 'owner' },
+  { address: LI, role: 'member' },
+] as const);
+
+test('in a room the older method is chosen only where somebody can be reached by it alone', async () => {
+  const older = { only: [LI], hadNewer: [], lacking: [] };
+  const can = account({ members: TEAM, older });
+  assert.deepEqual(await changeEncryption(can.session, ROOM, 'legacy'), succeeded(undefined));
+  assert.deepEqual(can.changed, [[ROOM, 'legacy']]);
+  assert.deepEqual(can.asked.filter(([what]) => what === 'switch'), [['switch', 'on']]); // oxfmt-ignore
+  const needless = account({ members: TEAM });
+  assert.deepEqual(await changeEncryption(needless.session, ROOM, 'legacy'), failed({ kind: 'keys-missing', person: ROOM }));
+  const open = account({ members: failed({ kind: 'room-unfit', why: 'open' }), older });
+  assert.deepEqual(await changeEncryption(open.session, ROOM, 'legacy'), failed({ kind: 'room-unfit', why: 'open' }));
+  const unloaded = account({ without: true, members: TEAM });
+  assert.deepEqual(await changeEncryption(unloaded.session, ROOM, 'legacy'), failed({ kind: 'no-answer' }));
+  for (const { asked, changed } of [needless, open, unloaded])
+    assert.deepEqual([changed, asked.filter(([what]) => what === 'switch')], [[], []]);
+});
+
+test('readers of a room say for whose sake the older method would help, and are counted by it where it is in use', async () => {
+  const older = { only: [LI], hadNewer: [LI], lacking: [] };
+  const offered = await readReaders(account({ members: TEAM, older }).session, ROOM);
+  assert.deepEqual(offered.ok && [offered.value.older, offered.value.people[0]?.devices], [older, 2]);
+  const used = account({ members: TEAM, older, isOlder: true });
+  const chosen = await readReaders(used.session, ROOM);
+  assert.deepEqual(chosen.ok && [chosen.value.older, chosen.value.people[0]?.devices], [undefined, 0]);
+  assert.deepEqual(used.asked.at(-1), ['prepare', [LI], true]);
 });
 
 test('who may read is confirmed in its one right form', async () => {

@@ -83,7 +83,8 @@ describe('news of published devices', () => {
   const devices = event('urn:xmpp:omemo:2:devices');
 
   it('are told by the account that they are about', () => {
-    for (const person of [me, bob]) deepEqual(acceptDevicesEvent(message(person, devices)), { person, items: [{ id: 'current' }] });
+    for (const list of [devices, event('eu.siacs.conversations.axolotl.devicelist')])
+      for (const person of [me, bob]) deepEqual(acceptDevicesEvent(message(person, list)), { person, items: [{ id: 'current' }] });
   });
 
   it('are not told by one of its devices, by nobody, or in a wrapper', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { PeopleSync } from '../../../../../src/core/sync/people/people-sync.ts';
 import { failed, succeeded, type Answer } from '../../../../../src/model/failure.ts';
 import type { Address } from '../../../../../src/model/account.ts';
+import { nodeOf, OLDER_VERSION, OWN_VERSION } from '../../../../../src/xmpp/codecs/caps.ts';
 import { writeElement, type Element } from '../../../../../src/xmpp/xml.ts';
 import { alice, bob, garden, liveKit, type LiveKit } from '../../../../kit/live-needs.ts';
 import { refused, settled, stanza, type Script } from '../../../../kit/scripted-connection.ts';
@@ -226,6 +227,16 @@ describe('what we can do', () => {
       ok(answer && writeElement(answer).includes('var="urn:xmpp:bookmarks:1+notify"'), from);
       equal(answer.attributes['to'], from || undefined);
     }
+  });
+
+  it('asks for lists of older devices only under the version that says so', async () => {
+    const { people } = await opened();
+    const asks = (version: string): boolean => {
+      const answer = people.answerIq(stanza(question('app1.test', nodeOf(version))));
+      ok(answer && answer.attributes['type'] === 'result');
+      return writeElement(answer).includes('eu.siacs.conversations.axolotl.devicelist+notify');
+    };
+    deepEqual([asks(OWN_VERSION), asks(OLDER_VERSION)], [false, true]);
   });
 
   it('is not told to strangers, nor under a node that is not ours', async () => {

@@ -352,8 +352,13 @@ export class Composer extends SessionPart {
     if (!this.#hasHint) return nothing;
     const bad = this.failure !== undefined || this.#over > 0;
     const words = this.failure ? failureSentence(this.texts, this.failure) : this.#countWords();
-    return html`<p class=${bad ? 'line bad' : 'line'} part="hint" id="hint">${bad ? warnIcon(14) : nothing}<span>${words}</span></p>`;
+    return html`<p class=${bad ? 'line bad' : 'line'} part="hint" id="hint">${bad ? warnIcon(14) : nothing}<span>${words}</span></p>
+      ${this.#over > 0 ? this.#staging.renderAsFile(this.text, this.#becameFile) : nothing}`;
   }
+
+  readonly #becameFile = (text: string): void => {
+    if (text === this.text) this.#write('');
+  };
 
   #countWords(): string {
     return this.#over > 0 ? this.texts.charactersOver(this.#over) : this.texts.charactersLeft(-this.#over);

@@ -89,11 +89,23 @@ export class FileStaging implements ReactiveController {
     void this.add(files, true);
   };
 
-  async add(files: readonly File[], arePasted: boolean = false): Promise<void> {
+  /** What is too long for a message, beside the word that it is. */
+  renderAsFile(text: string, taken: (text: string) => void): TemplateResult {
+    const act = async (): Promise<void> => {
+      const { longText } = await loadWords(this.#needs.texts().locale);
+      if ((await this.add([new File([text], longText, { type: 'text/plain' })])) > 0) taken(text);
+    };
+    return html`<p class="line">
+      <button class="link-button" type="button" @click=${act}>${ATTACH_TEXTS[this.#needs.texts().locale].asFile}</button>
+    </p>`;
+  }
+
+  /** Answers with how many were taken. */
+  async add(files: readonly File[], arePasted: boolean = false): Promise<number> {
     const open = this.#needs.open();
     const session = this.#needs.session();
     const { locale } = this.#needs.texts();
-    if (!open || !session || files.length === 0) return;
+    if (!open || !session || files.length === 0) return 0;
     try {
       const [{ Stage }, words] = await this.#load(locale);
       const stage = this.#stages.get(open.id) ?? new Stage({ changed: this.#changed, readLimit: () => session.readUploadLimit(open.id) });
@@ -103,8 +115,10 @@ export class FileStaging implements ReactiveController {
         arePasted && /^image\.\w+$/.test(file.name) ? words.pasted(file.name.slice(6)) : file.name,
       );
       announce(this.#host, stage.isRefused ? words.takesNone : words.added(count));
+      return count;
     } catch {
       announce(this.#host, ATTACH_TEXTS[locale].couldNotLoad, 'assertive');
+      return 0;
     }
   }
 

@@ -9,6 +9,7 @@ import type { Message } from '../../model/message.ts';
 import { ConversationController } from '../controllers/conversation-controller.ts';
 import { SituationController } from '../controllers/situation-controller.ts';
 import { drawPicture } from './draw-picture.ts';
+import { findPicture } from './find-picture.ts';
 import { TransfersController } from './transfers-controller.ts';
 
 /** A picture of a contact that is no larger comes by itself once somebody sees its place. */
@@ -104,6 +105,11 @@ export class FileDesk implements ReactiveControllerHost {
 
   read(message: Message): Promise<Answer<Blob>> {
     return this.#session.readFile(placeOf(message));
+  }
+
+  /** The picture before or behind this one. Undefined where there is none. */
+  beside(message: Message, direction: 'earlier' | 'later'): Promise<Message | undefined> {
+    return findPicture(this.#session, message, direction);
   }
 
   /** As large as a bubble needs it. Undefined where it is no picture that may be drawn. */

@@ -20,3 +20,4 @@ export const lookIcon = (size?: number): TemplateResult =>
   drawIcon(svg`<path d="M3 12c2-4 5-6 9-6s7 2 9 6c-2 4-5 6-9 6s-7-2-9-6z" /><circle cx="12" cy="12" r="2.7" />`, size);
 export const earlierIcon = (size?: number): TemplateResult => drawIcon(svg`<path d="m7 14 5-5 5 5" />`, size);
 export const laterIcon = (size?: number): TemplateResult => drawIcon(svg`<path d="m7 10 5 5 5-5" />`, size);
+export const aheadIcon = (size?: number): TemplateResult => drawIcon(svg`<path d="m9 5 7 7-7 7" />`, size);

@@ -45,7 +45,11 @@ export const pictureViewStyles: CSSResult = css`
       background: rgb(255 255 255 / 0.14);
     }
   }
-  .icon-button:focus-visible {
+  .icon-button[aria-disabled='true'] {
+    opacity: 0.4;
+  }
+  .icon-button:focus-visible,
+  .soft-button:focus-visible {
     outline-color: currentColor;
   }
   .stage {
@@ -53,6 +57,8 @@ export const pictureViewStyles: CSSResult = css`
     min-block-size: 0;
     display: grid;
     place-items: center;
+    place-content: center;
+    gap: 12px;
     padding: 0 12px max(12px, env(safe-area-inset-bottom));
   }
   .stage > canvas {

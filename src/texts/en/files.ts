@@ -28,6 +28,10 @@ export const files: FileTexts = {
   lookShort: 'Look at it in full',
   showShort: 'Show picture',
   stopShort: 'Stop',
+  earlierPicture: 'Earlier picture',
+  laterPicture: 'Later picture',
+  noEarlierPicture: 'There is no earlier picture here.',
+  noLaterPicture: 'There is no later picture here.',
 
   staged: 'Files to be sent',
   remove: (name) => `Remove ${name}`,
@@ -51,4 +55,5 @@ export const files: FileTexts = {
   captionFor: (name) => `Words with ${name}`,
   dropHere: (name) => `Drop to add to ${name}`,
   pasted: (kind) => `Pasted picture.${kind}`,
+  longText: 'Text.txt',
 };

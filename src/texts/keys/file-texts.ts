@@ -27,6 +27,10 @@ export interface FileTexts {
   lookShort: string;
   showShort: string;
   stopShort: string;
+  earlierPicture: string;
+  laterPicture: string;
+  noEarlierPicture: string;
+  noLaterPicture: string;
 
   staged: string;
   remove(name: string): string;
@@ -50,4 +54,6 @@ export interface FileTexts {
   captionFor(name: string): string;
   dropHere(name: string): string;
   pasted(kind: string): string;
+  /** The file that a long text becomes. */
+  longText: string;
 }

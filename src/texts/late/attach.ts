@@ -6,6 +6,7 @@ export interface AttachTexts {
   pictureNamed(name: string): string;
   fileNamed(name: string): string;
   couldNotLoad: string;
+  asFile: string;
 }
 
 export const ATTACH_TEXTS: Readonly<Record<Locale, AttachTexts>> = {
@@ -14,11 +15,13 @@ export const ATTACH_TEXTS: Readonly<Record<Locale, AttachTexts>> = {
     pictureNamed: (name) => `[图片] ${name}`,
     fileNamed: (name) => `[文件] ${name}`,
     couldNotLoad: '文件没有添加成功，请重试。',
+    asFile: '作为文件发送',
   },
   en: {
     attach: 'Attach files',
     pictureNamed: (name) => `[Picture] ${name}`,
     fileNamed: (name) => `[File] ${name}`,
     couldNotLoad: 'The files could not be added. Try again.',
+    asFile: 'Send as a file',
   },
 };

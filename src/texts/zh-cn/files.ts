@@ -28,6 +28,10 @@ export const files: FileTexts = {
   lookShort: '查看大图',
   showShort: '显示图片',
   stopShort: '停止',
+  earlierPicture: '上一张图片',
+  laterPicture: '下一张图片',
+  noEarlierPicture: '前面没有图片了。',
+  noLaterPicture: '后面没有图片了。',
 
   staged: '待发送的文件',
   remove: (name) => `移除 ${name}`,
@@ -51,4 +55,5 @@ export const files: FileTexts = {
   captionFor: (name) => `给 ${name} 附上文字`,
   dropHere: (name) => `松开，添加到与 ${name} 的对话`,
   pasted: (kind) => `粘贴的图片.${kind}`,
+  longText: '文字.txt',
 };

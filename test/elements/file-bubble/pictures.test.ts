@@ -1,6 +1,7 @@
 // Pictures in a thread: who may show one by itself, that nothing moves for it, and the large look.
 import { sendKeys } from '@web/test-runner-commands';
 import type { SharedFile } from '../../../src/model/file.ts';
+import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { equal, near, ok, same } from '../../browser-kit/expect.ts';
 import { deepActive, frame, until } from '../../browser-kit/person.ts';
 import { drawFile, withCameraNote } from '../../browser-kit/pictures.ts';
@@ -186,6 +187,53 @@ describe('the large look', () => {
     await until(() => dialog(viewer)?.open, 'the large look again');
     dialog(viewer)?.querySelector<HTMLElement>('.stage')?.click();
     await until(() => view(viewer) === null, 'the thread once more');
+  });
+
+  it('goes to the pictures before and behind by arrow keys and buttons, and says where there is none', async () => {
+    const [first, second] = [await drawFile(), await drawFile({ width: 300, height: 500 })];
+    const earlier = withFile(2, await pictureOf({ name: 'river.jpg' }));
+    const viewer = await Viewer.open(await pictureOf(), { messages: [...many(1), earlier, ...many(1, 3), withFile(4, await pictureOf())] });
+    viewer.session.files.keep(placeOf(2), second);
+    await viewer.arrive(first);
+    await until(() => (drawn(viewer)?.width ?? 0) > 320, 'the picture');
+    await viewer.press();
+    const canvas = (): HTMLCanvasElement | null | undefined => dialog(viewer)?.querySelector('canvas');
+    const name = (): string | undefined => dialog(viewer)?.querySelector('bdi')?.textContent?.trim();
+    await until(canvas, 'the large picture');
+    await sendKeys({ press: 'ArrowRight' });
+    await until(() => name() === 'There is no later picture here.', 'the word for it');
+    await sendKeys({ press: 'ArrowLeft' });
+    await until(() => name() === 'river.jpg' && (canvas()?.height ?? 0) > (canvas()?.width ?? 0), 'the one before');
+    equal(dialog(viewer)?.ariaLabel, 'river.jpg');
+    const button = (words: string): HTMLButtonElement | null | undefined => dialog(viewer)?.querySelector(`[aria-label="${words}"]`);
+    button('Earlier picture')?.click();
+    await until(() => button('Earlier picture')?.ariaDisabled === 'true', 'the end');
+    button('Later picture')?.click();
+    await until(() => name() === 'hills.jpg' && (canvas()?.width ?? 0) > (canvas()?.height ?? 0), 'the one behind');
+    same(await accessibilityFaults(view(viewer)!), []);
+    await sendKeys({ press: 'Escape' });
+    await until(() => view(viewer) === null, 'the thread again');
+  });
+
+  it('asks before it fetches what does not come by itself', async () => {
+    const away = withFile(2, await pictureOf({ name: 'river.jpg', size: 900_000 }));
+    const viewer = await Viewer.open(await pictureOf(), { messages: [...many(1), away, ...many(1, 3), withFile(4, await pictureOf())] });
+    await viewer.arrive(await drawFile());
+    await until(() => (drawn(viewer)?.width ?? 0) > 320, 'the picture');
+    await viewer.press();
+    await until(() => dialog(viewer)?.querySelector('canvas'), 'the large picture');
+    await sendKeys({ press: 'ArrowLeft' });
+    const show = await until(() => dialog(viewer)?.querySelector<HTMLButtonElement>('.soft-button'), 'the offer');
+    equal(show.textContent?.trim(), 'Show picture river.jpg');
+    const isOf = (order: number): boolean =>
+      viewer.session.asked('fetchFile').some(([place]) => (place as { order?: number }).order === order);
+    equal(isOf(2), false, 'fetched unasked');
+    same(await accessibilityFaults(view(viewer)!), []);
+    show.click();
+    await until(() => isOf(2), 'the wish');
+    viewer.session.files.keep(placeOf(2), await drawFile());
+    await viewer.tell();
+    await until(() => dialog(viewer)?.querySelector('canvas'), 'the picture');
   });
 
   it('stays while messages come in below it', async () => {

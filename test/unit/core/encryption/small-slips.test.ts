@@ -92,6 +92,15 @@ describe('the care for own keys', () => {
   });
 });
 
+describe('keys as they are shown', () => {
+  it('are not said to be known where the disk did not take them', async () => {
+    const mei = await encryptionDevice(new KeyServer(), fakeClock(), 'mei@a.test');
+    mei.isFull = true;
+    const read = await mei.encryption.trust.read(mei.address);
+    deepEqual(read, { ok: false, failure: { kind: 'storage-full' } });
+  });
+});
+
 describe('curves of a browser that knows one of them', () => {
   it('are its own where they are right', async () => {
     let agreed = 0;

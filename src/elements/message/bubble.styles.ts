@@ -4,7 +4,6 @@ import { css, type CSSResult } from 'lit';
 export const bubbleStyles: CSSResult = css`
   .message {
     --warbler-avatar-size: 28px;
-    position: relative;
     display: grid;
     grid-template-columns: minmax(0, auto);
     justify-items: start;
@@ -13,8 +12,12 @@ export const bubbleStyles: CSSResult = css`
     border-radius: var(--warbler-bubble-radius);
     scroll-margin-block: 44px 30px;
   }
+  /* Nothing is positioned that need not be: each is a layer more in every frame that scrolls. */
   .message.other {
-    padding-inline-start: 36px;
+    grid-template-columns: 36px minmax(0, auto);
+  }
+  .other > .bubble {
+    grid-column: 2;
   }
   .message.own {
     margin-inline-start: auto;
@@ -28,9 +31,9 @@ export const bubbleStyles: CSSResult = css`
     outline-offset: 2px;
   }
   .message > .avatar {
-    position: absolute;
-    inset-inline-start: 0;
-    inset-block-end: 0;
+    position: static;
+    align-self: end;
+    grid-area: 1 / 1;
   }
   .bubble {
     --warbler-icon-ground: var(--warbler-bubble-ground);
@@ -136,11 +139,16 @@ export const bubbleStyles: CSSResult = css`
   .state.quiet {
     position: absolute;
     inset-inline-end: -16px;
-    opacity: 0;
-    transition: opacity var(--warbler-quick) var(--warbler-ease);
+    display: none;
   }
   .message:is(:hover, :focus, :focus-within) .state.quiet {
-    opacity: 1;
+    display: inline;
+    transition: opacity var(--warbler-quick) var(--warbler-ease);
+  }
+  @starting-style {
+    .message:is(:hover, :focus, :focus-within) .state.quiet {
+      opacity: 0;
+    }
   }
   .hides-state:is(:hover, :focus, :focus-within) .meta {
     inset-inline-end: 19px;

@@ -60,7 +60,10 @@ export class RowPainter {
     if (!painted || made.some((part, at) => part !== painted?.made[at])) {
       painted = { box: painted?.box ?? document.createElement('div'), index: painted?.index ?? -1, made };
       painted.box.className = row.first ? 'row first' : 'row';
+      const before = painted.box.lastElementChild;
       render(this.#draw(look), painted.box);
+      // With another template it is another element, which has no number yet.
+      if (painted.box.lastElementChild !== before) painted.index = -1;
       this.#painted.set(id, painted);
       fresh.push(id);
     }

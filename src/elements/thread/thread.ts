@@ -392,6 +392,8 @@ export class Thread extends SessionPart {
 
   #drawRow({ row, isStop, isActive }: RowLook): TemplateResult {
     const wishes: BubbleWishes = { texts: this.texts, session: this.session, isStop, isActive, actions: this.#actions };
-    return html`${renderHead(row, { texts: this.texts, isActive, fill: this.#fill, pick: this.#pickDay })}${renderMessage(row, wishes)}`;
+    const head = renderHead(row, { texts: this.texts, isActive, fill: this.#fill, pick: this.#pickDay });
+    // Most rows have none: two nodes less in each of them.
+    return head === nothing ? renderMessage(row, wishes) : html`${head}${renderMessage(row, wishes)}`;
   }
 }

@@ -15,6 +15,8 @@ export interface EnginePlan {
   port: number;
   /** On 127.0.0.1, for tests with other people's programs: a socket without TLS. Otherwise there is none. */
   plainPort?: number;
+  /** Where files are put and fetched, when something stands before the engine; otherwise the engine's own port. */
+  uploadsAt?: string;
   /** On 127.0.0.1: the engine's own administration, where it needs a listener for it. */
   adminPort: number;
   /** An unguessable path for administration, so that no page in a browser on this machine can reach it. */
@@ -35,5 +37,7 @@ export const uploadDomainOf = (domain: string): string => `upload.${domain}`;
 
 /** In bytes: what a file may weigh here. */
 export const LARGEST_UPLOAD: number = 100 * 1024 * 1024;
+
+export const uploadsAddressOf = (plan: Pick<EnginePlan, 'port' | 'uploadsAt'>): string => plan.uploadsAt ?? `http://127.0.0.1:${plan.port}`;
 
 export const webSocketAddressOf = (plan: Pick<EnginePlan, 'port'>): string => `ws://127.0.0.1:${plan.port}/ws`;

@@ -43,6 +43,8 @@ export type Failure =
   | { kind: 'room-unfit'; why: RoomUnfit }
   /** The service takes no files. */
   | { kind: 'no-uploads' }
+  /** What is written there goes in the older method, which carries words alone. Never sent in clear instead. */
+  | { kind: 'legacy-no-files' }
   /** In bytes. */
   | { kind: 'file-too-large'; limit: number }
   /** It has to be fetched first. */
@@ -73,6 +75,7 @@ export function canRetry(failure: Failure): boolean {
     case 'too-many-requests':
     case 'keys-undecided':
     case 'keys-missing':
+    case 'legacy-no-files':
     case 'members-changed':
     case 'room-unfit':
     case 'core-gone':
@@ -83,6 +86,9 @@ export function canRetry(failure: Failure): boolean {
       return false;
   }
 }
+
+/** Whether it waits until somebody has keys that will do, or until it need not be encrypted so. */
+export const lacksKeys = ({ kind }: Failure): boolean => kind === 'keys-missing' || kind === 'legacy-no-files';
 
 /** Whether a person has to decide first who may read, where that is explained. */
 export const needsDecision = (failure: Failure): boolean =>

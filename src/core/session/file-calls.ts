@@ -13,13 +13,14 @@ import type { AccountSession } from './account-session.ts';
 import { asMessage, discardMessage, findConversation, findSent, wrote } from './thread-calls.ts';
 
 const NOT_FOUND = failed({ kind: 'not-found' });
+const NO_FILES = failed({ kind: 'legacy-no-files' });
 const LARGEST_SIDE = 65_535;
 
 /** Everywhere the same, since the account's own service takes all files; but the older encryption carries none. */
 export async function readUploadLimit(session: AccountSession, id: ConversationId): Promise<Answer<UploadLimit | undefined>> {
   const record = session.book.get(id);
   if (!record) return NOT_FOUND;
-  if (record.legacy) return succeeded(undefined);
+  if (record.legacy) return NO_FILES;
   if (session.connection.state().stage !== 'online') return failed({ kind: 'offline' });
   return (await session.files.ask()).limit();
 }
@@ -31,7 +32,7 @@ export async function sendFile(session: AccountSession, to: ConversationId, draf
   if (!record.ok) return record;
   if (!(draft.file instanceof Blob)) return failed({ kind: 'refused', reason: 'other' });
   const conversation = record.value.id;
-  if (record.value.legacy) return failed({ kind: 'keys-missing', person: conversation });
+  if (record.value.legacy) return NO_FILES;
   const sent = await findSent(session, conversation, id);
   if (sent) return succeeded(sent);
   const waiting = session.messages.outbox.get(id);

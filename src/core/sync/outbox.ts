@@ -5,7 +5,7 @@
 //                                └──── retry ──────┴── refused ──▶ failed: stays to be seen, retried or discarded
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
-import { failed, needsDecision, succeeded, type Answer, type Failure } from '../../model/failure.ts';
+import { failed, lacksKeys, needsDecision, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
@@ -187,7 +187,7 @@ export class Outbox {
 
   /** A person has decided who may read, or how: what waited for that goes by itself. */
   async decided(conversation: ConversationId): Promise<void> {
-    const waiting = this.of(conversation).filter(({ failure }) => failure && (needsDecision(failure) || failure.kind === 'keys-missing'));
+    const waiting = this.of(conversation).filter(({ failure }) => failure && (needsDecision(failure) || lacksKeys(failure)));
     for (const { id } of waiting) await this.retry(id);
   }
 
@@ -300,7 +300,7 @@ export class Outbox {
     if (this.#records.get(record.id) !== record) return;
     this.#attempts.delete(record.id);
     if (answer.ok) return this.#prepared(answer.value);
-    if (needsDecision(answer.failure) || answer.failure.kind === 'keys-missing') return this.refuse(record.id, answer.failure);
+    if (needsDecision(answer.failure) || lacksKeys(answer.failure)) return this.refuse(record.id, answer.failure);
     clock.after(SEAL_AGAIN_MS, () => this.pump());
   }
 

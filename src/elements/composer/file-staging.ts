@@ -6,6 +6,7 @@ import { ATTACH_TEXTS } from '../../texts/late/attach.ts';
 import type { FileTexts } from '../../texts/keys/file-texts.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { announce } from '../announcement.ts';
+import { failureSentence } from '../failure-words.ts';
 import { attachIcon } from '../icon/composer.ts';
 import { loadPart } from '../load-part.ts';
 import type { Stage } from '../staged-files/stage.ts';
@@ -114,7 +115,7 @@ export class FileStaging implements ReactiveController {
       const count = await stage.add(files, (file) =>
         arePasted && /^image\.\w+$/.test(file.name) ? words.pasted(file.name.slice(6)) : file.name,
       );
-      announce(this.#host, stage.isRefused ? words.takesNone : words.added(count));
+      announce(this.#host, stage.refusal ? failureSentence(this.#needs.texts(), stage.refusal) : words.added(count));
       return count;
     } catch {
       announce(this.#host, ATTACH_TEXTS[locale].couldNotLoad, 'assertive');

@@ -1,6 +1,6 @@
 // Under a message that was not sent: why, and what the person can do. It never goes away by itself.
 import { html, nothing, type TemplateResult } from 'lit';
-import { canRetry, needsDecision } from '../../model/failure.ts';
+import { canRetry, lacksKeys, needsDecision } from '../../model/failure.ts';
 import type { Message } from '../../model/message.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { failureWords } from '../failure-words.ts';
@@ -31,7 +31,7 @@ export function renderFailure(
     ${warnIcon(14)}<span class="why">${texts.notSent(failureWords(texts, failure).what)}</span>
     <span class="acts">
       ${needsDecision(failure) ? button(texts.decide, actions.encryption) : canRetry(failure) ? button(texts.retryMessage, actions.retry) : nothing}
-      ${failure.kind === 'keys-missing' && !needsDecision(failure) ? button(texts.lookAtKeys, actions.encryption) : nothing}
+      ${lacksKeys(failure) && !needsDecision(failure) ? button(texts.lookAtKeys, actions.encryption) : nothing}
       ${message.file ? nothing : button(texts.editMessage, actions.edit)} ${button(texts.discardMessage, actions.discard)}
     </span>
   </div>`;

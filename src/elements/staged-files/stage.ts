@@ -33,8 +33,8 @@ export interface Left {
 export class Stage {
   files: readonly StagedFile[] = [];
   limit: UploadLimit | undefined;
-  /** The service takes none. */
-  isRefused = false;
+  /** Why none can go from here. */
+  refusal: Failure | undefined;
   isCut = false;
   isSending = false;
 
@@ -57,7 +57,7 @@ export class Stage {
     this.#show([...this.files, ...fresh]);
     for (const { id, file } of fresh) this.#preparing.set(id, this.#prepare(id, file));
     await this.#learnLimit();
-    if (!this.isRefused) return taken.length;
+    if (!this.refusal) return taken.length;
     this.isCut = false;
     this.#show([]);
     return 0;
@@ -71,8 +71,9 @@ export class Stage {
 
   /** What was told once is not told for ever. */
   calm(): void {
-    if (!this.isRefused && !this.isCut) return;
-    this.isRefused = this.isCut = false;
+    if (!this.refusal && !this.isCut) return;
+    this.refusal = undefined;
+    this.isCut = false;
     this.#show([...this.files]);
   }
 
@@ -121,7 +122,7 @@ export class Stage {
     if (this.limit) return;
     const answer = await this.#needs.readLimit();
     this.limit = answer.ok ? answer.value : undefined;
-    this.isRefused = answer.ok && answer.value === undefined;
+    this.refusal = refusalIn(answer);
     this.#show([...this.files]);
   }
 
@@ -138,6 +139,11 @@ export class Stage {
     this.files = files;
     this.#needs.changed();
   }
+}
+
+function refusalIn(answer: Answer<UploadLimit | undefined>): Failure | undefined {
+  if (answer.ok) return answer.value ? undefined : { kind: 'no-uploads' };
+  return answer.failure.kind === 'legacy-no-files' ? answer.failure : undefined;
 }
 
 /** What would go out: the picture drawn anew, or the file as it was chosen. */

@@ -9,6 +9,7 @@ import { knownFileTexts, loadFileTexts } from '../../texts/files.ts';
 import type { FileTexts } from '../../texts/keys/file-texts.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { announce } from '../announcement.ts';
+import { failureSentence } from '../failure-words.ts';
 import { drawPicture } from '../files/draw-picture.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { MOST_FILES, type Stage, type StagedFile } from './stage.ts';
@@ -63,7 +64,7 @@ export class StagedFiles extends LitElement {
     const { texts, stage } = this;
     const words = texts && knownFileTexts(texts.locale);
     if (!words) return nothing;
-    return html`${stage && (this.files.length > 0 || stage.isRefused || stage.isCut) ? this.#renderStage(words, stage) : nothing}
+    return html`${stage && (this.files.length > 0 || stage.refusal || stage.isCut) ? this.#renderStage(words, stage) : nothing}
     ${
       this.veilWords === undefined
         ? nothing
@@ -95,8 +96,8 @@ export class StagedFiles extends LitElement {
     </ul>`;
   }
 
-  #note(words: FileTexts, { isRefused, isCut, limit }: Stage): string {
-    if (isRefused) return words.takesNone;
+  #note(words: FileTexts, { refusal, isCut, limit }: Stage): string {
+    if (refusal && this.texts) return failureSentence(this.texts, refusal);
     if (isCut) return words.tooMany(MOST_FILES);
     return limit ? words.limit(words.size(limit.largest)) : '';
   }

@@ -1,5 +1,5 @@
 // The configuration file of ejabberd 23.01 and 24.12: one node, loopback only, SQLite.
-import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf } from '../plan.ts';
+import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf, uploadsAddressOf } from '../plan.ts';
 import type { EnginePlan } from '../plan.ts';
 import { isAtLeast } from './installed.ts';
 import type { EjabberdLibraries } from './installed.ts';
@@ -81,7 +81,7 @@ modules:
   mod_http_api: {}
   mod_http_upload:
     host: ${quote(uploadDomainOf(plan.domain))}
-    put_url: "http://127.0.0.1:${plan.port}/files"
+    put_url: ${quote(`${uploadsAddressOf(plan)}/files`)}
     docroot: "files"
     max_size: ${LARGEST_UPLOAD}
     custom_headers:

@@ -1,5 +1,5 @@
 // The configuration file of Prosody 0.12 and 13: loopback only, SQLite, what a chat needs and nothing else.
-import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf } from '../plan.ts';
+import { conferenceDomainOf, LARGEST_UPLOAD, uploadDomainOf, uploadsAddressOf } from '../plan.ts';
 import type { EnginePlan } from '../plan.ts';
 
 export interface ProsodyPlaces {
@@ -102,7 +102,7 @@ Component ${quote(conferenceDomainOf(plan.domain))} "muc"
 const uploads = (plan: EnginePlan): string => `
 Component ${quote(uploadDomainOf(plan.domain))} "http_file_share"
   http_host = ${quote(plan.domain)}
-  http_external_url = "http://127.0.0.1:${plan.port}/"
+  http_external_url = ${quote(`${uploadsAddressOf(plan)}/`)}
   http_paths = { file_share = "/files" }
   http_file_share_size_limit = ${LARGEST_UPLOAD}
   http_file_share_daily_quota = ${LARGEST_UPLOAD * 20}

@@ -62,6 +62,10 @@ export const failures: FailureTexts = {
     next: 'Try again when they have been online, or ask them to check their devices.',
   }),
   'no-uploads': () => ({ what: 'This service takes no files.', next: 'Ask the provider of the service.' }),
+  'legacy-no-files': () => ({
+    what: 'The older method carries no files.',
+    next: 'Send it another way, or ask for a program with the newer encryption.',
+  }),
   'file-too-large': ({ limit }) => ({
     what: `The file is larger than ${fileSize('en', limit)}, which is the most here.`,
     next: 'Make it smaller, or send it another way.',

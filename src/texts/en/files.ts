@@ -51,7 +51,6 @@ export const files: FileTexts = {
   isEmpty: 'The file is empty',
   notReadable: 'The file cannot be read any more',
   tooMany: (most) => `${plural('en', most, { one: 'file', other: 'files' })} at a time is the most. The rest was left out.`,
-  takesNone: 'This service takes no files.',
   captionFor: (name) => `Words with ${name}`,
   dropHere: (name) => `Drop to add to ${name}`,
   pasted: (kind) => `Pasted picture.${kind}`,

@@ -32,6 +32,7 @@ export interface FailureTexts {
   'members-changed'(facts: { came: readonly string[] }): FailureWords;
   'room-unfit'(): FailureWords;
   'no-uploads'(): FailureWords;
+  'legacy-no-files'(): FailureWords;
   'file-too-large'(facts: { limit: number }): FailureWords;
   'not-fetched'(): FailureWords;
   'file-gone'(): FailureWords;

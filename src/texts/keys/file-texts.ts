@@ -50,7 +50,6 @@ export interface FileTexts {
   isEmpty: string;
   notReadable: string;
   tooMany(most: number): string;
-  takesNone: string;
   captionFor(name: string): string;
   dropHere(name: string): string;
   pasted(kind: string): string;

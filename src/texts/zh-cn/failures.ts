@@ -50,6 +50,7 @@ export const failures: FailureTexts = {
     next: '等对方上线后再试，或请对方检查自己的设备。',
   }),
   'no-uploads': () => ({ what: '这个服务不接收文件。', next: '请联系服务提供方。' }),
+  'legacy-no-files': () => ({ what: '旧式加密不能发送文件。', next: '请换一种方式发送，或请对方改用支持新方式的程序。' }),
   'file-too-large': ({ limit }) => ({ what: `文件超过这里的上限 ${fileSize('zh-CN', limit)}。`, next: '压缩后再发，或用别的方式发送。' }),
   'not-fetched': () => ({ what: '文件还没有下载到这台设备。', next: '请先下载。' }),
   'file-gone': () => ({ what: '服务上已经没有这个文件。', next: '请对方重新发送。' }),

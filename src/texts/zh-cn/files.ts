@@ -51,7 +51,6 @@ export const files: FileTexts = {
   isEmpty: '文件是空的',
   notReadable: '文件已无法读取',
   tooMany: (most) => `一次最多 ${most} 个文件，其余没有添加。`,
-  takesNone: '此服务不接收文件。',
   captionFor: (name) => `给 ${name} 附上文字`,
   dropHere: (name) => `松开，添加到与 ${name} 的对话`,
   pasted: (kind) => `粘贴的图片.${kind}`,

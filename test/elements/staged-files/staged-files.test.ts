@@ -213,15 +213,26 @@ describe('before a file goes out', () => {
   it('it says where a service takes none', async () => {
     const writer = await open((session) => (session.files.limit = undefined));
     await choose(writer, fileOfSize(1, 'a'));
-    equal(note(writer), 'This service takes no files.');
+    equal(note(writer), 'This service takes no files. Ask the provider of the service.');
     same(names(writer), []);
     ok(
-      writer.heard.some(({ text }) => text === 'This service takes no files.'),
+      writer.heard.some(({ text }) => text.startsWith('This service takes no files.')),
       'it is said',
     );
     await writer.write('then in words');
     equal(note(writer), '', 'it goes when something else is done');
   });
+
+  for (const [lang, said] of [
+    ['en', 'The older method carries no files. Send it another way, or ask for a program with the newer encryption.'],
+    ['zh-CN', '旧式加密不能发送文件。请换一种方式发送，或请对方改用支持新方式的程序。'],
+  ] as const)
+    it(`it says that the older method carries none, and what to do then (${lang})`, async () => {
+      const writer = await open((session) => session.refuse('readUploadLimit', { kind: 'legacy-no-files' }), lang);
+      await choose(writer, fileOfSize(1, 'a'));
+      equal(note(writer), said);
+      same(names(writer), []);
+    });
 
   it('it takes ten and says so', async () => {
     const writer = await open();

@@ -12,8 +12,8 @@ export type TalkOrder =
   | { do: 'send-file'; to: string; text: string; name: string; seed: number; size: number }
   /** Once so many messages are there. */
   | { do: 'read'; of: string; count: number }
-  /** The file that came with these words: its name, and what its bytes hash to. */
-  | { do: 'fetch'; of: string; text: string }
+  /** The file that came with these words, or of this name: its name, and what its bytes hash to. */
+  | { do: 'fetch'; of: string; text: string; name?: string }
   | { do: 'keys'; of: string }
   | { do: 'join'; room: string }
   /** Once everybody can be written to. */
@@ -96,11 +96,10 @@ async function read(session: Session, { of, count }: Of<'read'>): Promise<readon
   });
 }
 
-async function fetchFile(session: Session, { of, text }: Of<'fetch'>): Promise<Fetched> {
+async function fetchFile(session: Session, { of, text, name }: Of<'fetch'>): Promise<Fetched> {
   const conversation = of as ConversationId;
-  const message = await until(`a file with “${text}”`, async () =>
-    (await thread(session, of)).find((one) => one.text === text && one.file),
-  );
+  const isIt = (one: Message): boolean => one.file !== undefined && one.text === text && (name === undefined || one.file.name === name);
+  const message = await until(`a file with “${text}”`, async () => (await thread(session, of)).find(isIt));
   const place = { conversation, message: message.id, ...(message.order !== undefined && { order: message.order }) };
   valueOf(await session.fetchFile(nextCall(), place));
   await until('the file is here', async () => {

@@ -1,6 +1,6 @@
 // Somebody else's client, profanity, in a terminal of its own: what a person would type goes in, what a person would see comes out.
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,12 +24,15 @@ export interface Profanity {
   /** Waits until its screen says this. */
   sees(words: string): Promise<void>;
   quit(): Promise<void>;
+  /** Its own folder. */
+  readonly home: string;
 }
 
 /** Signed in, with keys of its own made and everybody's keys trusted. */
 export async function startProfanity(engine: TestEngine, name: string, password: string): Promise<Profanity> {
   await makeList(engine, `${name}@${engine.domain}` as Address, password);
   const home = await mkdtemp(join(tmpdir(), 'warbler-profanity-'));
+  await trust(home, engine.certificate);
   const socket = join(home, 'tmux');
   const tmux = async (...args: string[]): Promise<string> =>
     (await run('tmux', ['-S', socket, '-f', '/dev/null', ...args], { env: envOf(home) })).stdout;
@@ -53,6 +56,7 @@ export async function startProfanity(engine: TestEngine, name: string, password:
   await type('/omemo trustmode blind');
   await sees('will be trusted automatically');
   return {
+    home,
     type,
     screen,
     sees,
@@ -61,6 +65,13 @@ export async function startProfanity(engine: TestEngine, name: string, password:
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** As if a person had said so once: kept there, it counts for uploads as well. */
+async function trust(home: string, certificate: string): Promise<void> {
+  const folder = join(home, 'data/profanity/certs');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'CAfile.pem'), certificate);
 }
 
 /** Version 0.13 names itself on a list that is there, and never makes one. */

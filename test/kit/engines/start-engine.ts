@@ -9,6 +9,7 @@ import { countConnectionsTo, findFreePorts } from '../../../src/engine/network.t
 import { valueOf } from '../../../src/engine/outcome.ts';
 import { conferenceDomainOf, webSocketAddressOf } from '../../../src/engine/plan.ts';
 import type { EngineKind, EnginePlan, PasswordHash } from '../../../src/engine/plan.ts';
+import { startTlsFront } from './tls-front.ts';
 import { newerEjabberd } from './newer-ejabberd.ts';
 import type { PastMessage, Person, Population, Room } from '../../../src/engine/population.ts';
 
@@ -26,6 +27,8 @@ export interface EngineWish {
   log?: 'info' | 'debug';
   /** A socket without TLS as well, for programs that speak no WebSocket. */
   withPlainSocket?: boolean;
+  /** Files are put and fetched by HTTPS, for programs that take no other. */
+  withHttps?: boolean;
 }
 
 export interface TestEngine {
@@ -38,6 +41,8 @@ export interface TestEngine {
   readonly port: number;
   /** Of the socket without TLS, where it was wished for. */
   readonly plainPort: number;
+  /** The certificate of its HTTPS, where that was wished for. */
+  readonly certificate: string;
   /** Of the engine's process now. */
   readonly pid: number;
   /** Streams the engine holds, those that wait to be resumed included. */
@@ -57,6 +62,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
   const plan = await planFor(wish);
   const population: Population = { people: wish.users, rooms: wish.rooms ?? [], history: wish.archive ?? [] };
   let engine = valueOf(await launchEngine(plan, population));
+  const front = plan.uploadsAt ? await startTlsFront(Number(new URL(plan.uploadsAt).port), plan.port) : undefined;
   const relaunch = async (): Promise<RunningEngine> => valueOf(await launchEngine(plan));
   return {
     ws: webSocketAddressOf(plan),
@@ -65,6 +71,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
     dir: plan.directory,
     port: plan.port,
     plainPort: plan.plainPort ?? 0,
+    certificate: front?.certificate ?? '',
     get pid() {
       return engine.child.pid;
     },
@@ -76,6 +83,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
       engine = await relaunch();
     },
     stop: async () => {
+      await front?.close();
       await engine.stop();
       await rm(plan.directory, { recursive: true, force: true });
     },
@@ -83,7 +91,7 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
 }
 
 async function planFor(wish: EngineWish): Promise<EnginePlan> {
-  const [port = 0, adminPort = 0, plainPort = 0] = await findFreePorts(3);
+  const [port = 0, adminPort = 0, plainPort = 0, tlsPort = 0] = await findFreePorts(4);
   const unpacked = wish.version ? valueOf(await newerEjabberd()) : undefined;
   return {
     kind: wish.engine,
@@ -93,6 +101,7 @@ async function planFor(wish: EngineWish): Promise<EnginePlan> {
     port,
     adminPort,
     ...(wish.withPlainSocket && { plainPort }),
+    ...(wish.withHttps && { uploadsAt: `https://127.0.0.1:${tlsPort}` }),
     adminKey: randomBytes(16).toString('hex'),
     resumeSeconds: wish.resumeSeconds ?? 60,
     passwordHash: wish.passwordHash ?? 'SHA-256',

@@ -157,7 +157,8 @@ export class Sealer {
     const keys = ratchets.takeChanged();
     if (!words.ok) {
       journal.keep(keys);
-      return words;
+      const isLegacyFile = record.file && wish.value.mayBeLegacy === true && words.failure.kind === 'keys-missing';
+      return isLegacyFile ? failed({ kind: 'legacy-no-files' }) : words;
     }
     const stanza = writeElement(composeSealed(record.id, record.conversation, kind, words.value));
     this.#noteMethod(record.conversation, words.value);

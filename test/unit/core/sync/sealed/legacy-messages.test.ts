@@ -1,6 +1,7 @@
 // Conversations in the older method: chosen by a person, marked for good, and silent about what it cannot seal.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import type { MessageId } from '../../../../../src/model/message.ts';
 import type { Element } from '../../../../../src/xmpp/xml.ts';
 import { writeElement } from '../../../../../src/xmpp/xml.ts';
 import type { FakeClock } from '../../../../kit/fake-clock.ts';
@@ -84,6 +85,21 @@ describe('a conversation in the older method', () => {
     world.how = 'legacy';
     await say(ann, 'm9', 'not back');
     assert.deepEqual(failuresOf(ann), ['keys-missing']);
+  });
+
+  it('carries words alone: a file waits until the other has something newer, and says why', async () => {
+    ann.sync.keyChanges.switch(BEN, 'legacy');
+    const file = { name: 'a.pdf', type: 'application/pdf', size: 1, available: true };
+    const fileSource = { url: 'https://files.app1.test/a.pdf', cipher: { key: new Uint8Array(32), iv: new Uint8Array(12) } };
+    const record = ann.book.get(BEN);
+    assert.ok(record);
+    await ann.sync.outbox.write(record, { id: 'f1' as MessageId, text: '' }, { file, fileSource });
+    await rest();
+    assert.deepEqual([failuresOf(ann), wordsIn(engine)], [['legacy-no-files'], []]);
+    world.how = 'omemo-2';
+    await ann.sync.outbox.retry('f1' as MessageId);
+    await rest();
+    assert.deepEqual([failuresOf(ann), (await ann.thread(BEN)).map((one) => one.protection?.how)], [[], ['omemo-2']]);
   });
 
   it('believes nothing else that stands beside the seal', async () => {

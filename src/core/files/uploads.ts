@@ -83,9 +83,12 @@ export class Uploads {
     const record = outbox.get(id);
     if (record) board.remove({ conversation: record.conversation, message: id });
     if (abort.signal.aborted || !record) return;
-    if (answer.ok) this.#tries.delete(id);
-    else if (PASSING.has(answer.failure.kind)) return this.#rest(id, answer.failure);
-    else void outbox.refuse(id, answer.failure);
+    if (!answer.ok) {
+      if (PASSING.has(answer.failure.kind)) return this.#rest(id, answer.failure);
+      // Until it is refused it would begin again, at once and for ever.
+      return void outbox.refuse(id, answer.failure).then(() => outbox.pump());
+    }
+    this.#tries.delete(id);
     // It may have to go another way by now.
     outbox.pump();
   }

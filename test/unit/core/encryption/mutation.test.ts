@@ -20,7 +20,7 @@ const LEAST_SCORE = 0.85;
 const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
-  ...['two-parties', 'deciding', 'own-device', 'legacy', 'evil-messages', 'evil-engine', 'schedules'],
+  ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],
   ...['fresh-stream', 'sealed-messages', 'sealed-rooms', 'legacy-messages'].map((name) => `../sync/sealed/${name}`),
 ].map((name) => join(import.meta.dirname, `${name}.test.ts`));
 

@@ -158,6 +158,7 @@ export const companyOf = (self: Address): ConstructorParameters<typeof MessageSy
   occupantOf: () => undefined,
   ownNick: () => undefined,
   isJoined: () => false,
+  isEntering: () => false,
   hasArchive: () => false,
   isOccupant: () => false,
   membersOf: () => failed({ kind: 'offline' }),

@@ -7,6 +7,8 @@ import type { Acquaintance } from './read-message.ts';
 
 export interface Company extends Acquaintance {
   isJoined(room: Address): boolean;
+  /** Who is there, and what it is, is not known yet. */
+  isEntering(room: Address): boolean;
   /** The room keeps an archive and strips what others claim in its name. */
   hasArchive(room: Address): boolean;
   isOccupant(full: string): boolean;

@@ -18,15 +18,17 @@ import { acceptDevicesEvent } from './authority/devices-event.ts';
 import { acceptPrivateEvent } from './authority/private-event.ts';
 import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
+import type { Company } from './company.ts';
 import type { ReadSync } from './read-sync.ts';
 import { partiesOf, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from './read-message.ts';
+import { Doorway } from './rooms/doorway.ts';
 import type { Arrival, Opener } from './sealed/opener.ts';
 import type { Reading } from './sealed/reading.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface MessageRouterNeeds {
   self: Address;
-  who: Acquaintance;
+  who: Acquaintance & Pick<Company, 'isEntering'>;
   archive: ArchiveClient;
   opener: Opener;
   readSync: ReadSync;
@@ -48,12 +50,23 @@ export interface MessageRouterNeeds {
 
 export class MessageRouter {
   readonly #needs: MessageRouterNeeds;
+  readonly #doorway = new Doorway();
   /** Whose word counts on when a message of one person was sent. */
   readonly #ownServer: readonly Address[];
 
   constructor(needs: MessageRouterNeeds) {
     this.#needs = needs;
     this.#ownServer = [needs.self, (domainOf(needs.self) ?? '') as Address];
+  }
+
+  /** The stream is another: whatever waited for a room is in no room any more. */
+  startOver(): void {
+    this.#doorway.clear();
+  }
+
+  /** We are in the room: whatever it said before can be understood. */
+  entered(room: Address): void {
+    for (const message of this.#doorway.take(room)) this.#hear(message, false);
   }
 
   handle(stanza: Element): void {
@@ -85,6 +98,7 @@ export class MessageRouter {
     const isRoom = type === 'groupchat';
     const room = bareOf(message.attributes['from'] ?? '');
     if (isRoom && !this.#needs.who.isRoom(room)) return;
+    if (isRoom && this.#needs.who.isEntering(room)) return isCopy ? undefined : this.#doorway.wait(room, message);
     const conversation = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
     if (conversation === undefined) return;
     const how = this.#circumstanceOf(message, conversation, isRoom);

@@ -105,8 +105,7 @@ export class MessageSync {
       waiting: (id) => this.outbox.get(id as MessageId),
       rested: () => this.#opened(),
     });
-    const { opener, sealer } = this.#seals;
-    const say = (to: ConversationId, stanza: Element): void => sealer.say(to, stanza);
+    const { opener, sealer, say } = this.#seals;
     this.receipts = new Receipts({ book, say, clock, mintId, isOnline });
     this.states = new ChatStates({ book, say, clock, changes, isOnline });
     this.readSync = new ReadSync({
@@ -231,6 +230,7 @@ export class MessageSync {
   onOpening(): void {
     this.outbox.startOver();
     this.#rooms.forget();
+    this.#router.startOver();
     this.filler.forgetFailures();
     void this.#needs.connection.ask(writeCarbonsEnable());
     this.#account.ask();
@@ -253,6 +253,7 @@ export class MessageSync {
   onJoined(room: Address, hasArchive: boolean): void {
     if (hasArchive) this.#rooms.start(room);
     else this.outbox.covered(room, undefined);
+    this.#router.entered(room);
     this.outbox.pump();
   }
 

@@ -50,6 +50,8 @@ export class ModelRoom {
   membersOnly = true;
   nonAnonymous = true;
   withholdsLists = false;
+  /** Said to whoever asks to be let in before they are told who is there: what the engine kept of the stream before. */
+  kept: readonly Element[] = [];
   /** Whoever is not inside comes and goes without a word. */
   isSecretive = false;
   lies: RoomLies = { list: (_, people) => people, author: (by) => by, occupant: (by) => by };
@@ -115,6 +117,7 @@ export class ModelRoom {
     const isWelcome = !this.membersOnly || this.members().includes(bareOf(who.full));
     if (!isWelcome) return;
     const others = this.#inside.filter(({ full }) => full !== who.full);
+    for (const one of this.kept) who.hear(one);
     for (const one of others) who.hear(this.#presenceOf(one, who));
     this.#inside = [...others, who];
     this.#tellOf(who, {});

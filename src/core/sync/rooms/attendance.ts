@@ -215,6 +215,7 @@ export class Attendance {
     if (told.codes.includes(201)) await unlock(this.#needs.connection, room.address);
     await room.learning;
     if (room.joined !== 'joined') return;
+    room.settle();
     this.#needs.joined(room);
     if (room.info?.membersOnly || this.#needs.isEncrypted(room.address)) await this.#fit(room);
   }

@@ -12,6 +12,7 @@ export const companyOfRooms = (rooms: RoomSync): Known => ({
   isPrivate: (room) => rooms.isPrivate(room),
   ownNick: (room) => rooms.nickOf(room),
   isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
+  isEntering: (room) => rooms.isEntering(room),
   hasArchive: (room) => rooms.hasArchive(room),
   isOccupant: (full) => rooms.isOccupant(full),
 });

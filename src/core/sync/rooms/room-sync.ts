@@ -122,6 +122,10 @@ export class RoomSync {
     return this.#attendance.get(room)?.nick ?? this.#needs.book.get(room)?.room?.nick;
   }
 
+  isEntering(room: Address): boolean {
+    return this.#attendance.get(room)?.isEntering ?? false;
+  }
+
   hasArchive(room: Address): boolean {
     return this.#attendance.get(room)?.info?.archive ?? false;
   }

@@ -30,6 +30,7 @@ export class Room {
   #info: RoomInfo | undefined;
   #members = 0;
   #isStale = false;
+  #isEntering = false;
   #stamp: string | undefined;
   #turn = 0;
   /** When the room was heard last. */
@@ -65,6 +66,11 @@ export class Room {
   /** Its configuration changed, or may have while we were away: what it was is no promise. */
   get isStale(): boolean {
     return this.#isStale;
+  }
+
+  /** From asking to be let in until it is known who is there and what it is. */
+  get isEntering(): boolean {
+    return this.#isEntering;
   }
 
   /** Counts the attempts to join: what belongs to an older one is void. */
@@ -115,6 +121,7 @@ export class Room {
   startJoining(): void {
     this.#turn++;
     this.#joined = 'joining';
+    this.#isEntering = true;
     this.#failure = undefined;
     this.occupants.clear();
     this.membership.forget();
@@ -129,14 +136,21 @@ export class Room {
     return next !== undefined;
   }
 
+  /** All of it is known. */
+  settle(): void {
+    this.#isEntering = false;
+  }
+
   refuse(failure: Failure): void {
     this.#joined = 'refused';
+    this.#isEntering = false;
     this.#failure = failure;
     this.occupants.clear();
   }
 
   leave(): void {
     this.#joined = 'left';
+    this.#isEntering = false;
     this.#failure = undefined;
     this.occupants.clear();
   }

@@ -22,6 +22,7 @@ export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'archivedOccupant
 export class Seals {
   readonly sealer: Sealer;
   readonly opener: Opener;
+  readonly say: Sealer['say'] = (to, stanza) => this.sealer.say(to, stanza);
   readonly #needs: SealsNeeds;
   readonly #late: LateMessages | undefined;
   readonly #readArchived: ReturnType<typeof readArchivedWith>;

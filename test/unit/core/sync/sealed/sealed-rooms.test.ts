@@ -1,6 +1,8 @@
 // Encrypted rooms, with the real encryption: who reads, who does not, what waits for a word, and what is never said in clear.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
+import { NS_IDS } from '../../../../../src/xmpp/namespaces.ts';
+import { element } from '../../../../../src/xmpp/xml.ts';
 import {
   clearWords,
   enterAll,
@@ -96,6 +98,20 @@ describe('a room of members only', () => {
       assert.deepEqual(own, device.self === ann.self ? ['from one', 'from two'] : device === ben ? ['from ben'] : [], device.full);
     }
     assert.deepEqual(clear('from one', 'from two', 'from ben'), []);
+  });
+
+  it('is understood from the first word: what it says to a stream before that one is in waits until it is known who is there', async () => {
+    await turnOn(world, ann);
+    await ann.say('begun');
+    cat.offline();
+    await ann.say('said on the doorstep');
+    const [kept] = world.room.archive.slice(-1);
+    assert.ok(kept);
+    world.room.kept = [{ ...kept.message, children: [...kept.message.children, element('stanza-id', NS_IDS, { by: ROOM, id: kept.id })] }];
+    cat = await cat.restart();
+    await cat.online();
+    assert.deepEqual(wordsOf(await cat.thread()), ['begun', 'said on the doorstep']);
+    assert.deepEqual(cat.errors, []);
   });
 
   it('already carries encrypted talk for who joins late: what was not written to them says so, and what they write is sealed', async () => {

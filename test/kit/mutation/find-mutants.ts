@@ -8,6 +8,8 @@ export interface Mutant {
   end: number;
   text: string;
   what: string;
+  /** Where it takes effect, if not where it begins: `a || b` as `a && b` is another for who never comes to `b` as well. */
+  reachedAt?: number;
 }
 
 interface Node {
@@ -115,7 +117,13 @@ function operatorsOf(node: Node, source: string): Found[] {
   const [left, right] = [node['left'] as Node, node['right'] as Node];
   const at = source.indexOf(operator, left.end);
   if (at < 0 || at > right.start) return [];
-  return (OPERATORS[operator] ?? []).map((text) => ({ start: at, end: at + operator.length, text, what: `${operator} is ${text}` }));
+  return (OPERATORS[operator] ?? []).map((text) => ({
+    start: at,
+    end: at + operator.length,
+    text,
+    what: `${operator} is ${text}`,
+    reachedAt: left.start,
+  }));
 }
 
 function literalsOf(node: Node): Found[] {

@@ -70,10 +70,10 @@ async function play(mutant: Mutant, tests: readonly Test[]): Promise<Played> {
   return { mutant, reachedBy: tests.length, ...(failed && { noticedBy: said }) };
 }
 
-const reaching = ({ file, start }: Mutant, traced: readonly Traced[]): Test[] =>
+const reaching = ({ file, start, reachedAt = start }: Mutant, traced: readonly Traced[]): Test[] =>
   traced.flatMap(({ file: testFile, loading, tests }) =>
     tests.flatMap(({ takesMs, reach }, at) =>
-      isReached(loading, file, start) || isReached(reach, file, start) ? { file: testFile, at, takesMs } : [],
+      isReached(loading, file, reachedAt) || isReached(reach, file, reachedAt) ? { file: testFile, at, takesMs } : [],
     ),
   );
 

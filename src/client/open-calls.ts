@@ -3,6 +3,7 @@ import type { Session } from '../contracts/session.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
 
 const DEADLINE_MS = 15_000;
+const WITH_FILES = /^(?:send|read)File$|^(?:keep|read)Staged$/;
 const SLOW_DEADLINE_MS = 45_000;
 /** Signing in asks an engine; what concerns the lock takes as long as it is meant to. */
 const SLOW = /^(signIn|unlock|setLock)$/;
@@ -93,6 +94,6 @@ export class OpenCalls {
 }
 
 function deadlineOf(name: keyof Session): number {
-  if (name === 'sendFile' || name === 'readFile') return FILE_DEADLINE_MS;
+  if (WITH_FILES.test(name)) return FILE_DEADLINE_MS;
   return SLOW.test(name) ? SLOW_DEADLINE_MS : DEADLINE_MS;
 }

@@ -9,6 +9,7 @@ import type { Situation } from '../model/situation.ts';
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { AutoLock } from '../model/lock.ts';
 import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, RestoreWish } from './backup.ts';
+import type { StagedDraft, StagedOrder } from './staged.ts';
 import type { DeviceDecision, KeysOf } from './keys.ts';
 import type { ReadersDecision, RoomReaders } from './readers.ts';
 import type { LockSecret, LockState, LockWish } from './lock.ts';
@@ -75,6 +76,10 @@ export interface Session {
   readUploadLimit(call: CallId, conversation: ConversationId): Promise<Answer<UploadLimit | undefined>>;
   /** Answers once the file is on the disk, with its message as it waits in the outbox. It goes on by itself, after a reload too. */
   sendFile(call: CallId, to: ConversationId, draft: FileDraft): Promise<Answer<Message>>;
+  /** A file that was chosen and not sent yet is not lost with a reload, as a draft is not. */
+  keepStaged(call: CallId, conversation: ConversationId, draft: StagedDraft): Promise<Answer<void>>;
+  arrangeStaged(call: CallId, conversation: ConversationId, order: StagedOrder): Promise<Answer<void>>;
+  readStaged(call: CallId, conversation: ConversationId): Promise<Answer<readonly StagedDraft[]>>;
   /** Begins to fetch; `readTransfers` tells how far it is. */
   fetchFile(call: CallId, file: FilePlace): Promise<Answer<void>>;
   /** On its way up, its message leaves the outbox; on its way down, what was fetched is given up. */
@@ -93,6 +98,8 @@ export interface Session {
   lockNow(call: CallId): Promise<Answer<void>>;
   /** Somebody is at this tab. Told now and then, and only where being idle locks. */
   tellPresent(call: CallId): Promise<Answer<void>>;
+  /** What this tab showed when it was locked, or else what was open last in this profile. */
+  readLastOpen(call: CallId): Promise<Answer<ConversationId | undefined>>;
   /** Begins to write all that is kept of this account into one sealed file, and answers its name; `readBackup` gives it piece by piece. */
   beginBackup(call: CallId, wish: BackupWish): Promise<Answer<string>>;
   readBackup(call: CallId, place: BackupPlace): Promise<Answer<BackupPiece>>;
@@ -142,6 +149,9 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'removeOwnDevice',
   'readUploadLimit',
   'sendFile',
+  'keepStaged',
+  'arrangeStaged',
+  'readStaged',
   'fetchFile',
   'cancelTransfer',
   'readFile',
@@ -152,6 +162,7 @@ export const SESSION_CALLS: readonly (keyof Session)[] = [
   'unlock',
   'lockNow',
   'tellPresent',
+  'readLastOpen',
   'beginBackup',
   'readBackup',
   'beginRestore',

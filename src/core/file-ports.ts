@@ -1,6 +1,8 @@
 // What files need of the world and of the store, and what is known of one. Beside `ports.ts`, which they would make too long.
 import type { FilePlace } from '../contracts/files.ts';
+import type { ConversationId } from '../model/conversation.ts';
 import type { Answer } from '../model/failure.ts';
+import type { MessageId } from '../model/message.ts';
 import type { FileCipher } from '../xmpp/codecs/file-sharing.ts';
 
 /** Where a file lies, and how it is opened and checked. */
@@ -38,7 +40,20 @@ export interface FileHead {
   at: number;
   /** It has not been sent yet: it makes no room for others. */
   waits?: true;
+  /** It is no message yet. */
+  staged?: StagedAs;
   places: readonly FilePlace[];
+}
+
+/** What a file is to be sent as, once somebody sends it. */
+export interface StagedAs {
+  conversation: ConversationId;
+  id: MessageId;
+  name: string;
+  /** A picture goes with what its camera wrote into it. */
+  asIs: boolean;
+  /** In the order of those that wait beside it. */
+  place: number;
 }
 
 /** HTTP without cookies and without telling where one comes from; nobody is sent on to another address. */

@@ -190,7 +190,16 @@ export interface KeptKeys {
 }
 
 /** Small named things that survive a restart, each sealed. */
-export type FactName = 'account' | 'kept-login' | 'roster' | 'archive-position' | 'open-conversation' | 'bookmarks' | 'epoch' | 'settings';
+export type FactName =
+  | 'account'
+  | 'kept-login'
+  | 'roster'
+  | 'archive-position'
+  | 'open-conversation'
+  | 'left-open'
+  | 'bookmarks'
+  | 'epoch'
+  | 'settings';
 
 export interface StoredMessage extends Omit<Message, 'outbox'> {
   order: number;
@@ -217,6 +226,8 @@ export interface ConversationRecord {
   lastActivityAt: number;
   preview?: Conversation['preview'];
   draft?: string;
+  /** So many files were chosen and not sent yet. */
+  staged?: number;
   marks: ReadMarks;
   /** The highest place given so far. */
   top: number;

@@ -21,6 +21,8 @@ export interface Conversation {
   lastActivityAt: number;
   preview?: Preview;
   draft?: string;
+  /** So many files were chosen and not sent yet. */
+  staged?: number;
   presence: Presence;
   standing: Standing;
   /** Names of those who are writing just now, at most three. */

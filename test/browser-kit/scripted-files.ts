@@ -1,5 +1,6 @@
 // Files that follow a script: what is here, what travels, and how large one may be.
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../src/contracts/files.ts';
+import type { StagedDraft, StagedOrder } from '../../src/contracts/staged.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { SharedFile } from '../../src/model/file.ts';
 import type { MessageId } from '../../src/model/message.ts';
@@ -8,6 +9,8 @@ export class ScriptedFiles {
   limit: UploadLimit | undefined = { largest: 10_000_000 };
   readonly #transfers = new Map<ConversationId, Transfer[]>();
   readonly #bodies = new Map<MessageId, Blob>();
+  /** Chosen and not sent yet. */
+  readonly staged = new Map<ConversationId, readonly StagedDraft[]>();
 
   of(conversation: ConversationId): readonly Transfer[] {
     return this.#transfers.get(conversation) ?? [];
@@ -30,6 +33,14 @@ export class ScriptedFiles {
     this.#bodies.set(message, body);
     const place = { message, ...(order !== undefined && { order }) };
     this.set(conversation, { ...place, direction: 'down', stage: 'here', done: body.size, total: body.size });
+  }
+
+  arrange(conversation: ConversationId, { files }: StagedOrder): void {
+    const there = this.staged.get(conversation) ?? [];
+    this.staged.set(
+      conversation,
+      files.flatMap(({ id, asIs }) => there.filter((one) => one.id === id).map((one) => ({ ...one, asIs }))),
+    );
   }
 
   body({ message }: FilePlace): Blob | undefined {

@@ -46,6 +46,8 @@ export class ScriptedSession extends ScriptedCalls implements SessionClient {
   readonly keys: ScriptedKeys = new ScriptedKeys();
   readonly files: ScriptedFiles = new ScriptedFiles();
   readonly lock: ScriptedLock = new ScriptedLock();
+  /** What was open last. */
+  lastOpen: ConversationId | undefined;
   readonly backups: ScriptedBackups = new ScriptedBackups();
   situation: Situation = plainSituation;
   complete = true;
@@ -324,6 +326,11 @@ export class ScriptedSession extends ScriptedCalls implements SessionClient {
   }
 
   readonly readUploadLimit: SessionClient['readUploadLimit'] = (id) => this.answer('readUploadLimit', [id], () => this.files.limit);
+  readonly keepStaged: SessionClient['keepStaged'] = (id, draft) =>
+    this.answer('keepStaged', [id, draft], () => void this.files.staged.set(id, [...(this.files.staged.get(id) ?? []), draft]));
+  readonly arrangeStaged: SessionClient['arrangeStaged'] = (id, order) =>
+    this.answer('arrangeStaged', [id, order], () => this.files.arrange(id, order));
+  readonly readStaged: SessionClient['readStaged'] = (id) => this.answer('readStaged', [id], () => this.files.staged.get(id) ?? []);
   readonly sendFile: SessionClient['sendFile'] = (to, draft) =>
     this.answer('sendFile', [to, draft], () => this.#write(to, draft, fileOf(draft)));
   readonly fetchFile: SessionClient['fetchFile'] = (place) => this.answer('fetchFile', [place], () => undefined);
@@ -350,6 +357,7 @@ export class ScriptedSession extends ScriptedCalls implements SessionClient {
   readonly unlock = (secret: LockSecret): Promise<Answer<void>> =>
     flat(this.answer('unlock', [secret.by], () => this.lock.opens(secret, () => this.changeSituation({ sign: 'signed-in' }))));
   readonly lockNow = (): Promise<Answer<void>> => this.answer('lockNow', [], () => sayLocked(this));
+  readonly readLastOpen = (): Promise<Answer<ConversationId | undefined>> => this.answer('readLastOpen', [], () => this.lastOpen);
   readonly tellPresent = (): Promise<Answer<void>> => this.answer('tellPresent', [], () => undefined);
 
   #keysOf<T>(person: Address, work: () => T): T {

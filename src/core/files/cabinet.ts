@@ -31,11 +31,16 @@ export class Cabinet {
   static async open(needs: CabinetNeeds): Promise<Cabinet> {
     const cabinet = new Cabinet(needs);
     for (const head of await needs.shelf.heads()) {
-      const isLeftOver = head.waits && !head.places.some(({ message }) => needs.isWaiting(message));
+      const isHalf = head.staged && !head.isWhole;
+      const isLeftOver = isHalf || (head.waits && !head.places.some(({ message }) => needs.isWaiting(message)));
       if (isLeftOver) await needs.shelf.drop(head.name);
       else cabinet.#heads.set(head.name, head);
     }
     return cabinet;
+  }
+
+  get heads(): readonly FileHead[] {
+    return [...this.#heads.values()];
   }
 
   get(name: string): FileHead | undefined {

@@ -11,6 +11,7 @@ import { Downloads, type FetchWish } from './downloads.ts';
 import { ownName } from './file-name.ts';
 import { TAG_LENGTH } from './gcm-stream.ts';
 import { keepOwn } from './own-files.ts';
+import { StagedFiles } from './staged-files.ts';
 import { Uploads, type WaitingMessages } from './uploads.ts';
 import { UploadService } from './upload-service.ts';
 
@@ -25,6 +26,7 @@ export interface TransfersNeeds {
 }
 
 export interface Transfers {
+  readonly staged: StagedFiles;
   limit(): Promise<Answer<UploadLimit | undefined>>;
   /** Onto the disk, to be sent. */
   keep(place: FilePlace, file: Blob): Promise<Answer<FileSource>>;
@@ -51,6 +53,7 @@ export async function createTransfers(needs: TransfersNeeds): Promise<Transfers>
   const uploads = new Uploads({ cabinet, board, service, http, outbox, clock, subtle, random, mintId: () => needs.mintId() });
   const downloads = new Downloads({ cabinet, shelf, board, service, http, clock, subtle });
   return {
+    staged: new StagedFiles({ cabinet, shelf, clock }),
     async limit() {
       const found = await service.find();
       if (!found.ok) return found;

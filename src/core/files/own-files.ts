@@ -28,17 +28,28 @@ export async function keepOwn(needs: OwnFilesNeeds, place: FilePlace, file: Blob
   // The head first: pieces without one would lie on the disk for good.
   const put = await cabinet.put(begun);
   const digest = sha256.create();
-  let answer: Answer<void> = put;
-  for (let at = 0; answer.ok && at * PIECE_LENGTH < file.size; at++) {
-    const piece = await readPiece(file, at);
-    if (!piece) answer = failed({ kind: 'file-gone' });
-    else answer = await shelf.putPiece(name, at, (digest.update(piece), piece));
-  }
+  let answer: Answer<void> = put.ok ? await keepPieces(shelf, name, file, (piece) => void digest.update(piece)) : put;
   const hash = new Uint8Array(digest.digest());
   if (answer.ok) answer = await cabinet.put({ ...begun, isWhole: true, sha256: hash });
   if (answer.ok) return succeeded({ cipher: mintCipher(needs), sha256: hash, size: file.size });
   await cabinet.drop(name);
   return answer;
+}
+
+export async function keepPieces(
+  shelf: Pick<FileShelf, 'putPiece'>,
+  name: string,
+  file: Blob,
+  passed: (piece: Uint8Array) => void = () => undefined,
+): Promise<Answer<void>> {
+  for (let at = 0; at * PIECE_LENGTH < file.size; at++) {
+    const piece = await readPiece(file, at);
+    if (!piece) return failed({ kind: 'file-gone' });
+    passed(piece);
+    const put = await shelf.putPiece(name, at, piece);
+    if (!put.ok) return put;
+  }
+  return succeeded(undefined);
 }
 
 export const mintCipher = ({ random }: Pick<OwnFilesNeeds, 'random'>): FileCipher => ({ key: random(KEY_LENGTH), iv: random(IV_LENGTH) });

@@ -19,7 +19,9 @@ export const activityOf = (record: ConversationRecord, waiting: LastWaiting): nu
 /** A room that was left and that nobody asks to, and a person who is neither contact nor ever wrote, are kept but not listed. */
 export function isListed(record: ConversationRecord, waiting: LastWaiting): boolean {
   if (record.kind === 'room') return record.room?.autojoin === true || record.standing === 'asks-for-contact';
-  return record.standing !== 'stranger' || record.top > 0 || record.draft !== undefined || waiting.has(record.id);
+  return (
+    record.standing !== 'stranger' || record.top > 0 || record.draft !== undefined || record.staged !== undefined || waiting.has(record.id)
+  );
 }
 
 export function viewConversation(record: ConversationRecord, session: AccountSession, waiting: LastWaiting): Conversation {
@@ -37,6 +39,7 @@ export function viewConversation(record: ConversationRecord, session: AccountSes
     lastActivityAt: activityOf(record, waiting),
     ...(preview && { preview }),
     ...(record.draft !== undefined && { draft: record.draft }),
+    ...(record.staged !== undefined && { staged: record.staged }),
     presence: record.kind === 'room' ? 'unknown' : people.presenceOf(record.id),
     standing: record.standing,
     writing: messages.states.writing(record.id),

@@ -49,6 +49,7 @@ export function createCore(world: World, identity: CoreIdentity): Core {
     changes,
     notices,
     isActive: () => tabs.isActive,
+    shown: () => tabs.shown,
     locked: (ended) => locked(ended),
   });
   const sessions = new Map<string, Session>();

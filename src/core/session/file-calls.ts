@@ -10,6 +10,7 @@ import { checkText } from '../sync/outgoing-message.ts';
 import { cleanFileName, cleanType } from '../sync/file-names.ts';
 import { checkPreview } from '../sync/shared-file.ts';
 import type { AccountSession } from './account-session.ts';
+import { unstage } from './staged-calls.ts';
 import { asMessage, discardMessage, findConversation, findSent, wrote } from './thread-calls.ts';
 
 const NOT_FOUND = failed({ kind: 'not-found' });
@@ -43,7 +44,9 @@ export async function sendFile(session: AccountSession, to: ConversationId, draf
   if (!kept.ok) return kept;
   const attached = { file: describe(draft), fileSource: kept.value };
   const written = await session.messages.outbox.write(record.value, { id, text: text.value }, attached);
-  return written.ok ? succeeded(wrote(session, written.value)) : written;
+  if (!written.ok) return written;
+  await unstage(session, conversation, id);
+  return succeeded(wrote(session, written.value));
 }
 
 /** Built from nothing but checked parts: it comes from a port. */

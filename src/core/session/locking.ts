@@ -10,6 +10,7 @@ import type { KnownOfStore } from '../storage/open-store.ts';
 import { AccountLock } from './account-lock.ts';
 import type { AccountSession } from './account-session.ts';
 import { AutoLocker } from './auto-lock.ts';
+import { keepLeftOpen, type LeftOpen } from './last-open.ts';
 
 /** What of the session's life it moves. */
 export interface LockableLife {
@@ -17,6 +18,8 @@ export interface LockableLife {
   /** Whose data have been read. */
   current(): AccountSession | undefined;
   isInMemory(): boolean;
+  /** What each tab shows. */
+  shown(): LeftOpen;
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Takes the account out of the life, which goes on as said: it is the caller's to stop. */
   rest(sign: 'locked' | 'restoring'): AccountSession | undefined;
@@ -143,6 +146,8 @@ export class Locking {
     if (this.#lock.isLocked) return succeeded(undefined);
     this.#lock.close();
     this.#auto.follow(undefined);
+    const current = this.#life.current();
+    if (current) keepLeftOpen(current, this.#life.shown());
     const session = this.#life.rest('locked');
     const ended = this.#life.inTurn(async () => session?.stop(true)).catch((defect: unknown) => this.#life.report('locking', defect));
     this.#life.locked(ended);

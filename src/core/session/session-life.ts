@@ -13,6 +13,7 @@ import { PendingStore } from '../storage/pending-store.ts';
 import { rememberAccount } from '../storage/registry.ts';
 import { AccountSession } from './account-session.ts';
 import type { GatheredChanges } from './changes.ts';
+import type { LeftOpen } from './last-open.ts';
 import { Locking, type LockableLife } from './locking.ts';
 import type { Noted } from './noted.ts';
 
@@ -22,6 +23,8 @@ export interface LifeNeeds {
   changes: GatheredChanges;
   notices: Noted;
   isActive(): boolean;
+  /** What each tab shows. */
+  shown(): LeftOpen;
   locked(ended: Promise<void>): void;
 }
 
@@ -145,6 +148,7 @@ export class SessionLife {
       current: () => this.current,
       isInMemory: () => (this.current?.store.state() ?? this.storage) === 'memory',
       inTurn: (work) => this.#inTurn(work),
+      shown: () => this.#needs.shown(),
       rest: (sign) => this.#rest(sign),
       comeBack: (account, work) => this.#comeBack(account, work),
       signOut: () => this.#setSign('signed-out'),

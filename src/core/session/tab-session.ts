@@ -17,6 +17,7 @@ import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, R
 import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { ReadersDecision, RoomReaders } from '../../contracts/readers.ts';
+import type { StagedDraft, StagedOrder } from '../../contracts/staged.ts';
 import type { LockSecret, LockState, LockWish } from '../../contracts/lock.ts';
 import type { AutoLock } from '../../model/lock.ts';
 import type { Account, Address, Credentials } from '../../model/account.ts';
@@ -39,10 +40,12 @@ import {
   removeOwnDevice,
   renewSessions,
 } from './keys-calls.ts';
+import { readLastOpen } from './last-open.ts';
 import { listConversations } from './list.ts';
 import type { Noted } from './noted.ts';
 import { confirmReaders, readReaders } from './readers-calls.ts';
 import type { SessionLife } from './session-life.ts';
+import { arrangeStaged, keepStaged, readStaged } from './staged-calls.ts';
 import { viewOutbox } from './outbox-view.ts';
 import { viewSituation } from './situation-view.ts';
 import type { Tabs } from './tabs.ts';
@@ -226,6 +229,18 @@ export class TabSession implements Session {
     return this.#signedIn((session) => sendFile(session, to, draft));
   }
 
+  keepStaged(_call: CallId, conversation: ConversationId, draft: StagedDraft): Promise<Answer<void>> {
+    return this.#signedIn((session) => keepStaged(session, conversation, draft));
+  }
+
+  arrangeStaged(_call: CallId, conversation: ConversationId, order: StagedOrder): Promise<Answer<void>> {
+    return this.#signedIn((session) => arrangeStaged(session, conversation, order));
+  }
+
+  readStaged(_call: CallId, conversation: ConversationId): Promise<Answer<readonly StagedDraft[]>> {
+    return this.#signedIn((session) => readStaged(session, conversation));
+  }
+
   fetchFile(_call: CallId, file: FilePlace): Promise<Answer<void>> {
     return this.#signedIn((session) => fetchFile(session, file));
   }
@@ -265,6 +280,10 @@ export class TabSession implements Session {
 
   async tellPresent(_call: CallId): Promise<Answer<void>> {
     return done(this.#needs.life.lock.present());
+  }
+
+  readLastOpen(_call: CallId): Promise<Answer<ConversationId | undefined>> {
+    return this.#signedIn((session) => readLastOpen(session, this.#tab));
   }
 
   beginBackup(_call: CallId, wish: BackupWish): Promise<Answer<string>> {

@@ -22,6 +22,12 @@ export class Tabs {
     return this.#isActive;
   }
 
+  /** What each of them shows. */
+  get shown(): Readonly<Record<string, ConversationId>> {
+    const reports = [...this.#reports].map(([tab, { conversation }]) => [tab, conversation] as const);
+    return Object.fromEntries(reports.filter((one): one is [string, ConversationId] => one[1] !== undefined));
+  }
+
   report(tab: string, report: TabReport): void {
     const before = this.#reports.get(tab);
     this.#reports.set(tab, report);

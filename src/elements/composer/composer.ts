@@ -115,6 +115,8 @@ export class Composer extends SessionPart {
     this.#details.show(session, conversation);
     this.#situation.follow(session);
     this.#hearDraft();
+    const details = this.#details.value;
+    if (details && details.id === conversation) this.#staging.hear(details.id, details.staged ?? 0);
   }
 
   override focus(): void {

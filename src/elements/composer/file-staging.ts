@@ -25,6 +25,8 @@ export class FileStaging implements ReactiveController {
   readonly #host: LitElement;
   readonly #needs: StagingNeeds;
   readonly #stages = new Map<ConversationId, Stage>();
+  /** What is staged there was brought back, or is being. */
+  readonly #asked = new Set<ConversationId>();
   #ground: Element | undefined;
   /** Each child one passes over enters and leaves as well. */
   #entered = 0;
@@ -109,8 +111,7 @@ export class FileStaging implements ReactiveController {
     if (!open || !session || files.length === 0) return 0;
     try {
       const [{ Stage }, words] = await this.#load(locale);
-      const stage = this.#stages.get(open.id) ?? new Stage({ changed: this.#changed, readLimit: () => session.readUploadLimit(open.id) });
-      this.#stages.set(open.id, stage);
+      const stage = this.#stages.get(open.id) ?? this.#begin(Stage, session, open.id);
       this.#needs.focus();
       const count = await stage.add(files, (file) =>
         arePasted && /^image\.\w+$/.test(file.name) ? words.pasted(file.name.slice(6)) : file.name,
@@ -121,6 +122,37 @@ export class FileStaging implements ReactiveController {
       announce(this.#host, ATTACH_TEXTS[locale].couldNotLoad, 'assertive');
       return 0;
     }
+  }
+
+  /** What the core has of it: chosen before a reload, or in another tab. Where those were sent or taken away, they go here too. */
+  hear(conversation: ConversationId, count: number): void {
+    const stage = this.#stages.get(conversation);
+    if (count === 0 && stage?.isKept && !stage.isSending) this.#stages.delete(conversation);
+    if (count === 0 || this.#asked.has(conversation)) return;
+    this.#asked.add(conversation);
+    if (!stage) void this.#bringBack(conversation).catch(() => this.#asked.delete(conversation));
+  }
+
+  async #bringBack(conversation: ConversationId): Promise<void> {
+    const session = this.#needs.session();
+    if (!session) return;
+    const [{ Stage }] = await this.#load(this.#needs.texts().locale);
+    const staged = await session.readStaged(conversation);
+    if (!staged.ok || staged.value.length === 0) return;
+    const stage = this.#stages.get(conversation) ?? this.#begin(Stage, session, conversation);
+    stage.bringBack(staged.value);
+  }
+
+  #begin(made: typeof Stage, session: SessionClient, conversation: ConversationId): Stage {
+    this.#asked.add(conversation);
+    const stage = new made({
+      changed: this.#changed,
+      readLimit: () => session.readUploadLimit(conversation),
+      keep: (draft) => session.keepStaged(conversation, draft),
+      arrange: (order) => session.arrangeStaged(conversation, order),
+    });
+    this.#stages.set(conversation, stage);
+    return stage;
   }
 
   readonly #changed = (): void => this.#host.requestUpdate();

@@ -15,6 +15,7 @@ import { SignOutRequestEvent } from '../events/shell-requests.ts';
 import { failureSentence } from '../failure-words.ts';
 import { lockIcon } from '../icon/lock.ts';
 import { warnIcon } from '../icon/state.ts';
+import { showLastOpen } from '../lock/show-last-open.ts';
 import { LockWords } from '../lock/lock-words.ts';
 import { lockStyles } from '../lock/lock.styles.ts';
 import { secretStyles } from '../sign-in/secret.styles.ts';
@@ -45,11 +46,26 @@ export class LockFace extends WarblerElement {
   @state() private hasCapsLock = false;
   readonly #words = new LockWords(this);
   #typed = '';
+  /** What it stands in. */
+  #place: Element | null = null;
 
   constructor() {
     super();
     serveLockRequests(this, () => this.held);
     serveShellRequests(this, () => this.held);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const root = this.getRootNode();
+    this.#place = root instanceof ShadowRoot ? root.host : this.parentElement;
+  }
+
+  /** It opened, here or in another tab, or it was erased and nothing is open. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    const { held } = this;
+    if (held && this.#place) void showLastOpen(held, this.#place);
   }
 
   override focus(options?: FocusOptions): void {

@@ -1,5 +1,6 @@
 // Files that wait for "send", in their order: looked at as soon as they are here, so that what can be wrong with one is told before.
 import type { FileDraft, UploadLimit } from '../../contracts/files.ts';
+import type { StagedDraft, StagedOrder } from '../../contracts/staged.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import { prepareFile, type Prepared } from './prepare-file.ts';
@@ -22,6 +23,9 @@ export interface StagedFile {
 export interface StageNeeds {
   changed(): void;
   readLimit(): Promise<Answer<UploadLimit | undefined>>;
+  /** So that a reload does not lose it. */
+  keep(draft: StagedDraft): Promise<unknown>;
+  arrange(order: StagedOrder): Promise<unknown>;
 }
 
 export interface Left {
@@ -37,6 +41,8 @@ export class Stage {
   refusal: Failure | undefined;
   isCut = false;
   isSending = false;
+  /** All of it was brought back, here or in another tab. */
+  isKept = false;
 
   readonly #needs: StageNeeds;
   readonly #preparing = new Map<MessageId, Promise<void>>();
@@ -55,18 +61,35 @@ export class Stage {
       ...{ prepared: undefined, asIs: false, isLeaving: false },
     }));
     this.#show([...this.files, ...fresh]);
-    for (const { id, file } of fresh) this.#preparing.set(id, this.#prepare(id, file));
+    this.#look(fresh);
     await this.#learnLimit();
-    if (!this.refusal) return taken.length;
-    this.isCut = false;
-    this.#show([]);
-    return 0;
+    if (this.refusal) {
+      this.isCut = false;
+      this.#show([]);
+      return 0;
+    }
+    this.isKept = false;
+    for (const { id, name, file, asIs } of fresh) void this.#needs.keep({ id, name, file, asIs });
+    return taken.length;
+  }
+
+  /** As they stood here before. */
+  bringBack(drafts: readonly StagedDraft[]): void {
+    const fresh = drafts.filter(({ id }) => !this.files.some((one) => one.id === id));
+    const back = fresh.map(({ id, name, file, asIs }) => ({
+      ...{ id, name, asIs, prepared: undefined, isLeaving: false },
+      file: new File([file], name, { type: file.type }),
+    }));
+    this.isKept = this.files.length === 0;
+    this.#show([...back, ...this.files]);
+    this.#look(back);
   }
 
   remove(id: MessageId): void {
     this.isCut = false;
     this.#preparing.delete(id);
     this.#show(this.files.filter((one) => one.id !== id));
+    this.#arrange();
   }
 
   /** What was told once is not told for ever. */
@@ -83,11 +106,13 @@ export class Stage {
     const to = Math.min(this.files.length - 1, Math.max(0, from + by));
     const moved = this.files[from];
     if (moved) this.#show(this.files.toSpliced(from, 1).toSpliced(to, 0, moved));
+    this.#arrange();
     return to + 1;
   }
 
   keepAsIs(id: MessageId, asIs: boolean): void {
     this.#change(id, { asIs });
+    this.#arrange();
   }
 
   get isBlocked(): boolean {
@@ -124,6 +149,14 @@ export class Stage {
     this.limit = answer.ok ? answer.value : undefined;
     this.refusal = refusalIn(answer);
     this.#show([...this.files]);
+  }
+
+  #look(files: readonly StagedFile[]): void {
+    for (const { id, file } of files) this.#preparing.set(id, this.#prepare(id, file));
+  }
+
+  #arrange(): void {
+    void this.#needs.arrange({ files: this.files.map(({ id, asIs }) => ({ id, asIs })) });
   }
 
   async #prepare(id: MessageId, file: File): Promise<void> {

@@ -54,7 +54,8 @@ export const lock: LockTexts = {
   idle: 'When nobody has touched it',
   hidden: 'When no tab is in sight',
   after: (minutes) => (minutes === 0 ? 'Never' : `After ${plural('en', minutes, { one: 'minute', other: 'minutes' })}`),
-  always: 'It is always locked when the browser starts, and when the last tab is closed.',
+  always:
+    'It is always locked when the browser starts, and when the last tab is closed. In Firefox and Safari going to another page in the only tab counts as that: a second tab keeps it open.',
 
   current: 'Passphrase as it is now',
   currentByPasskey: 'You are asked for your passkey first.',

@@ -52,7 +52,8 @@ export const lock: LockTexts = {
   idle: '无人操作时',
   hidden: '没有标签页可见时',
   after: (minutes) => (minutes === 0 ? '从不' : `${minutes} 分钟后`),
-  always: '浏览器启动时，以及关闭最后一个标签页之后，总是锁定的。',
+  always:
+    '浏览器启动时，以及关闭最后一个标签页之后，总是锁定的。在 Firefox 和 Safari 中，唯一的标签页转到另一个页面也算关闭；另开一个标签页就不会。',
 
   current: '现在的口令',
   currentByPasskey: '会先请你使用通行密钥。',

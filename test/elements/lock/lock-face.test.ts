@@ -5,6 +5,7 @@ import { addPeople } from '../../browser-kit/people.ts';
 import { until } from '../../browser-kit/person.ts';
 import { sayLocked } from '../../browser-kit/scripted-lock.ts';
 import { LI, messageAt, type ScriptedSession } from '../../browser-kit/scripted-session.ts';
+import { announce } from '../../../src/elements/announcement.ts';
 import { Widget, type WidgetWishes } from '../../browser-kit/widget.ts';
 
 afterEach(() => Widget.leave());
@@ -24,8 +25,10 @@ async function lockedWidget(wishes: WidgetWishes = {}): Promise<Widget> {
   await widget.settle();
   ok(widget.text.includes('the canary sings'), 'it is read before');
   await widget.write('Message', 'half a word').catch(() => undefined);
+  announce(widget.chat, 'New message from Mia');
+  await until(() => everything(widget).includes('New message from Mia'), 'it is spoken');
   sayLocked(widget.session);
-  await widget.settle();
+  await until(() => widget.text.includes('Locked'), 'the face');
   return widget;
 }
 
@@ -39,7 +42,7 @@ describe('a locked chat', () => {
   it('has nothing of anybody left in the page, drafts and titles included', async () => {
     const widget = await lockedWidget();
     ok(widget.text.includes('Locked'), widget.text);
-    for (const words of ['the canary sings', 'half a word', 'Mia', '李雯', 'mia@warbler.example', 'li@warbler.example'])
+    for (const words of ['New message from', 'the canary sings', 'half a word', 'Mia', '李雯', 'mia@warbler.example', 'li@warbler.example'])
       ok(!everything(widget).includes(words), `${words} is still there`);
     equal(document.title.startsWith('('), false);
     equal(widget.all('warbler-thread, warbler-composer, warbler-conversation-list').length, 0);
@@ -51,6 +54,25 @@ describe('a locked chat', () => {
     await widget.press('Unlock');
     await until(() => widget.find('warbler-conversation-list'), 'the list');
     ok(!everything(widget).includes(SECRET), 'the passphrase is gone');
+  });
+
+  it('opens where it was closed: the same conversation is open again', async () => {
+    const widget = await lockedWidget();
+    equal(widget.session.asked('readLastOpen').length, 0);
+    widget.session.lastOpen = LI;
+    await widget.write('Passphrase', SECRET);
+    await widget.press('Unlock');
+    await until(() => widget.find('warbler-composer'), 'one can go on writing');
+    await until(() => widget.text.includes('the canary sings'), 'what was read before');
+  });
+
+  it('stays at the list where nothing was open, or where the person had gone back to it', async () => {
+    const widget = await lockedWidget();
+    await widget.write('Passphrase', SECRET);
+    await widget.press('Unlock');
+    await until(() => widget.session.asked('readLastOpen').length === 1, 'it is asked for');
+    await widget.settle();
+    equal(widget.find('warbler-composer'), undefined);
   });
 
   it('says one thing of all that does not open it, at the field, and keeps the keys there', async () => {

@@ -163,6 +163,48 @@ describe('the lock', () => {
     equal(life.locked, 1);
   });
 
+  it('brings back what was open, to the tab that showed it and to a new one', async () => {
+    const life = await Life.locked();
+    const open = (of: Life, tab: string): Promise<unknown> => of.pass(of.core.sessionFor(tab).readLastOpen(nextCall()));
+    await life.pass(life.core.sessionFor('first').reportTab(nextCall(), { visible: true, conversation: BOB }));
+    await life.pass(life.session.lockNow(nextCall()));
+    await life.until(() => life.hasEnded);
+    const next = new Life(life.buckets);
+    await next.until(async () => (await next.situation()).sign === 'locked');
+    deepEqual(await open(next, 'first'), { ok: false, failure: { kind: 'locked' } });
+    ok((await next.pass(next.session.unlock(nextCall(), secretOf(SECRET)))).ok);
+    deepEqual(
+      [await open(next, 'first'), await open(next, 'another')],
+      [1, 2].map(() => ({ ok: true, value: BOB })),
+    );
+    await next.pass(next.core.close());
+  });
+
+  it('takes along what was chosen and not sent, and lets go of it once it is sent', async () => {
+    const life = await Life.signedIn();
+    const draft = { id: 'chosen' as MessageId, name: 'a ‮list.txt', file: new Blob(['eleven rows']), asIs: true };
+    ok((await life.pass(life.session.keepStaged(nextCall(), BOB, draft))).ok);
+    ok((await life.pass(life.set(SECRET))).ok);
+    await life.pass(life.core.close());
+    const next = new Life(life.buckets);
+    await next.until(async () => (await next.situation()).sign === 'locked');
+    ok((await next.pass(next.unlock(SECRET))).ok);
+    const staged = await next.pass(next.session.readStaged(nextCall(), BOB));
+    ok(staged.ok);
+    deepEqual(
+      [staged.value.length, staged.value[0]?.name, staged.value[0]?.asIs, await staged.value[0]?.file.text()],
+      [1, 'a list.txt', true, 'eleven rows'],
+    );
+    const count = async (): Promise<number | undefined> => {
+      const answer = await next.pass(next.session.readConversation(nextCall(), BOB));
+      return answer.ok ? answer.value.staged : -1;
+    };
+    equal(await count(), 1);
+    ok((await next.pass(next.session.sendFile(nextCall(), BOB, { ...staged.value[0]!, text: '', type: 'text/plain' }))).ok);
+    deepEqual([await count(), await next.pass(next.session.readStaged(nextCall(), BOB))], [undefined, { ok: true, value: [] }]);
+    await next.pass(next.core.close());
+  });
+
   it('is changed and taken off only by whoever opens it, and a weak one is not taken', async () => {
     const life = await Life.locked();
     deepEqual(await life.pass(life.set(OTHER)), WRONG);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Locator } from '@playwright/test';
 import { files as words } from '../../src/texts/zh-cn/files.ts';
 import { ATTACH_TEXTS } from '../../src/texts/late/attach.ts';
-import { chatOn, composerOf, handsOf, messageOf, openThread, signIn, type ChatPage } from '../kit/chat-hands.ts';
+import { chatOn, composerOf, handsOf, messageOf, openThread, signIn, signOut, type ChatPage } from '../kit/chat-hands.ts';
+import { databasesOf } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoAccount, type DemoSite } from '../kit/demo-site.ts';
 
 const CANARY = 'Zaunkönig-4711 im Anhang';
@@ -61,13 +62,14 @@ async function takePicture({ page }: ChatPage): Promise<Buffer> {
   return Buffer.concat([picture.subarray(0, 2), head, note, picture.subarray(2)]);
 }
 
+const stagedOf = ({ chat }: ChatPage): Locator => chat.locator('warbler-staged-files li');
 const bubbleOf = ({ chat }: ChatPage, name: string): Locator => chat.locator('warbler-file-bubble', { hasText: name });
 
 async function attach(on: ChatPage, ...chosen: readonly { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
   const waiting = on.page.waitForEvent('filechooser');
   await on.chat.getByRole('button', { name: ATTACH_TEXTS['zh-CN'].attach }).click();
   await (await waiting).setFiles([...chosen]);
-  for (const { name } of chosen) await expect(on.chat.locator('warbler-staged-files li', { hasText: name })).toBeVisible(SOON);
+  for (const { name } of chosen) await expect(stagedOf(on).filter({ hasText: name })).toBeVisible(SOON);
   await expect(on.chat.locator('warbler-staged-files')).not.toContainText(words.preparing, SOON);
 }
 
@@ -91,10 +93,12 @@ test('a picture and a file are read by two people alone, and saved as they were 
       { name: 'hills.jpg', mimeType: 'image/jpeg', buffer: picture },
       { name: 'paper.txt', mimeType: 'text/plain', buffer: paper },
     );
+    await here.page.reload();
+    await expect(stagedOf(here)).toContainText(['hills.jpg', 'paper.txt'], SOON);
     await composerOf(here).fill('这两个');
     await here.page.keyboard.press('Enter');
     await expect(messageOf(here, '这两个').locator('[data-state]')).toHaveAttribute('data-state', /sent|delivered|read/, SOON);
-    await expect(here.chat.locator('warbler-staged-files li')).toHaveCount(0);
+    await expect(stagedOf(here)).toHaveCount(0);
   });
 
   await test.step('the picture comes by itself and is looked at large', async () => {
@@ -120,6 +124,14 @@ test('a picture and a file are read by two people alone, and saved as they were 
   await test.step('whoever keeps them cannot read them', () => {
     const kept = filesIn(demo.folder);
     for (const canary of [CANARY, PLACE, 'hills.jpg', 'paper.txt']) expect(kept.some((bytes) => bytes.includes(canary))).toBe(false);
+  });
+
+  await test.step('what was staged and not sent goes with signing out', async () => {
+    await attach(here, { name: 'left.txt', mimeType: 'text/plain', buffer: paper });
+    await here.page.reload();
+    await expect(stagedOf(here)).toContainText(['left.txt'], SOON);
+    await signOut(here, handsOf(here.page, 'mouse'));
+    await expect.poll(() => databasesOf(here.page), SOON).toEqual([]);
   });
 });
 

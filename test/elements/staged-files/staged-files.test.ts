@@ -2,7 +2,6 @@
 import { LARGEST_PREVIEW } from '../../../src/model/file.ts';
 import { LONGEST_TEXT } from '../../../src/model/message.ts';
 import type { FileDraft } from '../../../src/contracts/files.ts';
-import type { MessageId } from '../../../src/model/message.ts';
 import { pictureHead } from '../../../src/elements/files/picture-head.ts';
 import { ensureElement } from '../../../src/elements/registry.ts';
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
@@ -63,39 +62,6 @@ describe('files that are staged', () => {
     });
     writer.composer.shadowRoot?.querySelector<HTMLButtonElement>('[aria-label="Attach files"]')?.click();
     equal(clicked, 1);
-  });
-
-  it('are kept as they come, and brought back in their order after a reload', async () => {
-    const writer = await open();
-    await choose(writer, fileOfSize(184_000), await drawFile());
-    equal(writer.session.asked('keepStaged').length, 2);
-    await press(writer, 'Move hills.jpg forward');
-    const kept = writer.session.files.staged.get(LI) ?? [];
-    same(
-      kept.map(({ name }) => name),
-      ['hills.jpg', 'notes.pdf'],
-    );
-    clearStages();
-    const next = await open((session) => {
-      session.files.staged.set(LI, kept);
-      session.change(LI, { staged: 2 });
-    });
-    await until(() => rows(next).length === 2, 'the files');
-    same(names(next), ['hills.jpg', 'notes.pdf']);
-    await until(() => next.button?.disabled === false, 'they can be sent');
-    next.button?.click();
-    await until(() => drafts(next).length === 2, 'they are sent');
-    same(drafts(next).map((draft) => draft.id), kept.map((draft) => draft.id)); // oxfmt-ignore
-  });
-
-  it('that were brought back go when another tab has sent them', async () => {
-    const writer = await open((session) => {
-      session.files.staged.set(LI, [{ id: 'far' as MessageId, name: 'far.txt', file: new Blob(['far']), asIs: false }]);
-      session.change(LI, { staged: 1 });
-    });
-    await until(() => rows(writer).length === 1, 'the file');
-    writer.session.change(LI, { staged: undefined } as object);
-    await until(() => rows(writer).length === 0, 'it goes');
   });
 
   it('stand above the field with what they are, and nothing goes out before "send"', async () => {

@@ -17,10 +17,12 @@ interface Scope {
 
 let scopes: Scope[] = [{ name: '', before: [] }];
 let tests: CollectedTest[] = [];
+/** Those that wait for something before they name their tests. */
+let waiting: Promise<void>[] = [];
 
 export function describe(...told: Told): void {
   scopes.push({ name: `${told[0]} › `, before: [] });
-  void (told.at(-1) as Act)();
+  waiting.push(Promise.resolve((told.at(-1) as Act)()));
   scopes.pop();
 }
 
@@ -40,8 +42,10 @@ export function beforeEach(act: Act): void {
 }
 
 /** Of the file that was imported since the last time. */
-export function takeCollected(): CollectedTest[] {
+export async function takeCollected(): Promise<CollectedTest[]> {
+  await Promise.all(waiting);
   const taken = tests;
+  waiting = [];
   tests = [];
   scopes = [{ name: '', before: [] }];
   return taken;

@@ -9,8 +9,9 @@ import { environmentOf, openScreen } from './webkit-driver.ts';
 
 export type BrowserName = 'chromium' | 'firefox' | 'webkit';
 
-export async function openAnyBrowser(name: BrowserName, url: string): Promise<{ close(): Promise<void> }> {
-  const profile = await mkdtemp(join(tmpdir(), `warbler-${name}-`));
+/** On a profile that goes with it, or on one that is kept. */
+export async function openAnyBrowser(name: BrowserName, url: string, kept?: string): Promise<{ close(): Promise<void> }> {
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), `warbler-${name}-`)));
   const screen = name === 'webkit' ? await openScreen() : undefined;
   const child = startBrowser(name, url, profile, screen?.display ?? '');
   const children = [child, ...(screen ? [screen.child] : [])];
@@ -20,7 +21,7 @@ export async function openAnyBrowser(name: BrowserName, url: string): Promise<{ 
     async close() {
       process.off('exit', endWithUs);
       for (const one of children) await end(one);
-      await rm(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
+      if (!kept) await rm(profile, { recursive: true, force: true, maxRetries: 30, retryDelay: 100 });
     },
   };
 }

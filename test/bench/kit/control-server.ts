@@ -43,7 +43,10 @@ export async function startControlServer({ cache = true } = {}): Promise<Control
     const url = new URL(request.url ?? '/', 'http://control');
     const key = url.searchParams.get('key') ?? '';
     if (url.pathname === '/control/tell') return (mail.put(key, await readJson(request)), void response.end());
-    if (url.pathname === '/control/ask') return void response.end(JSON.stringify(await mail.take(`to:${key}`)));
+    if (url.pathname === '/control/ask') {
+      const value = await mail.take(`to:${key}`);
+      return void response.writeHead(200, { 'cache-control': 'no-store' }).end(JSON.stringify(value));
+    }
     requests.push(url.pathname);
     if (held.has(url.pathname)) return;
     const made = pages.get(url.pathname);

@@ -55,4 +55,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'either failure is a reason, and either success the same',
   },
   { file: 'trust/both-methods.ts', line: '?? answers[0]', what: '0 is one more', why: 'neither knows it: both say the same' },
+  { file: 'trust/telling.ts', line: 'const HELD = ', what: "'telling held' is empty", why: 'any name that no other row has' },
+  { file: 'trust/telling.ts', line: 'AGAIN_AFTER_MS = 7', what: '24 is one more', why: 'a week, and some hours more' },
+  { file: 'trust/telling.ts', line: 'AGAIN_AFTER_MS = 7', what: '3_600_000 is one more', why: 'a week, and some milliseconds more' },
 ];

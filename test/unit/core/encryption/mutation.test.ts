@@ -21,7 +21,15 @@ const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
   ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],
-  ...['telling/telling', 'telling/told', 'telling/evil-letters', 'slips-of-trust', 'slips-of-shown-keys', 'slips-of-decisions'],
+  ...[
+    'telling/telling',
+    'telling/told',
+    'telling/evil-letters',
+    'telling/slips-of-telling',
+    'slips-of-trust',
+    'slips-of-shown-keys',
+    'slips-of-decisions',
+  ],
   ...['fresh-stream', 'sealed-messages', 'sealed-rooms', 'legacy-messages'].map((name) => `../sync/sealed/${name}`),
 ].map((name) => join(import.meta.dirname, `${name}.test.ts`));
 

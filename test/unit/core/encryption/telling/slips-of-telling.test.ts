@@ -1,0 +1,186 @@
+// Letters of own devices one by one: which are heard, which wait and for how long, what a person is told of them, and that it is told once.
+import { deepEqual, equal } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { KeysOf } from '../../../../../src/contracts/keys.ts';
+import { signLabel } from '../../../../../src/core/encryption/exchange/label.ts';
+import { agreementOf } from '../../../../../src/core/encryption/primitives/edwards.ts';
+import { mintIdentity } from '../../../../../src/core/encryption/primitives/identity.ts';
+import type { IdentityPublic } from '../../../../../src/core/encryption/primitives/keys.ts';
+import type { AccountTrust, KnownDevice } from '../../../../../src/core/encryption/trust/decide.ts';
+import { Telling, type TellingNeeds } from '../../../../../src/core/encryption/trust/telling.ts';
+import type { Address } from '../../../../../src/model/account.ts';
+import type { Trust } from '../../../../../src/model/protection.ts';
+import type { ToldKeys } from '../../../../../src/xmpp/codecs/trust-message.ts';
+import { primitives } from '../../../../kit/encryption/primitives.ts';
+
+const ANN = 'ann@app1.test' as Address;
+const BEN = 'ben@app1.test' as Address;
+const CAT = 'cat@app1.test' as Address;
+const kit = primitives(1);
+const minted = await Promise.all(Array.from({ length: 4 }, () => mintIdentity(kit)));
+const [ours, phone, ben, cat] = minted as [(typeof minted)[0], (typeof minted)[0], (typeof minted)[0], (typeof minted)[0]];
+const signed = await signLabel(kit.curves, phone, 'Phone');
+
+const own = (id: number, trust: Trust, toldBy?: number): KnownDevice => ({
+  id,
+  identity: phone.public,
+  trust,
+  firstSeenAt: 7,
+  isListed: true,
+  ...(toldBy !== undefined && { toldBy }),
+});
+const told = (owner: string, ...trusted: IdentityPublic[]): ToldKeys => ({
+  owner,
+  trusted: trusted.map((key) => agreementOf(key)!),
+  distrusted: [],
+});
+const aboutBen = [told(BEN, ben.public)];
+
+interface Desk {
+  readonly telling: Telling;
+  readonly shelf: Map<string, unknown>;
+  /** What a person hears, and who is looked at anew. */
+  readonly heard: object[];
+  readonly strict: Address[];
+  devices: readonly KnownDevice[];
+  listed: readonly object[];
+  trustOf(person: Address): AccountTrust;
+  from(device: number, keys: readonly ToldKeys[], from?: string, to?: string): Promise<void>;
+}
+
+function deskOf(...devices: KnownDevice[]): Desk {
+  const known = new Map<Address, AccountTrust>();
+  const trustOf = (person: Address): AccountTrust =>
+    person === ANN ? { devices: desk.devices, isStrict: true } : (known.get(person) ?? { devices: [], isStrict: false });
+  const desk: Desk = {
+    telling: undefined as unknown as Telling,
+    shelf: new Map(),
+    heard: [],
+    strict: [],
+    devices,
+    listed: [],
+    trustOf,
+    from: (device, keys, from = ANN, to = ANN) => desk.telling.hear({ device, from, to, keys }),
+  };
+  const needs = {
+    self: ANN,
+    primitives: kit,
+    now: () => 42,
+    own: { keys: { identity: ours } },
+    shelf: { get: (name: string) => desk.shelf.get(name), put: (name: string, value: unknown) => void desk.shelf.set(name, value) },
+    people: {
+      load: async () => undefined,
+      get: (person: Address) => ({ trust: trustOf(person), listed: desk.listed }),
+      judge: (person: Address, work: (all: AccountTrust) => AccountTrust) => void known.set(person, work(trustOf(person))),
+      tell: () => undefined,
+    },
+    noteStrict: (person: Address) => void desk.strict.push(person),
+    tookOver: (news: object) => void desk.heard.push(news),
+  } as unknown as TellingNeeds;
+  return Object.assign(desk, { telling: new Telling(needs) });
+}
+
+const awaits = (desk: Desk, person: Address): unknown[] => (desk.trustOf(person).awaited ?? []).map(({ trust, toldBy }) => [trust, toldBy]);
+
+describe('a letter of an own device', () => {
+  it('is heard where its device was compared here, and told of once', async () => {
+    const desk = deskOf(own(1, 'verified'));
+    await desk.from(1, aboutBen);
+    deepEqual([awaits(desk, BEN), desk.strict, desk.heard], [[['verified', 1]], [BEN], [{ people: 1 }]]);
+    await desk.from(1, aboutBen);
+    equal(desk.heard.length, 1);
+    await desk.from(1, [...aboutBen, told(CAT, cat.public)]);
+    deepEqual(desk.heard.at(-1), { people: 2 });
+  });
+
+  it('to or from another account, of a refused device or an unknown one leaves nothing behind', async () => {
+    const desk = deskOf(own(1, 'verified'), own(2, 'refused'));
+    await desk.from(1, aboutBen, BEN);
+    await desk.from(1, aboutBen, ANN, BEN);
+    await desk.from(2, aboutBen);
+    await desk.from(3, aboutBen);
+    deepEqual([desk.shelf.size, desk.heard, awaits(desk, BEN)], [0, [], []]);
+  });
+
+  it('names its device only by what that has signed', async () => {
+    for (const [listed, from] of [
+      [{ id: 1, ...signed }, { from: 'Phone' }],
+      [{ id: 1, ...signed, label: 'Desk' }, {}],
+      [{ id: 2, ...signed }, {}],
+    ] as const) {
+      const desk = Object.assign(deskOf(own(1, 'verified')), { listed: [listed] });
+      await desk.from(1, aboutBen);
+      deepEqual(desk.heard, [{ people: 1, ...from }]);
+    }
+  });
+
+  it('is taken on two thousand people and no more; on those it goes on', async () => {
+    const desk = deskOf(own(1, 'verified'));
+    const people = [BEN, ...Array.from({ length: 1_998 }, (_, at) => `p${at}@app1.test`)];
+    desk.shelf.set('telling', { taken: { 1: { people, at: 1 } } });
+    await desk.from(1, [told('new@app1.test', cat.public)]);
+    await desk.from(1, [told(CAT, cat.public), ...aboutBen]);
+    deepEqual([awaits(desk, 'new@app1.test' as Address).length, awaits(desk, CAT).length, awaits(desk, BEN).length], [1, 0, 1]);
+    deepEqual(desk.heard, [{ people: 2_000 }, { people: 2_000 }]);
+  });
+});
+
+describe('letters that wait for a comparison', () => {
+  it('are taken with it, all of them, and dropped with a refusal', async () => {
+    const desk = deskOf(own(1, 'undecided'), own(2, 'first-use'), own(3, 'verified', 0));
+    for (const id of [1, 2, 3]) await desk.from(id, id === 1 ? aboutBen : [told(CAT, cat.public)]);
+    await desk.from(1, [told(CAT, cat.public)]);
+    await desk.telling.settle();
+    deepEqual([awaits(desk, BEN), awaits(desk, CAT), desk.heard], [[], [], []]);
+    desk.devices = [own(1, 'verified'), own(2, 'refused'), own(3, 'verified', 0)];
+    await desk.telling.settle();
+    deepEqual([awaits(desk, BEN), awaits(desk, CAT), desk.heard], [[['verified', 1]], [['verified', 1]], [{ people: 2 }]]);
+    desk.devices = desk.devices.map(({ id }) => own(id, 'verified'));
+    await desk.telling.settle();
+    deepEqual(awaits(desk, CAT), [['verified', 1]], 'what the refused one said is gone');
+    equal(desk.heard.length, 1, 'and the third said nothing new');
+  });
+
+  it('are of the four devices that wrote last, and of none more keys than two letters hold', async () => {
+    const desk = deskOf(...[1, 2, 3, 4, 5].map((id) => own(id, 'undecided')));
+    const held = (): Record<number, number> => Object.fromEntries((desk.shelf.get('telling held') as { device: number; keys: unknown[] }[]).map(({ device, keys }) => [device, keys.length])); // oxfmt-ignore
+    for (const id of [1, 2, 3, 4, 1, 5]) await desk.from(id, aboutBen);
+    deepEqual(held(), { 1: 2, 3: 1, 4: 1, 5: 1 });
+    const many = (count: number): ToldKeys[] => [{ ...told(BEN), trusted: Array.from({ length: count }, () => agreementOf(ben.public)!) }];
+    await desk.from(4, many(1_997));
+    equal(held()[4], 2, 'as many as there is room for');
+    await desk.from(4, aboutBen);
+    equal(held()[4], 1, 'then the newest alone');
+  });
+
+  it('were told in vain by a device that is no longer trusted', async () => {
+    const desk = deskOf(own(1, 'verified'));
+    await desk.from(1, aboutBen);
+    desk.devices = [own(1, 'accepted')];
+    await desk.telling.settle();
+    deepEqual([awaits(desk, BEN), desk.trustOf(BEN).isStrict], [[], true]);
+    deepEqual((desk.shelf.get('telling') as { taken: object }).taken, {});
+  });
+});
+
+describe('what was told as it is shown', () => {
+  const shown = (isSelf: boolean): KeysOf => ({ isSelf, devices: [{ id: 1 }, { id: 1, isThisDevice: true }, { id: 1, method: 'legacy' }, { id: 2 }, { id: 3 }] }) as unknown as KeysOf; // oxfmt-ignore
+
+  it('stands with own other devices of this method', () => {
+    const desk = deskOf();
+    desk.shelf.set('telling', {
+      told: { 1: { mark: 'm', at: 5 } },
+      taken: { 1: { people: [BEN, CAT], at: 6 }, 2: { people: [BEN], at: 8 } },
+    });
+    const exchanges = (isSelf: boolean): unknown[] => desk.telling.show(shown(isSelf)).devices.map(({ exchange }) => exchange);
+    const both = { toldAt: 5, took: { people: 2, at: 6 } };
+    deepEqual(exchanges(true), [both, undefined, undefined, { took: { people: 1, at: 8 } }, undefined]);
+    deepEqual(exchanges(false), [undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it('is of everybody who was decided on, once', () => {
+    const desk = deskOf();
+    for (const person of [BEN, CAT, BEN]) desk.telling.decided(person);
+    deepEqual((desk.shelf.get('telling') as { judged: unknown }).judged, [BEN, CAT]);
+  });
+});

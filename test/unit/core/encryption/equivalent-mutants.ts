@@ -12,6 +12,32 @@ export interface Equivalent {
 const ANY_KIND = 'the reader asks only whether it is a number';
 
 export const EQUIVALENT: readonly Equivalent[] = [
+  {
+    file: 'devices/people.ts',
+    line: 'trust.devices.find((one) => one.id === id)?.trust',
+    what: 'find is findLast',
+    why: 'a number is met once',
+  },
+  {
+    file: 'devices/people.ts',
+    line: '(known.seen[id] ?? 0) < hour',
+    what: '0 is one more',
+    why: 'no hour but the first of 1970 lies between them',
+  },
+  { file: 'devices/bundles.ts', line: 'return failures.find(', what: 'find is findLast', why: 'any of them says that it is the network' },
+  { file: 'devices/bundles.ts', line: 'answer.ok ? await this.#read(', what: 'condition true', why: 'a refusal has no items to read' },
+  {
+    file: 'devices/bundles.ts',
+    line: 'method.readBundle(item, id)).find(',
+    what: 'find is findLast',
+    why: 'one item is asked for by its name',
+  },
+  {
+    file: 'devices/device-lists.ts',
+    line: "connection.state().stage === 'online' ? await this.#askOnce(",
+    what: 'condition true',
+    why: 'the connection itself answers that it is offline',
+  },
   { file: 'ratchet/send.ts', line: 'if (!own || !sending) throw', what: '|| is &&', why: 'a chain that was begun has both' },
   { file: 'peer-device.ts', line: 'const known = device?.sessions.find(', what: 'find is findLast', why: 'a key begins one session' },
   { file: 'session.ts', line: "role: 'initiator'", what: "'initiator' is empty", why: 'only a responder is ever asked for' },

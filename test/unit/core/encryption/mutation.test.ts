@@ -19,6 +19,7 @@ const LEAST_SCORE = 0.85;
 
 const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
+  ...['known-people', 'asked-keys', 'tended-device', 'owed-answers'],
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
   ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],
   ...[

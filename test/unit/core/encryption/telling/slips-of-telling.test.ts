@@ -7,8 +7,10 @@ import { agreementOf } from '../../../../../src/core/encryption/primitives/edwar
 import { mintIdentity } from '../../../../../src/core/encryption/primitives/identity.ts';
 import type { IdentityPublic } from '../../../../../src/core/encryption/primitives/keys.ts';
 import type { AccountTrust, KnownDevice } from '../../../../../src/core/encryption/trust/decide.ts';
+import { markOf } from '../../../../../src/core/encryption/trust/letters.ts';
 import { Telling, type TellingNeeds } from '../../../../../src/core/encryption/trust/telling.ts';
 import type { Address } from '../../../../../src/model/account.ts';
+import { failed } from '../../../../../src/model/failure.ts';
 import type { Trust } from '../../../../../src/model/protection.ts';
 import type { ToldKeys } from '../../../../../src/xmpp/codecs/trust-message.ts';
 import { primitives } from '../../../../kit/encryption/primitives.ts';
@@ -16,6 +18,7 @@ import { primitives } from '../../../../kit/encryption/primitives.ts';
 const ANN = 'ann@app1.test' as Address;
 const BEN = 'ben@app1.test' as Address;
 const CAT = 'cat@app1.test' as Address;
+const DAN = 'dan@app1.test' as Address;
 const kit = primitives(1);
 const minted = await Promise.all(Array.from({ length: 4 }, () => mintIdentity(kit)));
 const [ours, phone, ben, cat] = minted as [(typeof minted)[0], (typeof minted)[0], (typeof minted)[0], (typeof minted)[0]];
@@ -44,7 +47,11 @@ interface Desk {
   readonly strict: Address[];
   devices: readonly KnownDevice[];
   listed: readonly object[];
+  stage: string;
+  /** How often it set about telling: the engine is asked for the devices first. */
+  begun: number;
   trustOf(person: Address): AccountTrust;
+  know(person: Address, trust: AccountTrust): void;
   from(device: number, keys: readonly ToldKeys[], from?: string, to?: string): Promise<void>;
 }
 
@@ -59,14 +66,19 @@ function deskOf(...devices: KnownDevice[]): Desk {
     strict: [],
     devices,
     listed: [],
+    stage: 'online',
+    begun: 0,
     trustOf,
+    know: (person, trust) => void known.set(person, trust),
     from: (device, keys, from = ANN, to = ANN) => desk.telling.hear({ device, from, to, keys }),
   };
   const needs = {
     self: ANN,
     primitives: kit,
     now: () => 42,
-    own: { keys: { identity: ours } },
+    own: { keys: { identity: ours }, row: { strict: [] } },
+    connection: { state: () => ({ stage: desk.stage }) },
+    lists: { learn: async () => ((desk.begun += 1), failed({ kind: 'offline' })) },
     shelf: { get: (name: string) => desk.shelf.get(name), put: (name: string, value: unknown) => void desk.shelf.set(name, value) },
     people: {
       load: async () => undefined,
@@ -128,7 +140,7 @@ describe('a letter of an own device', () => {
 describe('letters that wait for a comparison', () => {
   it('are taken with it, all of them, and dropped with a refusal', async () => {
     const desk = deskOf(own(1, 'undecided'), own(2, 'first-use'), own(3, 'verified', 0));
-    for (const id of [1, 2, 3]) await desk.from(id, id === 1 ? aboutBen : [told(CAT, cat.public)]);
+    for (const id of [1, 2, 3]) await desk.from(id, id === 1 ? aboutBen : [told(id === 2 ? CAT : DAN, cat.public)]);
     await desk.from(1, [told(CAT, cat.public)]);
     await desk.telling.settle();
     deepEqual([awaits(desk, BEN), awaits(desk, CAT), desk.heard], [[], [], []]);
@@ -138,7 +150,7 @@ describe('letters that wait for a comparison', () => {
     desk.devices = desk.devices.map(({ id }) => own(id, 'verified'));
     await desk.telling.settle();
     deepEqual(awaits(desk, CAT), [['verified', 1]], 'what the refused one said is gone');
-    equal(desk.heard.length, 1, 'and the third said nothing new');
+    deepEqual([awaits(desk, DAN), desk.heard.length], [[['verified', 3]], 2], 'and what the third said waited on');
   });
 
   it('are of the four devices that wrote last, and of none more keys than two letters hold', async () => {
@@ -160,6 +172,45 @@ describe('letters that wait for a comparison', () => {
     await desk.telling.settle();
     deepEqual([awaits(desk, BEN), desk.trustOf(BEN).isStrict], [[], true]);
     deepEqual((desk.shelf.get('telling') as { taken: object }).taken, {});
+  });
+});
+
+describe('telling', () => {
+  const decidedOn = async (desk: Desk): Promise<Desk> => {
+    desk.know(BEN, { devices: [{ ...own(9, 'verified'), identity: ben.public }], isStrict: true });
+    desk.telling.decided(BEN);
+    await desk.telling.tell();
+    return desk;
+  };
+
+  it('begins with each listed device that was compared here, as often as it did not come to its end', async () => {
+    const desk = await decidedOn(
+      deskOf(own(1, 'verified'), own(2, 'verified', 0), own(3, 'accepted'), { ...own(4, 'verified'), isListed: false }),
+    );
+    equal(desk.begun, 1);
+    await desk.telling.tell();
+    equal(desk.begun, 2);
+  });
+
+  it('begins with nobody where none was compared, nothing was decided, or without the network', async () => {
+    equal((await decidedOn(deskOf(own(1, 'accepted')))).begun, 0);
+    const undecided = deskOf(own(1, 'verified'));
+    await undecided.telling.tell();
+    equal(undecided.begun, 0);
+    equal((await decidedOn(Object.assign(deskOf(own(1, 'verified')), { stage: 'connecting' }))).begun, 0);
+  });
+
+  it('does not say again what was taken, but for a week', async () => {
+    for (const [at, begun] of [
+      [42, 0],
+      [42 - 6 * 86_400_000, 0],
+      [42 - 8 * 86_400_000, 1],
+    ] as const) {
+      const mark = markOf([{ person: BEN, trusted: [ben.public], distrusted: [] }], ours.public, phone.public);
+      const desk = deskOf(own(1, 'verified'));
+      desk.shelf.set('telling', { told: { 1: { mark, at } } });
+      equal((await decidedOn(desk)).begun, begun);
+    }
   });
 });
 

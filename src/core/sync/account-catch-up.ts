@@ -60,6 +60,8 @@ export class AccountCatchUp {
   #isFetching = false;
   /** Asked, and not yet listened to. */
   #first: Asked | undefined;
+  /** Opened by what was heard between asking and listening. */
+  #early: Hole | undefined;
   #uncheckedFrom: string | undefined;
   #cancelCheck: (() => void) | undefined;
 
@@ -74,6 +76,7 @@ export class AccountCatchUp {
   ask(): void {
     this.pause();
     this.#run += 1;
+    this.#early = undefined;
     this.#first = this.#ask(NEWEST, FIRST_PAGE);
   }
 
@@ -113,10 +116,16 @@ export class AccountCatchUp {
   #begin(why: string, first: Asked): number {
     const run = ++this.#run;
     this.#filled.clear();
-    const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`, this.#uncheckedFrom);
-    this.#uncheckedFrom = undefined;
+    const hole = this.#early ?? this.#open(why);
+    this.#early = undefined;
     void this.#catchUp(run, hole, first);
     return run;
+  }
+
+  #open(why: string): Hole {
+    const hole = this.#needs.position.openHole(`${why}-${this.#needs.mintId()}`, this.#uncheckedFrom);
+    this.#uncheckedFrom = undefined;
+    return hole;
   }
 
   /** The account goes: answers that still come are not heard. */
@@ -125,7 +134,9 @@ export class AccountCatchUp {
     this.#run += 1;
   }
 
+  /** What comes before the stream is listened to stands apart as well: what was asked does not hold it. */
   openHole(conversation: ConversationId): Hole | undefined {
+    if (this.#first) this.#early ??= this.#open('account');
     const hole = this.#needs.position.newestHole;
     return hole && !this.#filled.has(conversation) ? hole : undefined;
   }

@@ -145,10 +145,11 @@ for (const engine of ['prosody', 'ejabberd'] as const) {
       const nick = omar.rooms.nickOf(room('closed')) ?? '';
       // Behind the program's back, as after the death of a room's node.
       const { onStanza } = omar.line;
-      omar.line.onStanza = () => undefined;
+      omar.line.onStanza = (stanza) => (stanza.name === 'presence' ? undefined : onStanza(stanza));
       const seen = omar.line.frames.length;
       omar.line.send(writeUnavailable(`${room('closed')}/${nick}`));
-      await omar.line.until(() => omar.line.frames.slice(seen).some((frame) => frame.includes('unavailable')));
+      const isOwnLeaving = (frame: string): boolean => frame.includes('unavailable') && frame.includes(`/${nick}`);
+      await omar.line.until(() => omar.line.frames.slice(seen).some(isOwnLeaving));
       omar.line.onStanza = onStanza;
       assert.equal(omar.rooms.stateOf(room('closed'))?.joined, 'joined', 'it does not know yet');
       omar.rooms.onOnline('resumed');

@@ -2,25 +2,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import { HEADER_BYTES, type RestoreStep } from '../../src/contracts/backup.ts';
 import type { DeviceKeys } from '../../src/contracts/keys.ts';
-import type { Session } from '../../src/contracts/session.ts';
-import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
-import type { Message, MessageId } from '../../src/model/message.ts';
+import type { Message } from '../../src/model/message.ts';
+import { devicesOf, say, startCore, type CoreDevice } from '../kit/engines/core-device.ts';
 import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
-import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { nextCall } from '../kit/node-world.ts';
 import { until } from '../kit/engines/looking.ts';
 import { valueOf } from '../kit/peer.ts';
 
 const WORDS = 'walnut harbour ninety silver kite';
-
-interface Device {
-  core: Core;
-  session: Session;
-}
 
 test('old words are read on a new device, and its keys are asked to be compared', { timeout: 120_000 }, async () => {
   const contacts = (name: string) => [{ name, displayName: name, groups: [] }];
@@ -66,14 +59,10 @@ test('old words are read on a new device, and its keys are asked to be compared'
   await engine.stop();
 });
 
-async function start(engine: TestEngine, name: string, profile: string, errors: string[]): Promise<Device> {
-  const core = createCore(nodeWorld({ databases: new IDBFactory(), errors }), { organisation: 'backup', profile });
-  const session = core.sessionFor('tab');
-  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `${name}@${engine.domain}`, password: name }));
-  return { core, session };
-}
+const start = (engine: TestEngine, name: string, profile: string, errors: string[]): Promise<CoreDevice> =>
+  startCore(engine, name, { errors, profile });
 
-async function write({ session }: Device): Promise<Uint8Array<ArrayBuffer>> {
+async function write({ session }: CoreDevice): Promise<Uint8Array<ArrayBuffer>> {
   const backup = valueOf(await session.beginBackup(nextCall(), { secret: WORDS }));
   const pieces: Uint8Array[] = [];
   for (let isLast = false; !isLast;) {
@@ -85,7 +74,7 @@ async function write({ session }: Device): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(Buffer.concat(pieces));
 }
 
-async function bring({ session }: Device, file: Uint8Array<ArrayBuffer>, secret: string): Promise<RestoreStep> {
+async function bring({ session }: CoreDevice, file: Uint8Array<ArrayBuffer>, secret: string): Promise<RestoreStep> {
   let step = valueOf(await session.beginRestore(nextCall(), { secret, size: file.length, header: file.slice(0, HEADER_BYTES) }));
   while (step.state === 'reading' || step.state === 'preparing') {
     const [from, to] = step.state === 'reading' ? [step.from, step.to] : [0, 0];
@@ -94,26 +83,18 @@ async function bring({ session }: Device, file: Uint8Array<ArrayBuffer>, secret:
   return step;
 }
 
-async function devices({ session }: Device, person: Address): Promise<readonly DeviceKeys[]> {
+async function devices({ session }: CoreDevice, person: Address): Promise<readonly DeviceKeys[]> {
   const keys = await session.readKeys(nextCall(), person);
   return keys.ok ? keys.value.devices : [];
 }
 
-const devicesOf = (device: Device, person: Address, count: number): Promise<void> =>
-  until(`${count} devices of ${person}`, async () => (await devices(device, person)).length === count);
-
-async function verifyAll(device: Device, person: Address): Promise<void> {
+async function verifyAll(device: CoreDevice, person: Address): Promise<void> {
   for (const { id, fingerprint } of await devices(device, person))
     valueOf(await device.session.decideOnDevice(nextCall(), person, { device: id, fingerprint, trust: 'verified' }));
 }
 
-async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
-  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
-  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
-}
-
 /** Lines about keys are nobody's words. */
-async function thread({ session }: Device, of: ConversationId): Promise<readonly Message[]> {
+async function thread({ session }: CoreDevice, of: ConversationId): Promise<readonly Message[]> {
   const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
   return page.ok ? page.value.messages.filter(({ content }) => content !== 'keys-changed') : [];
 }

@@ -3,16 +3,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import type { RoomReaders } from '../../src/contracts/readers.ts';
-import type { Session } from '../../src/contracts/session.ts';
-import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { ConversationId } from '../../src/model/conversation.ts';
 import type { Message, MessageId } from '../../src/model/message.ts';
 import { newerEjabberd } from '../kit/engines/newer-ejabberd.ts';
 import { startEngine, type EngineWish, type TestEngine } from '../kit/engines/start-engine.ts';
-import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { nextCall } from '../kit/node-world.ts';
+import { say, startCore, type CoreDevice, type CoreWish } from '../kit/engines/core-device.ts';
 import { contentOf, until } from '../kit/engines/looking.ts';
 import { valueOf } from '../kit/peer.ts';
 
@@ -20,12 +18,6 @@ import { valueOf } from '../kit/peer.ts';
 const CANARY = 'merlin-91be';
 /** Sent in clear on purpose: were it not found, nothing would have been looked through. */
 const CONTROL = 'wren-c0de';
-
-interface Device {
-  core: Core;
-  session: Session;
-  databases: IDBFactory;
-}
 
 /** Whoever is asked for devices before there are any is asked again only after a while. */
 const PUBLISHED = /<publish node=["']urn:xmpp:omemo:2:devices["']/;
@@ -53,7 +45,7 @@ async function converse(wish: Pick<EngineWish, 'engine' | 'version'>): Promise<v
   ];
   const engine = await startEngine({ ...wish, users, rooms });
   const [frames, errors]: [string[], string[]] = [[], []];
-  const start = (name: string, profile: string, databases?: IDBFactory): Promise<Device> =>
+  const start = (name: string, profile: string, databases?: IDBFactory): Promise<CoreDevice> =>
     startDevice(engine, { name, profile, frames, errors, ...(databases && { databases, isKnown: true }) });
   const room = `team@${engine.conferenceDomain}` as ConversationId;
   const address = (name: string): Address => `${name}@${engine.domain}` as Address;
@@ -117,55 +109,36 @@ async function converse(wish: Pick<EngineWish, 'engine' | 'version'>): Promise<v
   await engine.stop();
 }
 
-interface DeviceWish {
+interface DeviceWish extends CoreWish {
   name: string;
-  profile: string;
-  frames: string[];
-  errors: string[];
-  databases?: IDBFactory;
   /** It was there before. */
   isKnown?: boolean;
 }
 
-async function startDevice(
-  engine: TestEngine,
-  { name, profile, frames, errors, databases = new IDBFactory(), isKnown = false }: DeviceWish,
-): Promise<Device> {
-  const note = (frame: string): void => void frames.push(frame);
+async function startDevice(engine: TestEngine, { name, isKnown = false, ...wish }: DeviceWish): Promise<CoreDevice> {
   let isPublished = isKnown;
-  const say = (frame: string): void => {
-    isPublished ||= PUBLISHED.test(frame);
-    note(frame);
-  };
-  const core = createCore(nodeWorld({ databases, errors, heard: note, said: say }), { organisation: 'rooms', profile });
-  const session = core.sessionFor('tab');
-  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `${name}@${engine.domain}`, password: name }));
+  const device = await startCore(engine, name, { ...wish, said: (frame) => void (isPublished ||= PUBLISHED.test(frame)) });
   await until('its device is published', async () => isPublished);
-  return { core, session, databases };
+  return device;
 }
 
-async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
-  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
-  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
-}
-
-async function failures({ session }: Device): Promise<(string | undefined)[]> {
+async function failures({ session }: CoreDevice): Promise<(string | undefined)[]> {
   const waiting = valueOf(await session.readOutbox(nextCall()));
   return waiting.map(({ message: { outbox } }) => (outbox?.stage === 'failed' ? outbox.failure.kind : undefined));
 }
 
-const readers = async ({ session }: Device, room: ConversationId): Promise<RoomReaders> => {
+const readers = async ({ session }: CoreDevice, room: ConversationId): Promise<RoomReaders> => {
   const answer = await session.readReaders(nextCall(), room);
   return answer.ok ? answer.value : { room, people: [] };
 };
 
-async function thread({ session }: Device, room: ConversationId): Promise<readonly Message[]> {
+async function thread({ session }: CoreDevice, room: ConversationId): Promise<readonly Message[]> {
   const page = await session.readThread(nextCall(), { conversation: room, around: 'newest', before: 50, after: 0 });
   return page.ok ? page.value.messages : [];
 }
 
 /** What was said since encryption was turned on, or why it cannot be read. */
-async function sees(device: Device, room: ConversationId, words: readonly string[]): Promise<void> {
+async function sees(device: CoreDevice, room: ConversationId, words: readonly string[]): Promise<void> {
   let seen: string[] = [];
   await until(`${words.join()}, not ${seen.join()}`, async () => {
     const messages = (await thread(device, room)).filter(({ content, text }) => content !== 'keys-changed' && !text.startsWith(CONTROL));
@@ -177,7 +150,7 @@ async function sees(device: Device, room: ConversationId, words: readonly string
   });
 }
 
-async function tells(device: Device, room: ConversationId, what: string, person: Address): Promise<void> {
+async function tells(device: CoreDevice, room: ConversationId, what: string, person: Address): Promise<void> {
   await until(`${what} ${person}`, async () =>
     (await thread(device, room)).some(({ keyChange }) => keyChange?.what === what && keyChange.person === person),
   );

@@ -3,15 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
-import type { Session, ThreadPage } from '../../src/contracts/session.ts';
-import { createCore, type Core } from '../../src/core/session/core.ts';
-import type { Address } from '../../src/model/account.ts';
+import type { ThreadPage } from '../../src/contracts/session.ts';
 import type { Conversation, ConversationId } from '../../src/model/conversation.ts';
-import type { MessageId } from '../../src/model/message.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
-import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
-import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { startEngine } from '../kit/engines/start-engine.ts';
+import { nextCall } from '../kit/node-world.ts';
+import { devicesOf, say, startCore, type CoreDevice } from '../kit/engines/core-device.ts';
 import { contentOf, until } from '../kit/engines/looking.ts';
 import { valueOf } from '../kit/peer.ts';
 
@@ -19,12 +16,6 @@ import { valueOf } from '../kit/peer.ts';
 const CANARY = 'kestrel-7f3a';
 /** Sent in clear on purpose: were it not found, nothing would have been looked through. */
 const CONTROL = 'sparrow-c0de';
-
-interface Device {
-  core: Core;
-  session: Session;
-  databases: IDBFactory;
-}
 
 for (const kind of ENGINE_KINDS) {
   describe(`an encrypted conversation over ${kind}`, () => {
@@ -41,8 +32,8 @@ async function converse(kind: EngineKind): Promise<void> {
   const engine = await startEngine({ engine: kind, users });
   const frames: string[] = [];
   const errors: string[] = [];
-  const start = (name: string, profile: string, databases?: IDBFactory): Promise<Device> =>
-    startDevice(engine, { name, profile, frames, errors, ...(databases && { databases }) });
+  const start = (name: string, profile: string, databases?: IDBFactory): Promise<CoreDevice> =>
+    startCore(engine, name, { profile, frames, errors, ...(databases && { databases }) });
   const [ann, ben] = [`ann@${engine.domain}` as ConversationId, `ben@${engine.domain}` as ConversationId];
   const annOne = await start('ann', 'one');
   const annTwo = await start('ann', 'two');
@@ -102,51 +93,19 @@ async function converse(kind: EngineKind): Promise<void> {
   await engine.stop();
 }
 
-interface DeviceWish {
-  name: string;
-  profile: string;
-  frames: string[];
-  errors: string[];
-  databases?: IDBFactory;
-}
-
-async function startDevice(
-  engine: TestEngine,
-  { name, profile, frames, errors, databases = new IDBFactory() }: DeviceWish,
-): Promise<Device> {
-  const note = (frame: string): void => void frames.push(frame);
-  const core = createCore(nodeWorld({ databases, errors, heard: note, said: note }), { organisation: 'encrypted', profile });
-  const session = core.sessionFor('tab');
-  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `${name}@${engine.domain}`, password: name }));
-  return { core, session, databases };
-}
-
-async function devicesOf({ session }: Device, person: Address, count: number): Promise<void> {
-  await until(`${count} devices of ${person}`, async () => {
-    const keys = await session.readKeys(nextCall(), person);
-    return keys.ok && keys.value.devices.length === count;
-  });
-}
-
-async function say({ session }: Device, to: ConversationId, id: string, text: string): Promise<void> {
-  valueOf(await session.sendMessage(nextCall(), to, { id: id as MessageId, text }));
-  await until(`${id} is sent`, async () => valueOf(await session.readOutbox(nextCall())).length === 0);
-}
-
-/** Lines about keys are nobody's words. */
-async function thread({ session }: Device, of: ConversationId): Promise<ThreadPage> {
+async function thread({ session }: CoreDevice, of: ConversationId): Promise<ThreadPage> {
   const page = await session.readThread(nextCall(), { conversation: of, around: 'newest', before: 50, after: 0 });
   if (!page.ok)
     return { messages: [], outbox: [], gaps: [], marks: { deliveredUpTo: 0, displayedUpTo: 0, readUpTo: 0 }, atStart: true, atEnd: true };
   return { ...page.value, messages: page.value.messages.filter(({ content }) => content !== 'keys-changed') };
 }
 
-async function seen(device: Device, of: ConversationId, count: number): Promise<ThreadPage> {
+async function seen(device: CoreDevice, of: ConversationId, count: number): Promise<ThreadPage> {
   await until(`${count} messages with ${of}`, async () => (await thread(device, of)).messages.length >= count);
   return thread(device, of);
 }
 
-const conversation = async ({ session }: Device, id: ConversationId): Promise<Conversation> =>
+const conversation = async ({ session }: CoreDevice, id: ConversationId): Promise<Conversation> =>
   valueOf(await session.readConversation(nextCall(), id));
 
 const shownOf = ({ encrypted, readability }: Conversation): Pick<Conversation, 'encrypted' | 'readability'> => ({ encrypted, readability });

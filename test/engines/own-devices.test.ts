@@ -3,23 +3,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
 import type { KeysOf } from '../../src/contracts/keys.ts';
-import type { Session } from '../../src/contracts/session.ts';
-import { createCore, type Core } from '../../src/core/session/core.ts';
 import type { Address } from '../../src/model/account.ts';
 import type { Situation } from '../../src/model/situation.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
+import { devicesOf, startCore, type CoreDevice } from '../kit/engines/core-device.ts';
 import { contentOf, until } from '../kit/engines/looking.ts';
-import { startEngine, type TestEngine } from '../kit/engines/start-engine.ts';
-import { nextCall, nodeWorld } from '../kit/node-world.ts';
+import { startEngine } from '../kit/engines/start-engine.ts';
+import { nextCall } from '../kit/node-world.ts';
 import { valueOf } from '../kit/peer.ts';
-
-interface Device {
-  core: Core;
-  session: Session;
-  databases: IDBFactory;
-}
 
 for (const kind of ENGINE_KINDS) {
   describe(`own devices over ${kind}`, () => {
@@ -35,8 +27,8 @@ async function tell(kind: EngineKind): Promise<void> {
   ];
   const engine = await startEngine({ engine: kind, users });
   const [frames, errors]: [string[], string[]] = [[], []];
-  const start = (name: string, profile: string, databases?: IDBFactory): Promise<Device> =>
-    startDevice(engine, { name, profile, frames, errors, ...(databases && { databases }) });
+  const start = (name: string, profile: string, databases?: IDBFactory): Promise<CoreDevice> =>
+    startCore(engine, name, { profile, frames, errors, ...(databases && { databases }) });
   const [ann, ben] = [`ann@${engine.domain}` as Address, `ben@${engine.domain}` as Address];
   const benOne = await start('ben', 'three');
   const one = await start('ann', 'one');
@@ -74,36 +66,10 @@ async function tell(kind: EngineKind): Promise<void> {
   await engine.stop();
 }
 
-interface DeviceWish {
-  name: string;
-  profile: string;
-  frames: string[];
-  errors: string[];
-  databases?: IDBFactory;
-}
+const keysOf = async ({ session }: CoreDevice, person: Address): Promise<KeysOf> => valueOf(await session.readKeys(nextCall(), person));
+const situationOf = async ({ session }: CoreDevice): Promise<Situation> => valueOf(await session.readSituation(nextCall()));
 
-async function startDevice(
-  engine: TestEngine,
-  { name, profile, frames, errors, databases = new IDBFactory() }: DeviceWish,
-): Promise<Device> {
-  const note = (frame: string): void => void frames.push(frame);
-  const core = createCore(nodeWorld({ databases, errors, heard: note, said: note }), { organisation: 'own-devices', profile });
-  const session = core.sessionFor('tab');
-  valueOf(await session.signIn(nextCall(), { services: [engine.ws], address: `${name}@${engine.domain}`, password: name }));
-  return { core, session, databases };
-}
-
-async function devicesOf(device: Device, person: Address, count: number): Promise<void> {
-  await until(`${count} devices of ${person}`, async () => {
-    const keys = await device.session.readKeys(nextCall(), person);
-    return keys.ok && keys.value.devices.length === count;
-  });
-}
-
-const keysOf = async ({ session }: Device, person: Address): Promise<KeysOf> => valueOf(await session.readKeys(nextCall(), person));
-const situationOf = async ({ session }: Device): Promise<Situation> => valueOf(await session.readSituation(nextCall()));
-
-async function theirs(device: Device, person: Address): Promise<KeysOf['devices'][number]> {
+async function theirs(device: CoreDevice, person: Address): Promise<KeysOf['devices'][number]> {
   await until(`keys of ${person}`, async () => (await device.session.readKeys(nextCall(), person)).ok);
   const [found] = (await keysOf(device, person)).devices;
   assert.ok(found);
@@ -111,7 +77,7 @@ async function theirs(device: Device, person: Address): Promise<KeysOf['devices'
 }
 
 /** `device` is shown the code of `other`, whose account this is. */
-async function compare(device: Device, person: Address, other: Device): Promise<void> {
+async function compare(device: CoreDevice, person: Address, other: CoreDevice): Promise<void> {
   const { ownKeys } = await keysOf(other, person);
   assert.equal(valueOf(await device.session.compareKeys(nextCall(), person, ownKeys)), 'same');
 }

@@ -1,56 +1,16 @@
 // Files on their way out: chosen, pasted or dropped, looked at before they go, and sent one after the other.
 import { LARGEST_PREVIEW } from '../../../src/model/file.ts';
 import { LONGEST_TEXT } from '../../../src/model/message.ts';
-import type { FileDraft } from '../../../src/contracts/files.ts';
 import { pictureHead } from '../../../src/elements/files/picture-head.ts';
-import { ensureElement } from '../../../src/elements/registry.ts';
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { atMost, equal, ok, same } from '../../browser-kit/expect.ts';
 import { clearStages, deepActive, until } from '../../browser-kit/person.ts';
 import { drawFile, fileOfSize, PLACE, textOf, withCameraNote } from '../../browser-kit/pictures.ts';
-import { LI, type ScriptedSession } from '../../browser-kit/scripted-session.ts';
+import { LI } from '../../browser-kit/scripted-session.ts';
 import { OMAR, Writer } from '../composer/writer.ts';
+import { carrying, choose, drafts, facts, names, note, open, press, rows, strip } from './staging.ts';
 
 afterEach(clearStages);
-
-const strip = (writer: Writer): ShadowRoot | null | undefined =>
-  writer.composer.shadowRoot?.querySelector('warbler-staged-files')?.shadowRoot;
-const rows = (writer: Writer): HTMLElement[] => [...(strip(writer)?.querySelectorAll<HTMLElement>('li') ?? [])];
-const names = (writer: Writer): (string | undefined)[] => rows(writer).map((row) => row.querySelector('.name')?.textContent?.trim());
-const facts = (writer: Writer): (string | undefined)[] => rows(writer).map((row) => row.querySelector('.facts')?.textContent?.trim());
-const note = (writer: Writer): string => strip(writer)?.querySelector('.note')?.textContent?.trim() ?? '';
-
-function carrying(...files: readonly File[]): DataTransfer {
-  const carried = new DataTransfer();
-  for (const file of files) carried.items.add(file);
-  return carried;
-}
-
-/** As a person who chooses: the input is given them, and says so. */
-async function choose(writer: Writer, ...files: readonly File[]): Promise<void> {
-  const before = rows(writer).length;
-  const input = writer.composer.shadowRoot?.querySelector('input');
-  if (!input) throw new Error('there is nothing to choose with');
-  input.files = carrying(...files).files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
-  await until(() => rows(writer).length > before || note(writer) !== '', 'the files');
-  await until(() => !facts(writer).includes('Getting ready…') && !facts(writer).includes('正在准备…'), 'files that are ready');
-}
-
-async function open(prepare?: (session: ScriptedSession) => void, lang?: 'zh-CN' | 'en', theme?: string): Promise<Writer> {
-  await ensureElement('warbler-staged-files');
-  return Writer.open(prepare, lang, theme);
-}
-
-const press = async (writer: Writer, label: string): Promise<void> => {
-  const button = [...(strip(writer)?.querySelectorAll<HTMLButtonElement>('button') ?? [])].find((one) => one.ariaLabel === label);
-  if (!button) throw new Error(`no button ${label}`);
-  button.focus();
-  button.click();
-  await writer.settle();
-};
-
-const drafts = (writer: Writer): FileDraft[] => writer.session.asked('sendFile').map(([, draft]) => draft as FileDraft);
 
 describe('files that are staged', () => {
   it('are chosen by a button of their own', async () => {

@@ -1,5 +1,6 @@
 // S28 of the security table: small changes to encryption's source that its tests notice. At night; a slice at a time by WARBLER_FIRST,
-// WARBLER_MUTANTS and WARBLER_MINUTES, always of the same shuffled order. WARBLER_MUTANTS_LOG is a file to follow it by.
+// WARBLER_MUTANTS and WARBLER_MINUTES, always of the same shuffled order, or those of one file or folder by WARBLER_MUTANTS_OF.
+// WARBLER_MUTANTS_LOG is a file to follow it by.
 import { deepEqual, ok } from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ const SEED = Number(process.env['WARBLER_SEED'] ?? 20261121);
 const FIRST = Number(process.env['WARBLER_FIRST'] ?? 0);
 const COUNT = Number(process.env['WARBLER_MUTANTS'] ?? 400);
 const MINUTES = Number(process.env['WARBLER_MINUTES'] ?? 60);
+const OF = process.env['WARBLER_MUTANTS_OF'] ?? '';
 const LOG = process.env['WARBLER_MUTANTS_LOG'];
 const LEAST_SCORE = 0.85;
 
@@ -44,7 +46,7 @@ describe('mutants of encryption', () => {
     `${COUNT} of them, and at least ${LEAST_SCORE * 100} in a hundred are noticed`,
     { skip: process.env['WARBLER_NIGHTLY'] === undefined },
     async (context) => {
-      const sample = shuffled(allMutants()).slice(FIRST, FIRST + COUNT);
+      const sample = shuffled(allMutants().filter(({ file }) => nameOf(file).startsWith(OF))).slice(FIRST, FIRST + COUNT);
       const counting = sample.filter((mutant) => !EQUIVALENT.some((one) => isMeant(mutant, one)));
       const onPlayed = (one: Played): void => {
         if (LOG) appendFileSync(LOG, `${JSON.stringify({ place: place(one), ...shortOf(one) })}\n`);
@@ -67,6 +69,8 @@ function allMutants(): Mutant[] {
   const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   return files.toSorted().flatMap((file) => findMutants(join(FOLDER, file), readFileSync(join(FOLDER, file), 'utf8')));
 }
+
+const nameOf = (file: string): string => file.slice(FOLDER.length + 1);
 
 function shuffled<T>(all: readonly T[]): T[] {
   const luck = chance(SEED);
@@ -94,5 +98,5 @@ function isMeant({ file, start, what }: Mutant, one: Equivalent): boolean {
 
 function place({ mutant: { file, start, what } }: Played): string {
   const before = readFileSync(file, 'utf8').slice(0, start).split('\n');
-  return `${file.slice(FOLDER.length + 1)}:${before.length}:${(before.at(-1)?.length ?? 0) + 1} ${what}`;
+  return `${nameOf(file)}:${before.length}:${(before.at(-1)?.length ?? 0) + 1} ${what}`;
 }

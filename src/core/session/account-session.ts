@@ -58,6 +58,8 @@ export class AccountSession {
   readonly files: AccountFiles;
   #backups: Promise<BackupDesk> | undefined;
   #losses: Losses | undefined;
+  /** Whose keys were asked for without a line. */
+  readonly keysToLearn: Set<Address> = new Set();
   #kept: KeptLogin | undefined;
   #isLoaded = false;
   #isCatchingUp = false;
@@ -121,7 +123,7 @@ export class AccountSession {
       mintId: () => mintId(world),
       failureOf: failureOfStanza,
       busy: (isBusy) => this.#busy(isBusy),
-      encryption: () => this.#encryption.ask(),
+      encryption: this.askEncryption,
       upload: (record) => this.files.upload(record),
       heardDevices: (person, items) => this.#encryption.hearDevices(person, items),
     });
@@ -135,6 +137,8 @@ export class AccountSession {
   get encryption(): Encryption | undefined {
     return this.#encryption.there;
   }
+
+  readonly askEncryption = (): Promise<Encryption> => this.#encryption.ask();
 
   get isLoaded(): boolean {
     return this.#isLoaded;
@@ -236,7 +240,7 @@ export class AccountSession {
       isWhole: (id) => messages.isWhole(id),
       mayTurnOn: (id) => !this.rooms.isRoom(id) || this.rooms.isPrivate(id),
       recount: (id) => messages.marks.recount(id),
-      encryption: () => this.#encryption.ask(),
+      encryption: this.askEncryption,
       lookForLosses: () => this.lookForLosses(),
     });
   }
@@ -252,12 +256,12 @@ export class AccountSession {
 
   #readersChanged(room: Address, before: readonly Address[] | undefined): void {
     this.messages.readership.heard(room, before);
-    this.tellReaders(room);
+    this.tellKeys(room);
   }
 
-  /** Who reads in a room, or with which devices, is otherwise. */
-  tellReaders(room: Address): void {
-    this.#needs.changes.tell({ about: 'keys', person: room });
+  /** Keys of a person, or who reads in a room, are otherwise. */
+  tellKeys(whose: Address): void {
+    this.#needs.changes.tell({ about: 'keys', person: whose });
   }
 
   #watchLosses(parts: MessageSync): Losses {
@@ -302,6 +306,8 @@ export class AccountSession {
     this.rooms.onOnline(how);
     this.messages.onOnline(how);
     this.#encryption.onOnline(how);
+    for (const person of this.keysToLearn) this.tellKeys(person);
+    this.keysToLearn.clear();
     this.files.onOnline(how);
     this.#losses?.onOnline();
     if (how === 'fresh') void this.clock.ask();

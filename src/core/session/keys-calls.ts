@@ -6,13 +6,14 @@ import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { EncryptionWish } from '../../model/protection.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { Connection, ConversationRecord, Encryption } from '../ports.ts';
+import { awaitEncryption } from './await-encryption.ts';
 import { canSpeakOlder, changeInRoom, type ReadersHolder } from './readers-calls.ts';
 
 /** What of an account these calls need. */
 export interface KeysHolder extends ReadersHolder {
-  /** Absent until it is loaded, and where it cannot be. */
-  readonly encryption: Encryption | undefined;
   readonly connection: Pick<Connection, 'state'>;
+  /** Whose keys are to be read again once there is a line. */
+  readonly keysToLearn: Set<Address>;
 }
 
 const DECISIONS: ReadonlySet<string> = new Set<DeviceDecision['trust']>(['verified', 'accepted', 'refused']);
@@ -24,8 +25,13 @@ const HIGHEST_DEVICE = 2 ** 31 - 1;
 const NOT_FOUND = failed({ kind: 'not-found' });
 const FORBIDDEN = failed({ kind: 'refused', reason: 'forbidden' });
 
-export const readKeys = (session: KeysHolder, person: Address): Promise<Answer<KeysOf>> =>
-  withPerson(session, person, ({ trust }, address) => trust.read(address));
+/** Without a line what is known is shown: it is read again with the next one. */
+export async function readKeys(session: KeysHolder, person: Address): Promise<Answer<KeysOf>> {
+  const answer = await withPerson(session, person, ({ trust }, address) => trust.read(address));
+  const isNobody = !answer.ok && answer.failure.kind === 'not-found';
+  if (!isNobody && (!answer.ok || session.connection.state().stage !== 'online')) session.keysToLearn.add(person);
+  return answer;
+}
 
 export async function decideOnDevice(session: KeysHolder, person: Address, wish: DeviceDecision): Promise<Answer<void>> {
   const decision = readDecision(wish);
@@ -44,7 +50,7 @@ export const renewSessions = (session: KeysHolder, person: Address): Promise<Ans
   withPerson(session, person, ({ trust }, address) => trust.renew(address));
 
 export async function removeOwnDevice(session: KeysHolder, device: number): Promise<Answer<void>> {
-  return isDevice(device) ? withEncryption(session, ({ trust }) => trust.remove(device)) : NOT_FOUND;
+  return isDevice(device) ? withEncryption(session, session.account.address, ({ trust }) => trust.remove(device)) : NOT_FOUND;
 }
 
 /** Only where it can be read: by a device of the person, or in a room of members only. Nobody has to be asked to write in clear. */
@@ -54,7 +60,7 @@ export async function changeEncryption(session: KeysHolder, id: ConversationId, 
   if (!WISHES.has(to)) return FORBIDDEN;
   const isRoom = record.kind === 'room';
   if (isRoom && to !== 'legacy') return changeInRoom(session, id, to);
-  const can = to === 'off' ? succeeded(true) : await withEncryption(session, (there) => canRead(session, there, record, to));
+  const can = to === 'off' ? succeeded(true) : await withEncryption(session, id, (there) => canRead(session, there, record, to));
   if (!can.ok) return can;
   if (!can.value) return failed({ kind: 'keys-missing', person: id });
   const isSpoken = to === 'legacy' ? await changeLegacy(session, 'on') : can;
@@ -71,7 +77,7 @@ function canRead(session: KeysHolder, there: Encryption, { id, kind }: Conversat
 
 /** Whether this account speaks the older method at all. */
 export async function changeLegacy(session: KeysHolder, to: 'on' | 'off'): Promise<Answer<void>> {
-  return to === 'on' || to === 'off' ? withEncryption(session, ({ legacy }) => legacy.switch(to)) : NOT_FOUND;
+  return to === 'on' || to === 'off' ? withEncryption(session, session.account.address, ({ legacy }) => legacy.switch(to)) : NOT_FOUND;
 }
 
 async function withPerson<T>(
@@ -80,11 +86,16 @@ async function withPerson<T>(
   ask: (encryption: Encryption, person: Address) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const address = parseAddress(person);
-  return address === person ? withEncryption(session, (encryption) => ask(encryption, address)) : NOT_FOUND;
+  return address === person ? withEncryption(session, address, (encryption) => ask(encryption, address)) : NOT_FOUND;
 }
 
-async function withEncryption<T>(session: KeysHolder, ask: (encryption: Encryption) => Promise<Answer<T>>): Promise<Answer<T>> {
-  if (session.encryption) return ask(session.encryption);
+async function withEncryption<T>(
+  session: KeysHolder,
+  whose: Address,
+  ask: (encryption: Encryption) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const encryption = await awaitEncryption(session, whose);
+  if (encryption) return ask(encryption);
   return failed({ kind: session.connection.state().stage === 'online' ? 'no-answer' : 'offline' });
 }
 

@@ -5,13 +5,12 @@ import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { EncryptionWish } from '../../model/protection.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { ConversationRecord, Encryption } from '../ports.ts';
 import type { Member } from '../sync/rooms/membership.ts';
+import { awaitEncryption, type EncryptionHolder } from './await-encryption.ts';
 
 /** What of an account these calls need. */
-export interface ReadersHolder {
-  readonly encryption: Encryption | undefined;
+export interface ReadersHolder extends EncryptionHolder {
   readonly account: { readonly address: Address };
   readonly book: { get(id: ConversationId): ConversationRecord | undefined };
   readonly rooms: { learnMembers(room: Address): Promise<void>; membersOf(room: Address): Answer<readonly Member[]> };
@@ -24,8 +23,6 @@ export interface ReadersHolder {
     };
     readonly outbox: { decided(conversation: ConversationId): Promise<void> };
   };
-  readonly pace: Pick<Clock, 'after'>;
-  tellReaders(room: Address): void;
 }
 
 /** Devices of many people may take long to learn: what is known is shown meanwhile. */
@@ -52,7 +49,7 @@ export async function confirmReaders(session: ReadersHolder, room: ConversationI
   const decision = readDecision(wish);
   if (!decision || session.book.get(room)?.readers === undefined) return NOT_FOUND;
   session.messages.readership.confirm(room, decision);
-  session.tellReaders(room);
+  session.tellKeys(room);
   await session.messages.outbox.decided(room);
   return succeeded(undefined);
 }
@@ -63,7 +60,7 @@ export async function changeInRoom(session: ReadersHolder, room: ConversationId,
   const can = to === 'off' ? succeeded(undefined) : session.rooms.membersOf(room);
   if (!can.ok) return can;
   session.messages.keyChanges.switch(room, to);
-  session.tellReaders(room);
+  session.tellKeys(room);
   return succeeded(undefined);
 }
 
@@ -83,7 +80,8 @@ interface Look {
 
 /** Of the method that is in use there. */
 async function look(session: ReadersHolder, { id: room, legacy }: ConversationRecord, people: readonly Address[]): Promise<Look> {
-  const { encryption, pace } = session;
+  const { pace } = session;
+  const encryption = await awaitEncryption(session, room);
   if (!encryption) return { glances: [] };
   const isOlder = legacy === true && encryption.legacy.isOn;
   let isLate = false;
@@ -91,7 +89,7 @@ async function look(session: ReadersHolder, { id: room, legacy }: ConversationRe
   const learn = async (): Promise<OlderInRoom | undefined> => {
     await encryption.prepare(people, isOlder);
     const older = isOlder ? undefined : await encryption.legacy.among(people);
-    if (isLate) session.tellReaders(room);
+    if (isLate) session.tellKeys(room);
     return older;
   };
   const older = await Promise.race([learn(), late]);

@@ -69,6 +69,19 @@ describe('own devices', () => {
     same(names(widget), ['Warbler', 'Unnamed device 202']);
   });
 
+  for (const [lang, words] of [
+    ['en', 'You are offline.'],
+    ['zh-CN', '当前没有网络'],
+  ] as const)
+    it(`that could not be learnt are shown by themselves as soon as they can be: ${lang}`, async () => {
+      const widget = await openDevices({ lang, prepare: (session) => session.refuse('readKeys', { kind: 'offline' }) });
+      await widget.hear(words);
+      widget.session.refuse('readKeys');
+      widget.session.tell({ about: 'keys', person: ME });
+      await until(() => names(widget).length === 2, 'the devices');
+      ok(!sheetOf(widget)?.querySelector('.fault'));
+    });
+
   it('says that its keys are still being made', async () => {
     const widget = await openDevices({ ours: [] });
     ok(widget.text.includes('The keys of this device are being made.'), widget.text);

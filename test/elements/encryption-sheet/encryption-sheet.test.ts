@@ -76,6 +76,16 @@ describe('who can read', () => {
     await until(() => cards(failing).length > 0, 'the devices');
   });
 
+  it('shows devices and number by itself once they can be known', async () => {
+    const widget = await openThread({ prepare: (session) => session.refuse('readKeys', { kind: 'offline' }) });
+    widget.find('.readability')?.click();
+    await widget.hear('You are offline.');
+    widget.session.refuse('readKeys');
+    widget.session.tell({ about: 'keys', person: LI });
+    await until(() => cards(widget).length > 0, 'the devices');
+    ok(widget.text.includes(NUMBER.split(' ')[0] ?? 'no number'), widget.text);
+  });
+
   it('is told by the words of the language that is spoken', async () => {
     const widget = await openSheet({ lang: 'zh-CN' });
     ok(widget.text.includes('与 李雯 的加密') && widget.text.includes('还没有核对密钥'), widget.text);

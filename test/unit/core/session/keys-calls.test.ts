@@ -18,6 +18,8 @@ import type { Member } from '../../../../src/core/sync/rooms/membership.ts';
 import type { ConversationRecord, Encryption } from '../../../../src/core/ports.ts';
 import type { Address } from '../../../../src/model/account.ts';
 import { failed, succeeded, type Answer } from '../../../../src/model/failure.ts';
+import { fakeClock } from '../../../kit/fake-clock.ts';
+import { settled } from '../../../kit/scripted-connection.ts';
 
 const LI = 'li@warbler.example' as Address;
 const ME = 'me@warbler.example' as Address;
@@ -32,6 +34,12 @@ interface Asked {
   changed: unknown[][];
   /** Who was shown as a reader. */
   shown: unknown[][];
+  /** Whose keys a tab is to read again, and whose once there is a line. */
+  told: Address[];
+  awaited: Set<Address>;
+  /** The encryption is loaded. */
+  arrive(): void;
+  patienceIsOver(): Promise<void>;
 }
 
 function account(
@@ -47,6 +55,11 @@ function account(
   const asked: unknown[][] = [];
   const changed: unknown[][] = [];
   const shown: unknown[][] = [];
+  const told: Address[] = [];
+  const awaited = new Set<Address>();
+  const clock = fakeClock();
+  let arrive = (_: Encryption): void => undefined;
+  const loading = new Promise<Encryption>((resolve) => (arrive = resolve));
   const heard =
     (name: string, value?: unknown) =>
     (...args: unknown[]) => {
@@ -75,6 +88,8 @@ function account(
   );
   const session: KeysHolder = {
     encryption: parts.without ? undefined : encryption,
+    askEncryption: () => loading,
+    keysToLearn: awaited,
     connection: { state: () => ({ stage: parts.stage ?? 'online', slow: false }) as never },
     book: { get: (id) => records.get(id) },
     messages: {
@@ -91,10 +106,11 @@ function account(
       membersOf: () => parts.members ?? succeeded([]),
     },
     people: { nameOf: (person) => person.slice(0, 2).toUpperCase() },
-    pace: { after: () => () => undefined },
-    tellReaders: () => undefined,
+    pace: clock,
+    tellKeys: (whose) => void told.push(whose),
   };
-  return { session, asked, changed, shown };
+  const patienceIsOver = async (): Promise<void> => (await settled(), clock.advance(5_000));
+  return { session, asked, changed, shown, told, awaited, arrive: () => arrive(encryption), patienceIsOver };
 }
 
 test('each call reaches the one that answers it', async () => {
@@ -153,13 +169,55 @@ test('no address, no number and no device of that kind are not found', async () 
   assert.deepEqual(asked, []);
 });
 
-test('before the encryption is loaded nobody is told that something was done', async () => {
+test('whoever asks before the encryption is loaded waits for it, and hastens it', async () => {
+  for (const ask of [
+    ({ session }: Asked) => readKeys(session, LI),
+    ({ session }: Asked) => renewSessions(session, LI),
+    ({ session }: Asked) => removeOwnDevice(session, 7),
+    ({ session }: Asked) => changeEncryption(session, LI, 'on'),
+  ]) {
+    const loading = account({ without: true });
+    const answer = ask(loading);
+    await settled();
+    loading.arrive();
+    assert.equal((await answer).ok, true);
+    assert.deepEqual(loading.told, []);
+  }
+});
+
+test('where the encryption does not come in time nobody is told that something was done', async () => {
   const online = account({ without: true });
   const away = account({ without: true, stage: 'connecting' });
-  assert.deepEqual(await readKeys(online.session, LI), failed({ kind: 'no-answer' }));
-  assert.deepEqual(await renewSessions(away.session, LI), failed({ kind: 'offline' }));
-  assert.deepEqual(await changeEncryption(online.session, LI, 'on'), failed({ kind: 'no-answer' }));
+  const late = async <T>(one: Asked, answer: Promise<T>): Promise<T> => (await one.patienceIsOver(), answer);
+  assert.deepEqual(await late(online, readKeys(online.session, LI)), failed({ kind: 'no-answer' }));
+  assert.deepEqual(await late(away, renewSessions(away.session, LI)), failed({ kind: 'offline' }));
+  assert.deepEqual(await late(online, changeEncryption(online.session, LI, 'on')), failed({ kind: 'no-answer' }));
   assert.deepEqual([...online.changed, ...away.changed], []);
+});
+
+test('whoever asked for keys in vain is told once they can be had', async () => {
+  const late = account({ without: true, members: TEAM });
+  const [keys, readers] = [readKeys(late.session, ME), readReaders(late.session, ROOM)];
+  await late.patienceIsOver();
+  await Promise.all([keys, readers]);
+  assert.deepEqual(late.told, []);
+  late.arrive();
+  await settled();
+  assert.deepEqual(late.told, [ME, ROOM]);
+});
+
+test('keys that were read without a line are read again with the next one, and no others', async () => {
+  const away = account({ stage: 'connecting' });
+  assert.deepEqual(await readKeys(away.session, ME), succeeded(undefined));
+  assert.deepEqual(await readKeys(away.session, 'nobody' as Address), NOT_FOUND);
+  const online = account();
+  await readKeys(online.session, LI);
+  const unanswered = account({ without: true });
+  const answer = readKeys(unanswered.session, LI);
+  await unanswered.patienceIsOver();
+  await answer;
+  assert.deepEqual([...away.awaited, ...online.awaited, ...unanswered.awaited], [ME, LI]);
+  assert.equal(online.awaited.size, 0);
 });
 
 test('encryption is turned on only where the other side can read it', async () => {
@@ -216,7 +274,9 @@ test('in a room the older method is chosen only where somebody can be reached by
   const open = account({ members: failed({ kind: 'room-unfit', why: 'open' }), older });
   assert.deepEqual(await changeEncryption(open.session, ROOM, 'legacy'), failed({ kind: 'room-unfit', why: 'open' }));
   const unloaded = account({ without: true, members: TEAM });
-  assert.deepEqual(await changeEncryption(unloaded.session, ROOM, 'legacy'), failed({ kind: 'no-answer' }));
+  const wish = changeEncryption(unloaded.session, ROOM, 'legacy');
+  await unloaded.patienceIsOver();
+  assert.deepEqual(await wish, failed({ kind: 'no-answer' }));
   for (const { asked, changed } of [needless, open, unloaded])
     assert.deepEqual([changed, asked.filter(([what]) => what === 'switch')], [[], []]);
 });

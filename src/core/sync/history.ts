@@ -1,5 +1,6 @@
 // The one writer of threads: gives a sighting its place, or recognises it, and keeps the conversation's record in step.
 import type { ConversationId } from '../../model/conversation.ts';
+import type { AuthorId } from '../../model/message.ts';
 import type { ConversationRecord, StoredGap, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
 import type { Journal } from './journal.ts';
@@ -122,6 +123,7 @@ export class History {
           const place = this.#needs.known.placeOf(sighting);
           return place === undefined ? [] : [{ author: sighting.author, place }];
         }),
+        (author) => this.#needs.known.placesOf(conversation, author as AuthorId),
       );
     if (moves().size > 0) this.#needs.disordered({ conversation, since, moves });
   }

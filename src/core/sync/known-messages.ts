@@ -86,6 +86,12 @@ export class KnownMessages {
     return this.#windows.get(conversation)?.places.get(originKey(author, originId));
   }
 
+  /** Of what this author gave an id. */
+  placesOf(conversation: ConversationId, author: AuthorId): number[] {
+    const names = originKey(author, '');
+    return [...(this.#windows.get(conversation)?.places ?? [])].flatMap(([key, place]) => (key.startsWith(names) ? [place] : []));
+  }
+
   placeOfArchiveId(conversation: ConversationId, archiveId: string): number | undefined {
     return this.#windows.get(conversation)?.places.get(archiveKey(archiveId));
   }

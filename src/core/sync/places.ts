@@ -93,15 +93,32 @@ function placeLate(
   return { places, gaps, top: late.length > 0 ? next - 1 : ground.top };
 }
 
-/** Where known messages of one author stand against the archive's order: they change places among themselves. */
-export function movesInOrder(known: readonly { author: string; place: number }[]): ReadonlyMap<number, number> {
+/**
+ * Where known messages of one author stand against the archive's order: they change places among themselves. What stands between them and
+ * is not in this stretch of the archive lies wholly before or behind it: on the side where it has more of the stretch before it.
+ */
+export function movesInOrder(
+  stretch: readonly { author: string; place: number }[],
+  placesOf: (author: string) => Iterable<number> = () => [],
+): ReadonlyMap<number, number> {
   const places = new Map<string, number[]>();
-  for (const { author, place } of known) places.get(author)?.push(place) ?? places.set(author, [place]);
+  for (const { author, place } of stretch) places.get(author)?.push(place) ?? places.set(author, [place]);
   const moves = new Map<number, number>();
-  for (const found of places.values()) {
+  for (const [author, found] of places) {
     if (found.every((place, at) => at === 0 || (found[at - 1] ?? 0) < place)) continue;
-    const sorted = [...found].toSorted((a, b) => a - b);
-    found.forEach((place, at) => place !== sorted[at] && moves.set(place, sorted[at] ?? place));
+    const ordered = withThoseBetween(found, placesOf(author));
+    const sorted = ordered.toSorted((a, b) => a - b);
+    ordered.forEach((place, at) => place !== sorted[at] && moves.set(place, sorted[at] ?? place));
   }
   return moves;
+}
+
+function withThoseBetween(found: readonly number[], all: Iterable<number>): readonly number[] {
+  const sorted = found.toSorted((a, b) => a - b);
+  const [lowest = 0, highest = 0] = [sorted[0], sorted.at(-1)];
+  const inStretch = new Set(found);
+  const between = new Set([...all].filter((place) => place > lowest && place < highest && !inStretch.has(place)));
+  const middle = ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
+  const others = [...between].toSorted((a, b) => a - b);
+  return [...others.filter((place) => place < middle), ...found, ...others.filter((place) => place >= middle)];
 }

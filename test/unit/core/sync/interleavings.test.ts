@@ -11,7 +11,11 @@ import { SealingWorld } from '../../../kit/sealing-world.ts';
 import { settled } from '../../../kit/scripted-connection.ts';
 
 const STORIES = Number(process.env['WARBLER_STORIES'] ?? 150);
-const STEPS = 160;
+/** How long a story is, and how many of a hundred steps kill a core. */
+const USUAL: Pace = { steps: 160, kills: 2 };
+const DEADLY: Pace = { steps: 500, kills: 4 };
+const DEADLY_STORIES = Math.ceil(STORIES / 15);
+const FIRST_DEADLY = 420;
 /** What came while a line was down is then more than one page. */
 const SMALL_PAGE = 10;
 const LARGEST_BURST = 40;
@@ -21,7 +25,13 @@ const OTHER: Readonly<Record<string, ConversationId>> = {
   ben: 'ann@app1.test' as ConversationId,
 };
 
+interface Pace {
+  steps: number;
+  kills: number;
+}
+
 interface Story {
+  pace: Pace;
   clock: FakeClock;
   devices: MessageDevice[];
   checker: HistoryChecker;
@@ -47,18 +57,25 @@ describe('messages in any order of events', () => {
       assert.deepEqual([...findings, ...world.faults], [], `story ${seed}`);
     }
   });
+
+  it(`loses, doubles and misplaces nothing in ${DEADLY_STORIES} stories in which cores die all the time`, async () => {
+    for (let seed = FIRST_DEADLY; seed < FIRST_DEADLY + DEADLY_STORIES; seed++) {
+      const findings = await tell(chance(seed), largestPageOf(seed), undefined, DEADLY);
+      assert.deepEqual(findings, [], `story ${seed}`);
+    }
+  });
 });
 
 const largestPageOf = (seed: number): number => (seed % 2 === 0 ? SMALL_PAGE : Infinity);
 
-async function tell(random: Chance, largestPage: number, world?: SealingWorld): Promise<readonly Finding[]> {
+async function tell(random: Chance, largestPage: number, world?: SealingWorld, pace: Pace = USUAL): Promise<readonly Finding[]> {
   const clock = fakeClock();
   const engine = new ModelEngine(() => clock.now());
   engine.largestPage = largestPage;
   const devices = await Promise.all(DEVICES.map((full) => messageDevice(engine, clock, full, undefined, world)));
-  const story: Story = { clock, devices, checker: new HistoryChecker(), numbers: DEVICES.map(() => 0) };
+  const story: Story = { pace, clock, devices, checker: new HistoryChecker(), numbers: DEVICES.map(() => 0) };
   for (const device of devices) device.open();
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < pace.steps; step++) {
     await happen(random, story);
     await settled();
   }
@@ -78,7 +95,7 @@ async function happen(random: Chance, story: Story): Promise<void> {
   else if (what < 84) device.line.acknowledge();
   else if (what < 90) story.clock.advance(random.below(4_000));
   else if (what < 96) comeOrGo(device);
-  else if (what < 98) story.devices[at] = await device.restart();
+  else if (what < 96 + story.pace.kills) story.devices[at] = await device.restart();
   else if (!device.line.isUp || device.line.isOpening) comeOrGo(device);
 }
 

@@ -58,4 +58,25 @@ describe('places of a page', () => {
       ],
     );
   });
+
+  it('leave those between them that the archive holds behind or before this stretch behind or before it', () => {
+    const stretch = [3, 1, 7, 8, 9].map((place) => ({ author: 'a', place }));
+    assert.deepEqual(
+      [...movesInOrder(stretch, () => [0, 1, 2, 3, 7, 8, 9, 10])],
+      [
+        [2, 1],
+        [3, 2],
+        [1, 3],
+      ],
+    );
+    const late = [1, 2, 3, 9, 7].map((place) => ({ author: 'a', place }));
+    assert.deepEqual(
+      [...movesInOrder(late, () => [8])],
+      [
+        [9, 7],
+        [7, 8],
+        [8, 9],
+      ],
+    );
+  });
 });

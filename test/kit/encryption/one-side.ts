@@ -1,7 +1,7 @@
 // One method's half of an account by itself, on an engine reduced to keys: what it asks, when, and what it makes of the answers.
 import { OMEMO_2_METHOD } from '../../../src/core/encryption/omemo-2-method.ts';
 import { Keyring } from '../../../src/core/encryption/keyring.ts';
-import { Side } from '../../../src/core/encryption/side.ts';
+import { Side, type Account } from '../../../src/core/encryption/side.ts';
 import type { KeysNews } from '../../../src/core/key-ports.ts';
 import type { EncryptionNeeds, KeptKeys } from '../../../src/core/ports.ts';
 import type { Address } from '../../../src/model/account.ts';
@@ -14,6 +14,8 @@ import { primitives } from './primitives.ts';
 
 export interface OneSide {
   readonly side: Side;
+  /** What a half of the other method shares with it. */
+  readonly account: Account;
   readonly keyring: Keyring;
   readonly clock: FakeClock;
   readonly sent: Element[];
@@ -57,7 +59,7 @@ export async function oneSide(server: KeyServer, address: Address, seed: number,
   } as unknown as EncryptionNeeds;
   const kit = primitives(seed);
   const digest = watchedSubtle.digest.bind(watchedSubtle);
-  const account = {
+  const account: Account = {
     needs,
     primitives: { ...kit, subtle: { ...kit.subtle, digest } },
     inTurn: <T>(work: () => Promise<T>): Promise<T> => work(),
@@ -71,6 +73,7 @@ export async function oneSide(server: KeyServer, address: Address, seed: number,
   const side = new Side(account, OMEMO_2_METHOD, keyring, (what) => void news.push(what));
   const one: OneSide = {
     side,
+    account,
     keyring,
     clock,
     sent: [],

@@ -183,6 +183,18 @@ describe('a list of devices', () => {
     deepEqual(idsOf(mei, LIN), [8]);
   });
 
+  it('is the newest where an engine has kept several', async () => {
+    const { server, mei } = await world();
+    for (const [id, payload] of [
+      ['current', listOf(7).payload],
+      ['later', listOf(8).payload],
+      ['none', { name: 'other', namespace: 'urn:x', attributes: {}, children: [] }],
+    ] as const)
+      server.put(LIN, NS_OMEMO_DEVICES, { id, ...(payload && { payload }) });
+    await mei.side.lists.learn(LIN);
+    deepEqual(idsOf(mei, LIN), [8]);
+  });
+
   it('of our own is asked for at home', async () => {
     const { mei, asked } = await world();
     await mei.side.lists.learn(MEI);

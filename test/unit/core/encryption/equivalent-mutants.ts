@@ -81,6 +81,18 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'either failure is a reason, and either success the same',
   },
   { file: 'trust/both-methods.ts', line: '?? answers[0]', what: '0 is one more', why: 'neither knows it: both say the same' },
+  {
+    file: 'trust/telling.ts',
+    line: 'people.get(self).trust.devices.find(',
+    what: 'find is findLast',
+    why: 'a number is met once',
+  },
+  {
+    file: 'trust/telling.ts',
+    line: 'this.#held.find((one) => one.device === device)',
+    what: 'find is findLast',
+    why: 'what a device said is kept in one place',
+  },
   { file: 'trust/telling.ts', line: 'const HELD = ', what: "'telling held' is empty", why: 'any name that no other row has' },
   { file: 'trust/telling.ts', line: 'AGAIN_AFTER_MS = 7', what: '24 is one more', why: 'a week, and some hours more' },
   { file: 'trust/telling.ts', line: 'AGAIN_AFTER_MS = 7', what: '3_600_000 is one more', why: 'a week, and some milliseconds more' },

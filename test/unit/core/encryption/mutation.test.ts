@@ -21,7 +21,7 @@ const LEAST_SCORE = 0.85;
 
 const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
-  ...['known-people', 'asked-keys', 'tended-device', 'owed-answers'],
+  ...['known-people', 'asked-keys', 'tended-device', 'owed-answers', 'legacy-half', 'twin-watch', 'wire'],
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
   ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],
   ...[
@@ -29,6 +29,7 @@ const TESTS = [
     'telling/told',
     'telling/evil-letters',
     'telling/slips-of-telling',
+    'telling/sending',
     'slips-of-trust',
     'slips-of-shown-keys',
     'slips-of-decisions',

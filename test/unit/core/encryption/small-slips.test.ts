@@ -2,7 +2,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
-import { mintOwnKeys, withPreKeyUsed } from '../../../../src/core/encryption/exchange/own-keys.ts';
+import { mintOwnKeys, withPreKeyUsed, type PreKey } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { acceptExchange } from '../../../../src/core/encryption/exchange/x3dh.ts';
 import { Keyring } from '../../../../src/core/encryption/keyring.ts';
 import { HIDDEN_MS, tendKeys } from '../../../../src/core/encryption/own/tend-keys.ts';
@@ -89,6 +89,14 @@ describe('the care for own keys', () => {
     const keys = { ...used, hidden: used.hidden.map((one) => ({ ...one, usedAt: 1_000 })) };
     equal(await tendKeys(kit, keys, 1_000 + HIDDEN_MS, OMEMO_2), keys);
     equal((await tendKeys(kit, keys, 1_001 + HIDDEN_MS, OMEMO_2)).hidden.length, 0);
+  });
+
+  it('takes away the used prekeys whose time is over, and leaves the others', async () => {
+    const kit = primitives(1);
+    const minted = await mintOwnKeys(kit, 1_000);
+    const [first, second] = minted.preKeys as [PreKey, PreKey];
+    const keys = { ...minted, hidden: [{ ...first, usedAt: 1_000 }, { ...second, usedAt: 2_000 }] }; // oxfmt-ignore
+    deepEqual((await tendKeys(kit, keys, 1_001 + HIDDEN_MS, OMEMO_2)).hidden.map(({ id }) => id), [second.id]); // oxfmt-ignore
   });
 });
 

@@ -198,6 +198,22 @@ describe('own keys', () => {
     mei.side.lists.hear(MEI, [OMEMO_2_METHOD.writeDevices([])]);
     await wake(mei);
     deepEqual(told(), [BOTH[1]]);
+    for (let times = 0; times < 8; times++) {
+      mei.side.people.list(MEI, []);
+      await wake(mei);
+    }
+    deepEqual(told(), Array(4).fill(BOTH[1]));
+  });
+
+  it('are written to the disk where they changed, not each time they are told', async () => {
+    const { mei, told } = await world();
+    await wake(mei);
+    mei.side.people.list(MEI, []);
+    told();
+    const written = mei.keyring.takeChanged().map(({ name }) => name);
+    await wake(mei);
+    deepEqual([written.includes('own'), told()], [true, [BOTH[1]]]);
+    deepEqual(mei.keyring.takeChanged().map(({ name }) => name), [`person ${MEI}`]); // oxfmt-ignore
   });
 });
 

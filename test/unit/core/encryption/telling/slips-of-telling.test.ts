@@ -50,6 +50,10 @@ interface Desk {
   stage: string;
   /** How often it set about telling: the engine is asked for the devices first. */
   begun: number;
+  /** It has given up its keys, and has no others yet. */
+  isBetween: boolean;
+  /** Of how many people it wanted to know what is thought of them. */
+  looked: number;
   trustOf(person: Address): AccountTrust;
   know(person: Address, trust: AccountTrust): void;
   from(device: number, keys: readonly ToldKeys[], from?: string, to?: string): Promise<void>;
@@ -68,6 +72,8 @@ function deskOf(...devices: KnownDevice[]): Desk {
     listed: [],
     stage: 'online',
     begun: 0,
+    looked: 0,
+    isBetween: false,
     trustOf,
     know: (person, trust) => void known.set(person, trust),
     from: (device, keys, from = ANN, to = ANN) => desk.telling.hear({ device, from, to, keys }),
@@ -76,12 +82,12 @@ function deskOf(...devices: KnownDevice[]): Desk {
     self: ANN,
     primitives: kit,
     now: () => 42,
-    own: { keys: { identity: ours }, row: { strict: [] } },
+    own: { get keys() { return desk.isBetween ? undefined : { identity: ours }; }, row: { strict: [] } }, // oxfmt-ignore
     connection: { state: () => ({ stage: desk.stage }) },
     lists: { learn: async () => ((desk.begun += 1), failed({ kind: 'offline' })) },
     shelf: { get: (name: string) => desk.shelf.get(name), put: (name: string, value: unknown) => void desk.shelf.set(name, value) },
     people: {
-      load: async () => undefined,
+      load: async () => void (desk.looked += 1),
       get: (person: Address) => ({ trust: trustOf(person), listed: desk.listed }),
       judge: (person: Address, work: (all: AccountTrust) => AccountTrust) => void known.set(person, work(trustOf(person))),
       tell: () => undefined,
@@ -112,6 +118,12 @@ describe('a letter of an own device', () => {
     await desk.from(2, aboutBen);
     await desk.from(3, aboutBen);
     deepEqual([desk.shelf.size, desk.heard, awaits(desk, BEN)], [0, [], []]);
+  });
+
+  it('that only refuses makes nobody strict, and is told of as well', async () => {
+    const desk = deskOf(own(1, 'verified'));
+    await desk.from(1, [{ owner: BEN, trusted: [], distrusted: [agreementOf(ben.public)!] }]);
+    deepEqual([awaits(desk, BEN), desk.strict, desk.heard], [[['refused', 1]], [], [{ people: 1 }]]);
   });
 
   it('names its device only by what that has signed', async () => {
@@ -158,11 +170,23 @@ describe('letters that wait for a comparison', () => {
     const held = (): Record<number, number> => Object.fromEntries((desk.shelf.get('telling held') as { device: number; keys: unknown[] }[]).map(({ device, keys }) => [device, keys.length])); // oxfmt-ignore
     for (const id of [1, 2, 3, 4, 1, 5]) await desk.from(id, aboutBen);
     deepEqual(held(), { 1: 2, 3: 1, 4: 1, 5: 1 });
-    const many = (count: number): ToldKeys[] => [{ ...told(BEN), trusted: Array.from({ length: count }, () => agreementOf(ben.public)!) }];
+    const many = (count: number): ToldKeys[] => [{ ...told(BEN), trusted: Array(count).fill(agreementOf(ben.public)) }];
     await desk.from(4, many(1_997));
     equal(held()[4], 2, 'as many as there is room for');
     await desk.from(4, aboutBen);
     equal(held()[4], 1, 'then the newest alone');
+  });
+
+  it('are not taken while this device has no keys of its own: the next letter says it all again', async () => {
+    const desk = deskOf(own(1, 'undecided'));
+    await desk.from(1, aboutBen);
+    desk.devices = [own(1, 'verified')];
+    desk.isBetween = true;
+    await desk.telling.settle();
+    deepEqual([awaits(desk, BEN), desk.heard], [[], []]);
+    desk.isBetween = false;
+    await desk.from(1, aboutBen);
+    deepEqual(awaits(desk, BEN), [['verified', 1]]);
   });
 
   it('were told in vain by a device that is no longer trusted', async () => {
@@ -193,7 +217,8 @@ describe('telling', () => {
   });
 
   it('begins with nobody where none was compared, nothing was decided, or without the network', async () => {
-    equal((await decidedOn(deskOf(own(1, 'accepted')))).begun, 0);
+    const { begun, looked } = await decidedOn(deskOf(own(1, 'accepted')));
+    deepEqual([begun, looked], [0, 0], 'nobody is even looked up');
     const undecided = deskOf(own(1, 'verified'));
     await undecided.telling.tell();
     equal(undecided.begun, 0);

@@ -1,7 +1,7 @@
 // Files from and to a client that nobody here wrote: encrypted from it by the older method, as addresses of its own kind; both ways in clear; and
 // none of ours by the older method. Uploads go by HTTPS, which it insists on.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setDefaultCACertificates } from 'node:tls';
@@ -15,15 +15,15 @@ import { failed } from '../../src/model/failure.ts';
 import type { MessageId } from '../../src/model/message.ts';
 import { ENGINE_KINDS, type EngineKind } from '../../src/engine/plan.ts';
 import { ensurePrograms } from '../../src/engine/programs.ts';
-import { bytesBy, digestOf, obey, type Fetched, type Shown } from '../kit/encryption/speaker.ts';
+import { bytesBy, obey, type Shown } from '../kit/encryption/speaker.ts';
 import { contentOf, until } from '../kit/engines/looking.ts';
 import { startProfanity, type Profanity } from '../kit/engines/profanity.ts';
 import { startEngine } from '../kit/engines/start-engine.ts';
+import { FILE_SIZE, sendTheirs, theirsComes } from '../kit/engines/their-files.ts';
 import { nextCall, nodeWorld } from '../kit/node-world.ts';
 import { valueOf } from '../kit/peer.ts';
 
-const SIZE = 700_777;
-const [PLAIN, SEALED, OURS] = [1, 2, 3];
+const OURS = 3;
 /** In their files: where it is found the engine can read it. */
 const CONTROL = 'dunnock-c0de';
 const CANARY = 'wagtail-51bd';
@@ -66,14 +66,14 @@ async function exchange(kind: EngineKind): Promise<void> {
 }
 
 async function inClear(session: Session, profanity: Profanity, ben: Address): Promise<void> {
-  await theirsComes(session, profanity, ben, 'theirs.pdf', PLAIN, CONTROL);
-  await obey(session, { do: 'send-file', to: ben, text: 'ours', name: 'ours.pdf', seed: OURS, size: SIZE });
+  await theirsComes(session, ben, 'theirs.pdf', await sendTheirs(profanity, 'theirs.pdf', CONTROL));
+  await obey(session, { do: 'send-file', to: ben, text: 'ours', name: 'ours.pdf', seed: OURS, size: FILE_SIZE });
   await profanity.sees('/ours.pdf');
   const [url] = /https:\S+\/ours\.pdf/.exec(await profanity.screen()) ?? [];
   const saved = join(profanity.home, 'saved.pdf');
   await profanity.type(`/url save ${url} ${saved}`);
-  await until('it is saved', async () => (await readFile(saved).catch(() => undefined))?.length === SIZE);
-  assert.ok((await readFile(saved)).equals(bytesBy(OURS, SIZE)), 'what came is what was sent');
+  await until('it is saved', async () => (await readFile(saved).catch(() => undefined))?.length === FILE_SIZE);
+  assert.ok((await readFile(saved)).equals(bytesBy(OURS, FILE_SIZE)), 'what came is what was sent');
 }
 
 async function inTheOlderMethod(session: Session, profanity: Profanity, ann: Address, ben: ConversationId): Promise<void> {
@@ -85,19 +85,9 @@ async function inTheOlderMethod(session: Session, profanity: Profanity, ann: Add
   await obey(session, { do: 'say', to: ben, text: 'now sealed' });
   await profanity.sees('now sealed');
   await profanity.type(`/omemo start ${ann}`);
-  await theirsComes(session, profanity, ben, 'sealed.pdf', SEALED, CANARY);
+  await theirsComes(session, ben, 'sealed.pdf', await sendTheirs(profanity, 'sealed.pdf', CANARY));
   const shown = (await obey(session, { do: 'read', of: ben, count: 4 })) as Shown[];
   assert.deepEqual(shown.map(({ text, how }) => [text, how]), [['', undefined], ['ours', undefined], ['now sealed', 'legacy'], ['', 'legacy']]); // oxfmt-ignore
-}
-
-async function theirsComes(session: Session, profanity: Profanity, ben: Address, name: string, seed: number, word: string): Promise<void> {
-  const body = bytesBy(seed, SIZE);
-  body.set(Buffer.from(word));
-  const file = join(profanity.home, name);
-  await writeFile(file, body);
-  await profanity.type(`/sendfile ${file}`);
-  const fetched = (await obey(session, { do: 'fetch', of: ben, text: '', name })) as Fetched;
-  assert.deepEqual(fetched, { name, digest: await digestOf(body) });
 }
 
 async function oursIsRefused(session: Session, ben: ConversationId): Promise<void> {

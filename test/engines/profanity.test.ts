@@ -84,6 +84,17 @@ async function converse(kind: EngineKind): Promise<void> {
     assert.deepEqual({ encrypted, legacy, readability }, { encrypted: true, legacy: true, readability: 'mixed' });
     await say(device, ben, 'a9', `${CANARY} after all`);
     await profanity.sees(`${CANARY} after all`);
+
+    await profanity.type('/mam on');
+    await profanity.leave();
+    await say(device, ben, 'a10', `${CANARY} while ben is away`);
+    await say(device, ben, 'a11', `${CANARY} and again`);
+    await profanity.comeBack();
+    await profanity.type(`/msg ${ann}`);
+    await profanity.sees(`${CANARY} while ben is away`);
+    await profanity.sees(`${CANARY} and again`);
+    await profanity.type(`${CANARY} and ben is back`);
+    assert.equal((await seen(device, ben, 14)).messages.at(-1)?.text, `${CANARY} and ben is back`);
   } finally {
     await profanity.quit();
     await device.core.close();

@@ -3,7 +3,7 @@ import type { ConversationId, ConversationKind } from '../../model/conversation.
 import { LONGEST_TEXT, type MessageId } from '../../model/message.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import { writeChatState } from '../../xmpp/codecs/chat-state.ts';
-import { isEncryptionName } from '../../xmpp/codecs/encrypted.ts';
+import { isEncryptionName, LEGACY_STAND_IN } from '../../xmpp/codecs/encrypted.ts';
 import { writeHint } from '../../xmpp/codecs/hints.ts';
 import { writeOriginId } from '../../xmpp/codecs/ids.ts';
 import { writeMarkable } from '../../xmpp/codecs/markers.ts';
@@ -54,14 +54,16 @@ export function contentOfMessage(words: Words, kind: ConversationKind): Element[
 
 const fileOf = ({ text, file, fileSource }: Words): WithFile | undefined => file && fileSource && { text, file, fileSource };
 
-/** Where only the words are inside, the wish for a receipt stands beside. */
-export const composeSealed = (id: string, to: ConversationId, kind: ConversationKind, { elements, protection }: SealedWords): Element =>
-  writeMessage({ type: typeOf(kind), id, to }, undefined, [
+/** Where only the words are inside, the wish for a receipt stands beside, and something in their place. */
+export function composeSealed(id: string, to: ConversationId, kind: ConversationKind, { elements, protection }: SealedWords): Element {
+  const isLegacy = protection.how === 'legacy';
+  return writeMessage({ type: typeOf(kind), id, to }, isLegacy ? LEGACY_STAND_IN : undefined, [
     writeOriginId(id),
     writeHint('store'),
-    kind === 'direct' && protection.how === 'legacy' ? writeReceiptRequest() : undefined,
+    kind === 'direct' && isLegacy ? writeReceiptRequest() : undefined,
     ...elements,
   ]);
+}
 
 /** What programs tell each other: nothing beside the seal says that people should know of it. */
 export const composeSealedAside = (

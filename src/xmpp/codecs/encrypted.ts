@@ -24,6 +24,12 @@ export const writeEncryptionName = (method: typeof NS_OMEMO | typeof NS_LEGACY_O
   element('encryption', NS_EME, { name: 'OMEMO', namespace: method });
 
 /**
+ * In the older method, as all who speak it do: what ejabberd repeats to who comes into a room is only what has a text, and many older clients read
+ * of a room no more than that.
+ */
+export const LEGACY_STAND_IN = '🔒 OMEMO';
+
+/**
  * Whether people are meant by it: words bear the name of their method, an id, or a text for those who cannot read them. What programs tell each
  * other under the same seal, receipts and marks, needs none of these, so whoever cannot open it need not be told.
  */

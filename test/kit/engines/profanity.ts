@@ -23,6 +23,11 @@ export interface Profanity {
   screen(): Promise<string>;
   /** Waits until its screen says this. */
   sees(words: string): Promise<void>;
+  /** Its stream ends; its keys and sessions stay on its disk. */
+  leave(): Promise<void>;
+  comeBack(): Promise<void>;
+  /** To whom its window shows. */
+  sendFile(name: string, bytes: Uint8Array): Promise<void>;
   quit(): Promise<void>;
   /** Its own folder. */
   readonly home: string;
@@ -47,10 +52,13 @@ export async function startProfanity(engine: TestEngine, name: string, password:
   };
   await tmux('new-session', '-d', '-x', '200', '-y', '60', 'profanity');
   await sees('your first time');
-  await type(`/connect ${name}@${engine.domain} server 127.0.0.1 port ${engine.plainPort} tls disable`);
-  await sees('Enter password');
-  await type(password);
-  await sees('logged in successfully');
+  const signIn = async (): Promise<void> => {
+    await type(`/connect ${name}@${engine.domain} server 127.0.0.1 port ${engine.plainPort} tls disable`);
+    await sees('Enter password');
+    await type(password);
+    await sees('logged in successfully');
+  };
+  await signIn();
   await type('/omemo gen');
   await sees('materials generated');
   await type('/omemo trustmode blind');
@@ -60,6 +68,19 @@ export async function startProfanity(engine: TestEngine, name: string, password:
     type,
     screen,
     sees,
+    async leave() {
+      await type('/disconnect');
+      await sees('logged out successfully');
+    },
+    async comeBack() {
+      await type('/clear');
+      await signIn();
+    },
+    async sendFile(called, bytes) {
+      const file = join(home, called);
+      await writeFile(file, bytes);
+      await type(`/sendfile ${file}`);
+    },
     async quit() {
       await tmux('kill-server');
       await rm(home, { recursive: true, force: true });

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { MessageId } from '../../../../../src/model/message.ts';
+import { LEGACY_STAND_IN } from '../../../../../src/xmpp/codecs/encrypted.ts';
+import { NS_CLIENT } from '../../../../../src/xmpp/namespaces.ts';
 import type { Element } from '../../../../../src/xmpp/xml.ts';
-import { writeElement } from '../../../../../src/xmpp/xml.ts';
+import { child, textOf, writeElement } from '../../../../../src/xmpp/xml.ts';
 import type { FakeClock } from '../../../../kit/fake-clock.ts';
 import type { MessageDevice } from '../../../../kit/message-device.ts';
 import type { ModelEngine } from '../../../../kit/model-engine.ts';
@@ -59,6 +61,7 @@ describe('a conversation in the older method', () => {
     const said = engine.archiveOf(ANN).map(({ message }) => writeElement(message));
     assert.ok(said.some((text) => text.includes('urn:xmpp:receipts')));
     for (const text of said) assert.doesNotMatch(text, /chat-markers|composing/);
+    assert.equal(said.filter((text) => text.includes(`<body>${LEGACY_STAND_IN}</body>`)).length, 1, 'where words are, and nowhere else');
     assert.deepEqual(wordsIn(engine), []);
   });
 
@@ -132,9 +135,7 @@ async function say(device: MessageDevice, id: string, text: string): Promise<voi
 
 /** In clear, in the engine's archive. */
 const wordsIn = (carrier: ModelEngine): string[] =>
-  carrier
-    .archiveOf(ANN)
-    .flatMap(({ message }) => message.children.flatMap((one) => (typeof one !== 'string' && one.name === 'body' ? 'words' : [])));
+  carrier.archiveOf(ANN).flatMap(({ message }) => textOf(child(message, 'body', NS_CLIENT)) ?? []).filter((text) => text !== LEGACY_STAND_IN); // oxfmt-ignore
 
 const failuresOf = (device: MessageDevice): (string | undefined)[] => [...device.sync.outbox.all()].map(({ failure }) => failure?.kind);
 

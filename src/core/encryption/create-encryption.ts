@@ -60,7 +60,7 @@ class OwnEncryption implements Encryption {
     this.#side = new Side(account, OMEMO_2_METHOD, this.#keyring, (news) => this.#tell(news));
     this.legacy = new LegacyHalf(account, this.#keyring, this.#side, (news) => this.#tell({ ...news, method: 'legacy' }));
     const { log } = needs.world;
-    this.#twins = new TwinWatch({ self, connection, log, own: this.#side.own, ...account, gaveUp: () => this.#gaveUp() });
+    this.#twins = new TwinWatch({ self, connection, log, own: this.#side.own, ...account, gaveUp: () => this.#giveUp() });
     const { tookOver, mintId } = needs;
     this.#telling = new Telling({ ...account, ...this.#side.parts(), shelf: this.#keyring, connection, mintId, tookOver });
     this.trust = trustInBoth(this.#side, this.legacy, (keys) => this.#telling.show(keys));
@@ -186,7 +186,7 @@ class OwnEncryption implements Encryption {
   }
 
   #openBy(side: Side, arrival: SealedArrival): Promise<Unsealed> {
-    const parts = { ...side.parts(), gaveUp: () => this.#gaveUp() };
+    const parts = { ...side.parts(), giveUp: () => this.#giveUp() };
     return openArrival(side === this.#side ? { ...parts, heard: (letter) => this.#telling.hear(letter) } : parts, arrival);
   }
 
@@ -203,7 +203,7 @@ class OwnEncryption implements Encryption {
   }
 
   /** A copy that was found out is another device from here on, in either method. */
-  #gaveUp(): void {
+  #giveUp(): void {
     for (const side of this.#sides()) side.giveUp();
   }
 
@@ -258,7 +258,6 @@ class OwnEncryption implements Encryption {
   }
 
   async #look(side: Side, person: Address): Promise<void> {
-    await this.#sureOwn();
     await side.prepare(new Set([person, this.#needs.self]));
     this.#keep();
   }

@@ -14,7 +14,7 @@ export const packEnvelope = (random: Random, envelope: Envelope): Uint8Array<Arr
 
 /** Random letters of random length: otherwise the length of the words would show from outside. */
 function pad(random: Random): string {
-  const [length = 0] = new Uint16Array(random(2).buffer);
+  const length = new DataView(random(2).buffer).getUint16(0);
   return Array.from(random(length % (LONGEST_PADDING + 1)), (byte) => LETTERS[byte % LETTERS.length]).join('');
 }
 

@@ -30,8 +30,8 @@ export interface OpenParts {
   readonly people: People;
   readonly sessions: Sessions;
   now(): number;
-  /** This device was a copy of an older one, and is another now. */
-  gaveUp(): void;
+  /** This device was a copy of an older one, and is another from here on. */
+  giveUp(): void;
   /** What own devices tell of keys. Absent in a method that cannot say between whom it went. */
   heard?(letter: Letter): Promise<void>;
 }
@@ -51,12 +51,8 @@ export async function openArrival(parts: OpenParts, arrival: SealedArrival): Pro
 
 /** Nothing to show; but it may tell that these keys live on elsewhere. */
 async function ownWords(parts: OpenParts, { deviceId }: OwnKeys, arrival: SealedArrival): Promise<Unsealed> {
-  const { own, gaveUp } = parts;
   const ahead = await Promise.all(readersOf(parts, arrival).map((reader) => isAhead(parts, deviceId, reader, arrival.message)));
-  if (ahead.includes(true)) {
-    own.giveUp();
-    gaveUp();
-  }
+  if (ahead.includes(true)) parts.giveUp();
   return SILENT;
 }
 
@@ -114,12 +110,11 @@ async function readOpened(parts: OpenParts, own: OwnKeys, arrival: Read, opening
   return { outcome: 'opened', content, protection, ...(isTimeOdd && { timeCertain: false }) };
 }
 
-/** Nobody tells us of keys but we ourselves, and in no room. */
-async function hearKeys({ self, heard }: OpenParts, { sender, recipient, isRoom, message }: Read, envelope: Envelope): Promise<void> {
-  if (!heard || isRoom || sender !== self || recipient !== self) return;
-  for (const one of envelope.content.filter(isTrustMessage)) {
+/** Nobody tells us of keys but we ourselves, and in no room: who hears of them looks at what the envelope says, which fits the message. */
+async function hearKeys({ heard }: OpenParts, { message }: Read, { from, to, content }: Envelope): Promise<void> {
+  for (const one of content.filter(isTrustMessage)) {
     const keys = readTrustMessage(one);
-    if (keys) await heard({ device: message.sender, from: envelope.from, to: envelope.to, keys });
+    if (keys) await heard?.({ device: message.sender, from, to, keys });
   }
 }
 

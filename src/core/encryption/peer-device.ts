@@ -73,14 +73,14 @@ async function openInKnown(
   message: RatchetMessage,
   only?: Session,
 ): Promise<Opening> {
-  let why: Unreadable = 'no-session';
+  let unread = refuse('no-session');
   for (const session of device ? candidates(device, message, only) : []) {
     const opening = await openInSession(primitives, dialect, session, message);
     if (opening.outcome === 'opened') return opened(own, device!, session, opening);
-    if (opening.outcome === 'repeat') return { outcome: 'repeat' };
-    why = opening.outcome;
+    unread = unopened(opening);
+    if (unread.outcome === 'repeat') break;
   }
-  return refuse(why);
+  return unread;
 }
 
 function opened(own: OwnKeys, device: PeerDevice, before: Session, opening: Extract<SessionOpening, { outcome: 'opened' }>): Opening {
@@ -108,7 +108,7 @@ async function openAnew(
   if (!accepted.ok) return refuse(accepted.why);
   const begun = answerSession(dialect, own, exchange, accepted.root, accepted.signed.pair);
   const opening = await openInSession(primitives, dialect, begun, message);
-  if (opening.outcome !== 'opened') return refuse(opening.outcome === 'repeat' ? 'not-for-us' : opening.outcome);
+  if (opening.outcome !== 'opened') return unopened(opening);
   return {
     outcome: 'opened',
     device: metOn(device ?? { identity: exchange.identity, sessions: [] }, opening.session),
@@ -158,5 +158,8 @@ export async function sealForDevice(
   const { session, sealed } = await sealInSession(primitives, dialect, own, before, plaintext);
   return { device: replace(device, before, session), sealed };
 }
+
+const unopened = ({ outcome }: Exclude<SessionOpening, { outcome: 'opened' }>): Opening =>
+  outcome === 'repeat' ? { outcome } : refuse(outcome);
 
 const refuse = (why: Unreadable): Opening => ({ outcome: 'refused', why });

@@ -10,7 +10,6 @@ import { findPreKey, findSigned, type OwnKeys, type PreKey, type SignedPreKey } 
 
 /** Before the agreements go 32 bytes that no key begins with. */
 const BEFORE = new Uint8Array(32).fill(0xff);
-const NO_SALT = new Uint8Array(32);
 
 export type Begun =
   | { readonly ok: true; readonly root: RootKey; readonly exchange: KeyExchange; readonly theirs: AgreementPublic }
@@ -64,9 +63,9 @@ export async function acceptExchange({ curves }: Primitives, dialect: Dialect, o
 
 function rootOf({ exchangeInfo }: Dialect, agreed: readonly (Agreed | undefined)[]): RootKey | undefined {
   const all = agreed.filter((one) => one !== undefined);
-  return all.length < agreed.length ? undefined : (hkdfSha256(concatBytes(BEFORE, ...all), NO_SALT, exchangeInfo, 32) as RootKey);
+  return all.length < agreed.length ? undefined : (hkdfSha256(concatBytes(BEFORE, ...all), undefined, exchangeInfo, 32) as RootKey);
 }
 
-/** Of at most a few hundred the bias is far below anything that could be seen. */
+/** Undefined where there is none. Of at most a few hundred the bias is far below anything that could be seen. */
 const oneOf = <T>({ random }: Primitives, choices: readonly T[]): T | undefined =>
-  choices[new DataView(random(4).buffer).getUint32(0) % Math.max(choices.length, 1)];
+  choices[new DataView(random(4).buffer).getUint32(0) % choices.length];

@@ -6,7 +6,6 @@
 import { isEqual } from '../../../base/bytes.ts';
 import { hkdfSha256, hmacSha256 } from './hashes.ts';
 
-const NO_SALT = new Uint8Array(32);
 const AES = 'AES-CBC';
 
 export interface SealingKeys {
@@ -16,7 +15,7 @@ export interface SealingKeys {
 }
 
 export function sealingKeys(key: Uint8Array, info: string): SealingKeys {
-  const bytes = hkdfSha256(key, NO_SALT, info, 80);
+  const bytes = hkdfSha256(key, undefined, info, 80);
   return { encryption: bytes.slice(0, 32), authentication: bytes.slice(32, 64), iv: bytes.slice(64) };
 }
 

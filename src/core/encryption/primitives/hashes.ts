@@ -14,7 +14,8 @@ export function hmacsSha256(key: Uint8Array, ...data: readonly Uint8Array[]): Ui
   return data.map((one) => own(keyed.clone().update(one).digest()));
 }
 
-export function hkdfSha256(material: Uint8Array, salt: Uint8Array, info: string, length: number): Uint8Array<ArrayBuffer> {
+/** Without a salt it is zeros, as many as the hash is long (RFC 5869). */
+export function hkdfSha256(material: Uint8Array, salt: Uint8Array | undefined, info: string, length: number): Uint8Array<ArrayBuffer> {
   return own(expand(sha256, extract(sha256, material, salt), utf8.encode(info), length));
 }
 

@@ -41,8 +41,7 @@ export const readSignature = (bytes: Uint8Array | undefined): Signature | undefi
 
 /** Below 2^255 - 19. */
 function isBelowPrime(bytes: Uint8Array): boolean {
-  const [lowest = 0] = bytes;
-  const highest = bytes[KEY_LENGTH - 1] ?? 0;
+  const [lowest, highest] = [bytes[0]!, bytes[KEY_LENGTH - 1]!];
   return highest < 0x7f || (highest === 0x7f && (lowest < 0xed || bytes.subarray(1, KEY_LENGTH - 1).some((byte) => byte !== 0xff)));
 }
 

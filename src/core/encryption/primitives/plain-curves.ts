@@ -24,10 +24,6 @@ export const plainSigning: Signing = {
     return ed25519.sign(message, seed) as Uint8Array as Signature;
   },
   async verify(key, message, signature) {
-    try {
-      return ed25519.verify(signature, message, key, { zip215: false });
-    } catch {
-      return false;
-    }
+    return ed25519.verify(signature, message, key, { zip215: false });
   },
 };

@@ -47,9 +47,10 @@ export function takeSkipped(
 ): { key: MessageKey; left: readonly SkippedKeys[] } | undefined {
   const at = kept.findIndex((one) => isEqual(one.theirs, theirs));
   const chain = kept[at];
-  const inChain = chain ? chain.keys.findIndex((one) => one.n === n) : -1;
-  const found = chain?.keys[inChain];
-  if (!chain || !found) return undefined;
+  if (!chain) return undefined;
+  const inChain = chain.keys.findIndex((one) => one.n === n);
+  const found = chain.keys[inChain];
+  if (!found) return undefined;
   const keys = chain.keys.toSpliced(inChain, 1);
   return { key: found.key, left: keys.length > 0 ? kept.with(at, { theirs: chain.theirs, keys }) : kept.toSpliced(at, 1) };
 }

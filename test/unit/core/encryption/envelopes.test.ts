@@ -1,5 +1,6 @@
 // What is sealed once for all, and whether it belongs where it came from.
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
+import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { faultsOf, packEnvelope, unpackEnvelope, type Outside } from '../../../../src/core/encryption/envelope.ts';
 import { openLegacyPayload, sealLegacyPayload } from '../../../../src/core/encryption/legacy/legacy-payload.ts';
@@ -12,7 +13,24 @@ import { primitives } from '../../../kit/encryption/primitives.ts';
 const kit = { ...primitives(1), subtle: crypto.subtle };
 const words = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
+/** XEP-0384, 4.4, by Node's own cryptography: the payload, and what goes through each ratchet. */
+function byTheBook(key: Uint8Array, plaintext: Uint8Array): Record<'payload' | 'keyAndTag', Uint8Array> {
+  const keys = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(32), 'OMEMO Payload', 80));
+  const cipher = createCipheriv('aes-256-cbc', keys.subarray(0, 32), keys.subarray(64));
+  const payload = Uint8Array.from([...cipher.update(plaintext), ...cipher.final()]);
+  const tag = createHmac('sha256', keys.subarray(32, 64)).update(payload).digest().subarray(0, 16);
+  return { payload, keyAndTag: Uint8Array.from([...key, ...tag]) };
+}
+
 describe('payloads', () => {
+  it('are sealed as the standard says, under a key of 32 bytes with a tag of 16', async () => {
+    for (const text of ['', '0123456789abcdef', '你好']) {
+      const sealed = await sealPayload(kit, words(text));
+      deepEqual(sealed, byTheBook(sealed.keyAndTag.subarray(0, 32), words(text)));
+    }
+    deepEqual(EMPTY_KEY, new Uint8Array(32));
+  });
+
   it('no bit of payload, key or tag may be another', async () => {
     const sealed = await sealPayload(kit, words('for your eyes only'));
     for (const part of ['payload', 'keyAndTag'] as const) {
@@ -68,6 +86,21 @@ describe('envelopes', () => {
     notDeepEqual(Math.min(...lengths), Math.max(...lengths));
   });
 
+  it('are padded with none to two hundred letters of base64, as the standard has it', () => {
+    const letters = Array.from({ length: 256 }, (_, byte) => byte);
+    const paddingBy = (length: number): string => {
+      const random = (count: number): Uint8Array<ArrayBuffer> =>
+        Uint8Array.from(count === 2 ? [length >> 8, length & 0xff] : letters.slice(0, count));
+      return /<rpad[^>]*?(?:\/>|>([^<]*)<)/.exec(new TextDecoder().decode(packEnvelope(random, { content })))?.[1] ?? '';
+    };
+    deepEqual(
+      [0, 1, 200, 201, 402].map((length) => paddingBy(length).length),
+      [0, 1, 200, 0, 0],
+    );
+    equal(new Set(paddingBy(200)).size, 64);
+    ok(/^[\w-]{200}$/.test(paddingBy(200)));
+  });
+
   it('are strict XML in strict UTF-8', () => {
     equal(unpackEnvelope(words('<envelope xmlns="urn:xmpp:sce:1"><content>')), undefined);
     equal(unpackEnvelope(words('<!DOCTYPE x><envelope xmlns="urn:xmpp:sce:1"><content/></envelope>')), undefined);
@@ -90,5 +123,7 @@ describe('envelopes', () => {
     deepEqual(faultsOf({ content }, { ...outside, isRoom: true }), ['no-recipient']);
     deepEqual(faultsOf({ content, sealedAt: 1_000_000 - 3 * day }, outside), ['other-time']);
     deepEqual(faultsOf({ content, sealedAt: 1_000_000 + 3 * day }, outside), ['other-time']);
+    deepEqual(faultsOf({ content, sealedAt: 1_000_000 + 2 * day }, outside), []);
+    deepEqual(faultsOf({ content, sealedAt: 1_000_001 + 2 * day }, outside), ['other-time']);
   });
 });

@@ -3,18 +3,21 @@ import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decryptCbc, encryptCbc, isTagOf, sealingKeys, tagOf } from '../../../../src/core/encryption/primitives/aes-cbc.ts';
 import { openCurves } from '../../../../src/core/encryption/primitives/choose-curves.ts';
-import { agreementOf, identityOf, isNegative } from '../../../../src/core/encryption/primitives/edwards.ts';
+import { agreementOf, identityOf, isNegative, isSameIdentity, withoutSign } from '../../../../src/core/encryption/primitives/edwards.ts';
 import { hkdfSha256, hmacSha256, hmacsSha256 } from '../../../../src/core/encryption/primitives/hashes.ts';
 import { mintIdentity } from '../../../../src/core/encryption/primitives/identity.ts';
 import { plainAgreement, plainSigning } from '../../../../src/core/encryption/primitives/plain-curves.ts';
 import { webAgreement, webSigning } from '../../../../src/core/encryption/primitives/web-curves.ts';
 import type { Curves } from '../../../../src/core/encryption/primitives/curves.ts';
-import type {
-  AgreementPublic,
-  AgreementSecret,
-  IdentityPublic,
-  IdentitySeed,
-  Signature,
+import {
+  readAgreementPublic,
+  readIdentityPublic,
+  readSignature,
+  type AgreementPublic,
+  type AgreementSecret,
+  type IdentityPublic,
+  type IdentitySeed,
+  type Signature,
 } from '../../../../src/core/encryption/primitives/keys.ts';
 import { fromHex, hex, nodeCurves, primitives } from '../../../kit/encryption/primitives.ts';
 
@@ -179,6 +182,70 @@ describe('which curves a browser gets', () => {
     const curves = await openCurves(without('X25519', true));
     equal(curves.agree, plainAgreement.agree);
     await check(curves);
+  });
+
+  type Answers = (target: SubtleCrypto, ...given: readonly unknown[]) => unknown;
+
+  /** A browser of which one answer is another. */
+  const answering = (name: keyof SubtleCrypto, answers: Answers): SubtleCrypto =>
+    new Proxy(crypto.subtle, {
+      get: (target, asked: keyof SubtleCrypto) =>
+        asked === name
+          ? async (...given: readonly unknown[]) => answers(target, ...given)
+          : (target[asked] as object as Answers).bind(target),
+    });
+
+  for (const [what, name, answers, halves] of [
+    ['agrees with a point of small order', 'deriveBits', agreeingWithAll, [true, false]],
+    ['says yes to any signature', 'verify', () => true, [false, true]],
+    ['says no to any signature', 'verify', () => false, [false, true]],
+    ['signs in another way', 'sign', () => new ArrayBuffer(64), [false, true]],
+    ['tells another key of a seed', 'exportKey', () => ({ x: 'AAAA' }), [false, true]],
+  ] as const)
+    it(`plain ones where its own ${what}`, async () => {
+      const curves = await openCurves(answering(name, answers));
+      deepEqual([curves.agree === plainAgreement.agree, curves.sign === plainSigning.sign], halves);
+      await check(curves);
+    });
+
+  /** As it should, and on something where it should refuse. */
+  function agreeingWithAll(target: SubtleCrypto, ...given: readonly unknown[]): Promise<unknown> {
+    return target.deriveBits(...(given as Parameters<SubtleCrypto['deriveBits']>)).catch(() => new Uint8Array(32).fill(1).buffer);
+  }
+
+  it('none that agree on nothing but zeros, which everybody knows', async () => {
+    const zeros = webAgreement(answering('deriveBits', () => new ArrayBuffer(32)));
+    const nearly = webAgreement(answering('deriveBits', () => new Uint8Array(32).fill(1, 31).buffer));
+    const { random } = primitives(8);
+    const theirs = await nodeCurves.publicOf(random(32) as AgreementSecret);
+    equal(await zeros.agree(random(32) as AgreementSecret, theirs), undefined);
+    ok(await nearly.agree(random(32) as AgreementSecret, theirs));
+  });
+});
+
+describe('keys from outside', () => {
+  it('are each the one way to write them: below the prime', () => {
+    const key = (lowest: number, highest: number, at = 5, between = 0xff): Uint8Array =>
+      new Uint8Array(32).fill(0xff).with(at, between).with(0, lowest).with(31, highest);
+    const read = (bytes: Uint8Array): boolean => readAgreementPublic(bytes) !== undefined;
+    deepEqual([key(0xec, 0x7f), key(0xff, 0x7e), key(0xff, 0x7f, 1, 0xfe), key(0xff, 0x7f, 30, 0xfe)].map(read), [true, true, true, true]);
+    deepEqual([key(0xed, 0x7f), key(0xff, 0x7f), key(0, 0x80, 5, 0)].map(read), [false, false, false]);
+  });
+
+  it('are as long as their kind', () => {
+    const lengths = [0, 31, 32, 33, 63, 64, 65];
+    const taken = (read: (bytes: Uint8Array) => unknown): number[] => lengths.filter((length) => read(new Uint8Array(length)));
+    deepEqual([taken(readAgreementPublic), taken(readIdentityPublic), taken(readSignature)], [[32], [32], [64]]);
+    deepEqual([readAgreementPublic, readIdentityPublic, readSignature].map((read) => read(undefined)), [undefined, undefined, undefined]); // oxfmt-ignore
+  });
+
+  it('are the same identity whatever their sign', async () => {
+    const [one, other] = await Promise.all([mintIdentity(primitives(1)), mintIdentity(primitives(2))]);
+    const mirrored = one.public.with(31, one.public[31]! | 0x80) as IdentityPublic;
+    deepEqual([isNegative(mirrored), isNegative(one.public), withoutSign(mirrored)], [true, false, one.public]);
+    deepEqual([isSameIdentity(one.public, mirrored), isSameIdentity(one.public, other.public)], [true, false]);
+    deepEqual(agreementOf(mirrored), agreementOf(one.public));
+    deepEqual(identityOf(agreementOf(one.public)!, true), mirrored);
   });
 });
 

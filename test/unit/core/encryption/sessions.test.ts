@@ -1,15 +1,7 @@
 // Sessions with a device: what is read once, what is refused, and what a refusal leaves behind, which is nothing.
 import { deepEqual, equal, notDeepEqual, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bundleOf } from '../../../../src/core/encryption/exchange/bundle.ts';
-import {
-  fillUp,
-  isRotationDue,
-  mintOwnKeys,
-  PREKEYS_WANTED,
-  rotateSigned,
-  withoutHidden,
-} from '../../../../src/core/encryption/exchange/own-keys.ts';
+import { PREKEYS_WANTED, withoutHidden } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { withoutSessions } from '../../../../src/core/encryption/peer-device.ts';
 import { stepToSend } from '../../../../src/core/encryption/ratchet/send.ts';
 import { beginSession, type Sealed } from '../../../../src/core/encryption/session.ts';
@@ -234,6 +226,19 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       deepEqual(await other.open(await one.seal(words('no, me'))), { plaintext: words('no, me') });
     });
 
+    it('a repeat is known as one for sixty-four turns, and refused after that: the chains of long ago are forgotten', async () => {
+      const [one, other] = await talking(dialect);
+      const said: Sealed[] = [];
+      for (let turn = 0; turn <= 64; turn++) {
+        const sealed = await one.seal(words(`turn ${turn}`));
+        said.push(sealed);
+        await other.open(sealed);
+        await one.open(await other.seal(words('turn')));
+      }
+      equal(other.device!.sessions[0]!.ratchet.receiving.length, 64);
+      deepEqual([await other.open(said[1]!), await other.open(said[0]!)], ['repeat', 'refused']);
+    });
+
     for (const [turns, is] of [
       [5, 'read'],
       [6, 'given up'],
@@ -306,52 +311,3 @@ for (const dialect of [OMEMO_2, LEGACY]) {
     });
   });
 }
-
-describe('the keys of this device', () => {
-  it('are a hundred with numbers of their own, signed by the device', async () => {
-    const kit = primitives(1);
-    const keys = await mintOwnKeys(kit, 5);
-    equal(new Set(keys.preKeys.map(({ id }) => id)).size, PREKEYS_WANTED);
-    ok(keys.deviceId > 0 && keys.deviceId < 2 ** 31);
-    ok(await kit.curves.verify(keys.identity.public, keys.signed.pair.public, keys.signed.signature));
-  });
-
-  it('take a number that no other device of the account has', async () => {
-    const [first, second] = [await mintOwnKeys(primitives(1), 5), await mintOwnKeys(primitives(2), 5)];
-    const taken = await mintOwnKeys(primitives(1), 5, (id) => id === first.deviceId);
-    ok(taken.deviceId !== first.deviceId && second.deviceId !== first.deviceId);
-  });
-
-  it('are filled up with new numbers', async () => {
-    const keys = await mintOwnKeys(primitives(1), 5);
-    const fewer = { ...keys, preKeys: keys.preKeys.slice(40) };
-    const filled = await fillUp(primitives(2), fewer);
-    equal(filled.preKeys.length, PREKEYS_WANTED);
-    deepEqual(
-      filled.preKeys.slice(60).map(({ id }) => id),
-      Array.from({ length: 40 }, (_, at) => 101 + at),
-    );
-    equal(await fillUp(primitives(3), filled), filled);
-  });
-
-  it('begin again with the first number after the last', async () => {
-    const keys = { ...(await mintOwnKeys(primitives(1), 5)), nextId: 2 ** 31 - 2 };
-    const filled = await fillUp(primitives(2), { ...keys, preKeys: keys.preKeys.slice(3) });
-    deepEqual([filled.preKeys.slice(97).map(({ id }) => id), filled.nextId], [[2 ** 31 - 2, 2 ** 31 - 1, 1], 2]);
-  });
-
-  it('the signed one is replaced after a fortnight, and the old one still read', async () => {
-    const [one, other] = await pair(OMEMO_2);
-    const day = 24 * 3_600_000;
-    deepEqual([isRotationDue(other.own, 13 * day), isRotationDue(other.own, 14 * day)], [false, true]);
-    await one.begin(await other.bundle());
-    const underWay = await one.seal(words('under way'));
-    other.own = await rotateSigned(primitives(8), other.own, 14 * day);
-    ok(!isRotationDue(other.own, 15 * day));
-    equal(bundleOf(other.own).signed.id, 2);
-    const twice = await OwnParty.make(primitives(9), OMEMO_2, await rotateSigned(primitives(9), other.own, 28 * day));
-    deepEqual(await other.open(underWay), { plaintext: words('under way') });
-    equal(await twice.open(underWay), 'refused');
-    equal(twice.why(), 'unknown-prekey');
-  });
-});

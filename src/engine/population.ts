@@ -60,7 +60,20 @@ interface PastFacts {
 }
 
 interface Said {
+  /** With a file: what is said of it, or nothing. */
   text: string;
+  file?: PastFile;
+}
+
+/** Lies at the engine like an uploaded one. */
+export interface PastFile {
+  name: string;
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Of a picture; the small one is PNG too. */
+  width?: number;
+  height?: number;
+  thumbnail?: Uint8Array<ArrayBuffer>;
 }
 
 /** No message of its own: says that one was displayed. */

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { PastMessage, Person, Room } from '../../src/engine/population.ts';
+import { fileCalled } from '../../src/engine/seed/files.ts';
 import { longHistory } from '../../src/engine/seed/population.ts';
+import { readSharedFile } from '../../src/core/sync/shared-file.ts';
+import { child, parseFrame, textOfChild } from '../../src/xmpp/xml.ts';
 import { startCuttingProxy } from '../kit/engines/cutting-proxy.ts';
 import { newerEjabberd } from '../kit/engines/newer-ejabberd.ts';
 import { openBound, openSignedIn, readFeatures } from '../kit/engines/raw-stream.ts';
@@ -15,6 +18,7 @@ const SM = 'urn:xmpp:sm:3';
 const PING = `<ping xmlns='urn:xmpp:ping'/>`;
 const NOW = Date.UTC(2026, 5, 1, 8);
 const HISTORY_LENGTH = 300;
+const PAPER = '补发说明.pdf';
 
 const contact = (name: string, displayName: string) => ({ name, displayName, groups: ['设计', 'Willow & Home'] });
 
@@ -50,6 +54,7 @@ function* history(): Generator<PastMessage> {
   yield* longHistory(['mia', 'omar'], HISTORY_LENGTH, NOW);
   for (let at = 0; at < 5; at += 1)
     yield { id: `talk-${at}`, from: 'omar', to: 'design', room: { nick: 'Omar' }, text: `说 ${at}`, sentAt: NOW + at * 1000 };
+  yield { id: 'paper', from: 'eve', to: 'mia', text: 'the <list>', file: fileCalled(PAPER), sentAt: NOW + 9000 };
 }
 
 const newer = await newerEjabberd();
@@ -114,6 +119,19 @@ for (const { name, wish, skip } of KINDS) {
         told.map(({ sentAt }) => Math.floor(sentAt / 1000)),
       );
       stream.close();
+    });
+
+    test('a file in its archive lies where uploaded ones lie', async () => {
+      const stream = await openBound(login('mia'));
+      const [said = ''] = await readArchive(stream, { with: `eve@${engine.domain}`, max: 5 });
+      stream.close();
+      const frame = parseFrame(said);
+      const result = frame.ok ? child(frame.element, 'result', 'urn:xmpp:mam:2') : undefined;
+      const past = child(child(result, 'forwarded', 'urn:xmpp:forward:0'), 'message', CLIENT) ?? assert.fail(said);
+      const shared = readSharedFile(past, textOfChild(past, 'body', CLIENT) ?? '', false) ?? assert.fail(said);
+      const answer = await fetch(shared.fileSource.url ?? '');
+      assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), fileCalled(PAPER).bytes);
+      assert.deepEqual([shared.text, shared.file.name, shared.file.size], ['the <list>', PAPER, fileCalled(PAPER).bytes.length]);
     });
 
     test('a members-only room keeps its archive, lets its member in and a stranger not', async () => {

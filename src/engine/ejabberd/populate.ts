@@ -1,11 +1,14 @@
 // Fills a running ejabberd: people, rooms and what they publish through its administration, archives straight into SQLite.
-import { addressOf, escapeXml, pastStanza, roomAddressOf } from '../past-stanza.ts';
+import { escapeXml } from '../escape-xml.ts';
+import { keepFileOf, type KeepFile } from '../past-file.ts';
+import { addressOf, pastStanza, roomAddressOf } from '../past-stanza.ts';
 import { conferenceDomainOf } from '../plan.ts';
 import type { EnginePlan } from '../plan.ts';
 import type { PastMessage, Person, Population, Room } from '../population.ts';
 import { inTransaction, openDatabase } from '../sqlite.ts';
 import type { DatabaseSync } from '../sqlite.ts';
 import { command, isModern } from './administration.ts';
+import { fileKeeper } from './past-files.ts';
 
 const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
 const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
@@ -13,7 +16,7 @@ const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
 export async function populateEjabberd(plan: EnginePlan, databaseFile: string, population: Population): Promise<void> {
   for (const person of population.people) await register(plan, person);
   for (const room of population.rooms) await createRoom(plan, room);
-  const archiveIds = await fillArchive(databaseFile, plan.domain, population.history);
+  const archiveIds = await fillArchive(databaseFile, plan, population.history);
   for (const person of population.people) {
     for (const contact of person.contacts ?? []) await addContact(plan, person, contact);
     await publish(plan, person.name, NS_BOOKMARKS, bookmarkItems(plan.domain, person));
@@ -56,12 +59,12 @@ async function createRoom(plan: EnginePlan, room: Room): Promise<void> {
 /** Every archive names a message by its time in microseconds: message id → archive id. */
 type ArchiveIds = ReadonlyMap<string, string>;
 
-async function fillArchive(file: string, domain: string, history: Iterable<PastMessage>): Promise<ArchiveIds> {
+async function fillArchive(file: string, plan: EnginePlan, history: Iterable<PastMessage>): Promise<ArchiveIds> {
   const database = await openDatabase(file);
   const ids = new Map<string, string>();
   try {
     inTransaction(database, () => {
-      const append = archivist(database, domain);
+      const append = archivist(database, plan.domain, fileKeeper(plan));
       let last = 0;
       for (const message of history) {
         // Two messages of one millisecond must not share a name.
@@ -76,12 +79,12 @@ async function fillArchive(file: string, domain: string, history: Iterable<PastM
   return ids;
 }
 
-function archivist(database: DatabaseSync, domain: string): (message: PastMessage, stamp: number) => void {
+function archivist(database: DatabaseSync, domain: string, keepFile: KeepFile): (message: PastMessage, stamp: number) => void {
   const insert = database.prepare(
     'INSERT INTO archive (username, server_host, timestamp, peer, bare_peer, xml, txt, kind, nick) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   return (message, stamp) => {
-    const stanza = pastStanza(message, domain, '', true);
+    const stanza = pastStanza(message, domain, { namespace: true, url: keepFileOf(message, keepFile) });
     const text = 'text' in message ? message.text : '';
     if (message.room) {
       const room = roomAddressOf(message.to, domain);

@@ -1,11 +1,15 @@
 // Fills Prosody's SQLite database before the server starts: accounts, rosters, rooms, bookmarks, archives.
 import { createHash, createHmac, pbkdf2Sync, randomUUID } from 'node:crypto';
-import { addressOf, escapeXml, pastStanza, roomAddressOf } from '../past-stanza.ts';
+import { escapeXml } from '../escape-xml.ts';
+import { keepFileOf, type KeepFile } from '../past-file.ts';
+import { addressOf, pastStanza, roomAddressOf } from '../past-stanza.ts';
 import { conferenceDomainOf } from '../plan.ts';
 import type { EnginePlan, PasswordHash } from '../plan.ts';
 import type { PastMessage, Person, Population, Room } from '../population.ts';
 import { inTransaction, openDatabase } from '../sqlite.ts';
 import type { DatabaseSync } from '../sqlite.ts';
+import { fileKeeper } from './past-files.ts';
+import type { ProsodyPlaces } from './configuration.ts';
 
 /** As Prosody 0.12 and 13 create them, and one index more: pages of one conversation are otherwise sorted from its whole history. */
 const TABLES = `
@@ -28,26 +32,22 @@ const NS_DISPLAYED = 'urn:xmpp:mds:displayed:0';
 type Value = string | number | boolean | object;
 type Keep = (user: string, store: string, key: string, value: Value) => void;
 
-export async function populateProsody(
-  file: string,
-  plan: Pick<EnginePlan, 'domain' | 'passwordHash'>,
-  population: Population,
-): Promise<void> {
-  const database = await openDatabase(file);
+export async function populateProsody(places: ProsodyPlaces, plan: EnginePlan, population: Population): Promise<void> {
+  const database = await openDatabase(places.database);
   try {
     database.exec(TABLES);
-    inTransaction(database, () => fill(database, plan, population));
+    inTransaction(database, () => fill(database, places.data, plan, population));
   } finally {
     database.close();
   }
 }
 
-function fill(database: DatabaseSync, plan: Pick<EnginePlan, 'domain' | 'passwordHash'>, population: Population): void {
+function fill(database: DatabaseSync, data: string, plan: EnginePlan, population: Population): void {
   const { domain } = plan;
   const keepHere = keeper(database, domain);
   const keepThere = keeper(database, conferenceDomainOf(domain));
   for (const room of population.rooms) keepRoom(keepThere, domain, room);
-  const archive = archivist(database, domain);
+  const archive = archivist(database, domain, fileKeeper(database, data, plan));
   for (const message of population.history) archive.append(message);
   for (const person of population.people) {
     keepAccount(keepHere, person, plan.passwordHash);
@@ -120,7 +120,7 @@ function reservedNicks(domain: string, room: Room): object {
 const archiveId = (owner: string, message: string): string =>
   createHash('sha256').update(`${owner}\n${message}`).digest('base64url').slice(0, 24);
 
-function archivist(database: DatabaseSync, domain: string): { append(message: PastMessage): void } {
+function archivist(database: DatabaseSync, domain: string, keepFile: KeepFile): { append(message: PastMessage): void } {
   const insert = database.prepare(
     'INSERT INTO "prosodyarchive" ("host", "user", "store", "key", "when", "with", "type", "value") VALUES (?, ?, ?, ?, ?, ?, \'xml\', ?)',
   );
@@ -130,14 +130,15 @@ function archivist(database: DatabaseSync, domain: string): { append(message: Pa
   };
   const appendToRoom = (message: PastMessage): void => {
     const item = `<item affiliation='member' role='participant' jid='${escapeXml(addressOf(message.from, domain))}'/>`;
-    const stanza = pastStanza(message, domain, `<x xmlns='http://jabber.org/protocol/muc#user'>${item}</x>`);
+    const inside = `<x xmlns='http://jabber.org/protocol/muc#user'>${item}</x>`;
+    const stanza = pastStanza(message, domain, { inside, url: keepFileOf(message, keepFile) });
     const id = archiveId(message.to, message.id);
     insert.run(conferenceDomainOf(domain), message.to, 'muc_log', id, seconds(message), 'message<groupchat', stanza);
   };
   return {
     append(message) {
       if (message.room) return appendToRoom(message);
-      const stanza = pastStanza(message, domain);
+      const stanza = pastStanza(message, domain, { url: keepFileOf(message, keepFile) });
       appendFor(message.from, message.to, message, stanza);
       if (message.to !== message.from) appendFor(message.to, message.from, message, stanza);
     },

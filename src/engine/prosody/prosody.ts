@@ -42,7 +42,7 @@ async function prepare(plan: EnginePlan): Promise<Command> {
 
 export const PROSODY: EngineProgram = {
   prepare,
-  fillBefore: (plan: EnginePlan, population: Population) => populateProsody(prosodyPlaces(plan.directory).database, plan, population),
+  fillBefore: (plan: EnginePlan, population: Population) => populateProsody(prosodyPlaces(plan.directory), plan, population),
   fillAfter: async () => {},
   answers: async (plan: EnginePlan) => (await askHeadcount(plan)) !== undefined,
   countSessions: async (plan: EnginePlan) => (await askHeadcount(plan))?.sessions ?? 0,

@@ -1,6 +1,7 @@
 // A conversation of any length out of a few scenes: message number i is a function of the script and of i.
 import type { PastMessage } from '../population.ts';
 import { mix, shuffled } from './chance.ts';
+import { fileCalled, type FileName } from './files.ts';
 import { fillSlots } from './slots.ts';
 import { slotOf } from './working-days.ts';
 
@@ -15,8 +16,8 @@ export interface Script {
   scenes: readonly (readonly string[])[];
   /** Working days it is spread over. */
   days: number;
-  /** The last words, with the minutes before the end at which they are said. */
-  ending: readonly (readonly [minutesBefore: number, line: string])[];
+  /** The last words, with the minutes before the end at which they are said. Of a file the line is what is said with it, if anything. */
+  ending: readonly (readonly [minutesBefore: number, line: string, file?: FileName])[];
   /** Somebody who is away for the last so many messages; others say the lines instead. */
   away?: { speaker: string; messages: number; stand: string };
 }
@@ -53,8 +54,9 @@ export function conversationOf(script: Script, length: number, end: number): Con
   const messageAt = (at: number): PastMessage => {
     const id = `${script.id}-${at}`;
     if (at >= told) {
-      const [minutesBefore, line] = script.ending[at - told + Math.max(0, script.ending.length - length)] ?? [0, ''];
-      return toMessage(script, id, line, Math.floor(end - minutesBefore * MINUTE));
+      const [minutesBefore, line, file] = script.ending[at - told + Math.max(0, script.ending.length - length)] ?? [0, ''];
+      const message = toMessage(script, id, line, Math.floor(end - minutesBefore * MINUTE));
+      return file ? { ...message, file: fileCalled(file) } : message;
     }
     const { scene, lines, line } = places(at);
     const slot = slotOf(scene, sceneCount, script.days, lastScenesEnd);
@@ -102,7 +104,7 @@ function standIn(script: Script, line: string, fromEnd: number): string {
   return away && fromEnd <= away.messages && line.startsWith(away.speaker) ? away.stand + line.slice(away.speaker.length) : line;
 }
 
-function toMessage(script: Script, id: string, line: string, sentAt: number): PastMessage {
+function toMessage(script: Script, id: string, line: string, sentAt: number): PastMessage & { text: string } {
   const [, word = '', text = ''] = SPOKEN.exec(line) ?? [];
   const speaker = script.speakers[word];
   if (!speaker) throw new Error(`Nobody says "${line}" in ${script.id}.`);

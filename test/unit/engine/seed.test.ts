@@ -3,11 +3,14 @@ import { describe, test } from 'node:test';
 import { ROOMS } from '../../../src/engine/seed/organisation.ts';
 import { conversationOf } from '../../../src/engine/seed/conversation.ts';
 import { demoPopulation, longHistory } from '../../../src/engine/seed/population.ts';
+import { LARGEST_PREVIEW } from '../../../src/model/file.ts';
+import { pictureHead } from '../../../src/elements/files/picture-head.ts';
 import { TELLINGS } from '../../../src/engine/seed/scripts.ts';
 import { fillSlots } from '../../../src/engine/seed/slots.ts';
 import type { PastMessage } from '../../../src/engine/population.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 6, 30);
+const fileNameOf = (message: PastMessage): string | undefined => ('text' in message ? message.file?.name : undefined);
 const textOf = (message: PastMessage): string => ('text' in message ? message.text : '');
 
 function conversations(now = NOW): Map<string, PastMessage[]> {
@@ -63,6 +66,26 @@ describe('the demo population', () => {
       texts.every((text) => !/[{}]/.test(text)),
       'every slot is filled',
     );
+  });
+
+  test('ends with pictures and papers, named in Chinese and in English, each as true as its name', () => {
+    const all = [...demoPopulation(NOW).history].flatMap((message) => ('text' in message && message.file ? [message.file] : []));
+    const names = all.map(({ name }) => name);
+    for (const pattern of [/\p{Script=Han}.*\.pdf$/u, /^[a-z].*\.pdf$/i, /\p{Script=Han}.*\.png$/u, /^[a-z].*\.png$/i])
+      assert.ok(
+        names.some((name) => pattern.test(name)),
+        String(pattern),
+      );
+    for (const { name, bytes, width = 0, height = 0, thumbnail = new Uint8Array() } of all) {
+      if (name.endsWith('.pdf')) {
+        assert.match(Buffer.from(bytes).toString('latin1'), /^%PDF-1\.5\n[^]*%%EOF\n$/);
+        continue;
+      }
+      const head = pictureHead(bytes) ?? assert.fail(name);
+      assert.deepEqual([head.type, head.width, head.height], ['image/png', width, height]);
+      const small = pictureHead(thumbnail) ?? assert.fail(name);
+      assert.ok(small.width * 5 < width && thumbnail.length <= LARGEST_PREVIEW, `${thumbnail.length} bytes`);
+    }
   });
 
   test('people write on working days, between nine and six in Hangzhou, except on the last day', () => {
@@ -122,8 +145,9 @@ describe('a conversation', () => {
   });
 
   test('may be shorter than its ending', () => {
-    const texts = [...conversationOf(script, 2, NOW).messages()].map(textOf);
-    assert.deepEqual(texts, ['补发说明.pdf', '签收后请确认一下序列号']);
+    const told = [...conversationOf(script, 2, NOW).messages()];
+    assert.deepEqual(told.map(textOf), ['', '签收后请确认一下序列号']);
+    assert.deepEqual(told.map(fileNameOf), ['补发说明.pdf', undefined]);
   });
 
   test('of any length is in order', () => {

@@ -161,7 +161,7 @@ export class MessageSync {
       busy: (isBusy) => this.#busy(isBusy),
       saw: (sighting) => this.#sawUnlessOurs(sighting),
     });
-    this.#rooms = new RoomCatchUp({ ...fetching, filler: this.filler, covered: (room, since) => this.#covered(room, since) });
+    this.#rooms = new RoomCatchUp({ ...fetching, clock, filler: this.filler, covered: (room, since) => this.#covered(room, since) });
     this.outbox = new Outbox({
       journal,
       connection,

@@ -1,4 +1,5 @@
 // A room just joined: its newest page, then further back until what was known is met. Several rooms at once, but not all.
+import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
 import type { Log, Store } from '../ports.ts';
 import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
@@ -14,6 +15,8 @@ const FIRST_PAGE = 50;
 const MOST_IN_FLIGHT = 4;
 /** Further back somebody has to look. */
 const MOST_PAGES = 50;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
 
 export interface RoomCatchUpNeeds {
   archive: ArchiveClient;
@@ -25,6 +28,7 @@ export interface RoomCatchUpNeeds {
   store: Store;
   filler: GapFiller;
   readPage: ReadPage;
+  clock: Clock;
   log: Log;
   mintId(): string;
   /** As for the account: how far back everything of this room has been seen. */
@@ -78,30 +82,56 @@ export class RoomCatchUp {
     });
   }
 
-  async #catchUp(room: Address, hole: OpenHole, turn: string): Promise<void> {
-    const { archive, covered } = this.#needs;
-    const page = await archive.ask({ room, before: NEWEST, count: FIRST_PAGE });
+  /** Until the first page is there, whatever comes stands apart: the hole stays open, and the archive is asked again. */
+  async #catchUp(room: Address, hole: OpenHole, turn: string, tries = 0): Promise<void> {
+    const found = await this.#findNewest(room, hole, turn);
     if (this.#latest.get(room) !== turn) return;
-    const isUsable = page.ok && (page.value.complete || page.value.first !== undefined);
-    if (isUsable) await this.#workIn(room, hole, page.value);
+    if (!found) {
+      this.#needs.covered(room, undefined);
+      return this.#tryAgain(room, hole, turn, tries);
+    }
     if (this.#holes.get(room) === hole) this.#holes.delete(room);
-    if (!isUsable) return covered(room, undefined);
-    covered(room, page.value.complete ? -Infinity : (page.value.results[0]?.sentAt ?? -Infinity));
     await this.#goBack(room, hole, turn);
   }
 
-  #workIn(room: Address, hole: OpenHole, page: FetchedPage): Promise<void> {
+  #tryAgain(room: Address, hole: OpenHole, turn: string, tries: number): void {
+    this.#needs.clock.after(Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS), () => {
+      if (this.#latest.get(room) !== turn) return;
+      this.#queue.push(() => this.#catchUp(room, hole, turn, tries + 1));
+      this.#next();
+    });
+  }
+
+  /** The newest page, and those before it as long as they hold nothing that is shown: a gap lies below something. */
+  async #findNewest(room: Address, hole: OpenHole, turn: string): Promise<boolean> {
+    const { archive, covered } = this.#needs;
+    for (let pages = 0, before = NEWEST; pages < MOST_PAGES; pages++) {
+      const answer = await archive.ask({ room, before, count: FIRST_PAGE });
+      if (this.#latest.get(room) !== turn || !answer.ok) return false;
+      const { complete, first, results } = answer.value;
+      if (!complete && (first === undefined || first === before)) return false;
+      const isPlaced = await this.#workIn(room, hole, answer.value);
+      covered(room, complete ? -Infinity : (results[0]?.sentAt ?? -Infinity));
+      if (isPlaced || complete || first === undefined) return true;
+      before = first;
+    }
+    return true;
+  }
+
+  #workIn(room: Address, hole: OpenHole, page: FetchedPage): Promise<boolean> {
     const { opener, readPage, intake } = this.#needs;
     return opener.page(page.results, room, false, (results, keep) => {
       const read = readPage(results, room);
       return intake.run(read.needs, () => {
-        this.#place(room, hole, page, read);
+        const isPlaced = this.#place(room, hole, page, read);
         keep();
+        return isPlaced;
       });
     });
   }
 
-  #place(room: Address, hole: OpenHole, page: FetchedPage, read: ReadingPage): void {
+  /** Whether it is known now what lies below: something was met, or a gap says that more is missing. */
+  #place(room: Address, hole: OpenHole, page: FetchedPage, read: ReadingPage): boolean {
     const { history, known, book } = this.#needs;
     const sightings = read.conversations.get(room) ?? [];
     const gap = book.get(room)?.gaps.find((one) => one.id === hole.id);
@@ -115,9 +145,10 @@ export class RoomCatchUp {
       hole: { ...hole, isOpen },
       ...(page.first !== undefined && { first: page.first }),
     });
-    if (isOpen) return;
+    if (isOpen) return book.get(room)?.gaps.some((one) => one.id === hole.id) === true;
     history.closeGap(room, hole.id);
     if (page.complete) history.completed(room);
+    return true;
   }
 
   /** A room never seen before shows its newest page; the rest is fetched when somebody scrolls there. */

@@ -64,9 +64,10 @@ export class MessageRouter {
     this.#doorway.clear();
   }
 
-  /** We are in the room: whatever it said before can be understood. */
+  /** We are in the room: what it said before can be understood. Its archive, which is asked now, has what bears its id, and knows where it stands. */
   entered(room: Address): void {
-    for (const message of this.#doorway.take(room)) this.#hear(message, false);
+    const archive = this.#needs.believedArchive(room);
+    for (const message of this.#doorway.take(room)) if (trustedArchiveId(message, archive) === undefined) this.#hear(message, false);
   }
 
   handle(stanza: Element): void {

@@ -209,7 +209,7 @@ export interface StoredMessage extends Omit<Message, 'outbox'> {
   archiveId?: string;
   /** The sender's id for it: what receipts, markers and duplicates refer to. Other people may choose it freely. */
   originId?: string;
-  /** An own message that was refused late and then given up: it keeps its place, and nobody is shown it. */
+  /** It keeps its place, and nobody is shown it: an own message that was refused late and given up, or what turned out to hold no words. */
   withdrawn?: true;
 }
 
@@ -225,6 +225,8 @@ export interface ConversationRecord {
   pinned: boolean;
   lastActivityAt: number;
   preview?: Conversation['preview'];
+  /** Where that stands: the newest that is shown. Absent in what was written before this was kept. */
+  previewAt?: number;
   draft?: string;
   /** So many files were chosen and not sent yet. */
   staged?: number;

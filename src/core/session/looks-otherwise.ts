@@ -2,7 +2,15 @@
 import type { ConversationRecord } from '../ports.ts';
 
 /** What a record holds beside what the list shows of it: where its messages lie, and how far they were seen. */
-const UNSEEN: ReadonlySet<string> = new Set<keyof ConversationRecord>(['top', 'gaps', 'complete', 'marks', 'encryptedFrom', 'readers']);
+const UNSEEN: ReadonlySet<string> = new Set<keyof ConversationRecord>([
+  'top',
+  'gaps',
+  'complete',
+  'marks',
+  'encryptedFrom',
+  'readers',
+  'previewAt',
+]);
 
 /** Whether a list or a header would show it otherwise. Older history changes thousands of messages, and nothing of these. */
 export function looksOtherwise(changed: ConversationRecord, before: ConversationRecord | undefined): boolean {

@@ -94,7 +94,7 @@ export class Marks {
     // Something came meanwhile: what was counted is not what stands now.
     if (!now || now.marks.readUpTo !== before.marks.readUpTo || now.top !== before.top) return this.recount(conversation);
     if (now.unread <= messages.length && messages.length === MOST_COUNTED) return;
-    const unread = messages.filter((message) => !message.own);
+    const unread = messages.filter(({ own, withdrawn, content }) => !own && !withdrawn && content !== 'keys-changed');
     book.change(conversation, { unread: unread.length, mentioned: unread.some((message) => message.mentionsMe) });
     this.#needs.journal.tell({ about: 'conversations' });
   }
@@ -104,6 +104,7 @@ export class Marks {
 export function previewWith(record: ConversationRecord, marks: ConversationRecord['marks']): Pick<ConversationRecord, 'preview'> {
   const { preview } = record;
   if (!preview?.own || (preview.state !== 'sent' && preview.state !== 'delivered')) return preview ? { preview } : {};
-  const state = marks.displayedUpTo >= record.top ? 'read' : marks.deliveredUpTo >= record.top ? 'delivered' : 'sent';
+  const at = record.previewAt ?? record.top;
+  const state = marks.displayedUpTo >= at ? 'read' : marks.deliveredUpTo >= at ? 'delivered' : 'sent';
   return { preview: { ...preview, state } };
 }

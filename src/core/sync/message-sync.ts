@@ -94,12 +94,16 @@ export class MessageSync {
     const base = { book, journal, known: this.known, intake: this.intake, store, log, mintId };
     this.marks = new Marks({ ...base, self: self as string as AuthorId });
     this.readership = new Readership({ self, book, company, tell: (room, change) => this.keyChanges.write(room, change) });
-    const mayTurnOn = (id: ConversationId): boolean => !company.isRoom(id) || company.isPrivate(id);
+    const judging = {
+      mayTurnOn: (id: ConversationId): boolean => !company.isRoom(id) || company.isPrivate(id),
+      recount: (id: ConversationId): void => this.marks.recount(id),
+      applyMark: (message: Element): void => this.#hearArchivedMark(message),
+    };
     this.#seals = new Seals({
       ...base,
       company,
       readership: this.readership,
-      mayTurnOn,
+      ...judging,
       encryption: needs.encryption,
       send: (stanza) => connection.send(stanza),
       waiting: (id) => this.outbox.get(id as MessageId),
@@ -137,15 +141,11 @@ export class MessageSync {
       isWhole: (id) => this.isWhole(id),
       arrived: (message, sighting) => this.#arrived(message, sighting),
       placed: (message) => this.#own.placed(message),
-      recount: (id) => this.marks.recount(id),
-      mayTurnOn,
+      ...judging,
       disordered: (disorder) => this.#reorder.mend(disorder),
     });
-    const readPage = readPageWith({
-      isStored: (id) => (book.get(id)?.top ?? 0) !== 0,
-      begin: (id) => this.known.begin(id),
-      applyMark: (message) => this.#hearArchivedMark(message),
-    });
+    const isStored = (id: ConversationId): boolean => (book.get(id)?.top ?? 0) !== 0;
+    const readPage = readPageWith({ isStored, begin: (id) => this.known.begin(id), ...judging });
     this.#own = new OwnMessages(
       { ...base, company, history: this.#history, now, step: (id, work) => this.#needed(id, work) },
       () => this.outbox,

@@ -22,7 +22,7 @@ export class Tally {
     this.#mentioned = record.mentioned;
     this.#readUpTo = record.marks.readUpTo;
     // Where nothing is shown yet, whatever is found first is the newest, in however old a page.
-    this.#top = record.preview === undefined ? -Infinity : record.top;
+    this.#top = record.preview === undefined ? -Infinity : (record.previewAt ?? record.top);
   }
 
   /** Nobody's words count for nothing. In ascending order of places. Who writes has read what stands above, on whatever device. */
@@ -51,7 +51,7 @@ export class Tally {
       unread: this.#unread,
       mentioned: this.#mentioned,
       ...(this.#readUpTo > marks.readUpTo && { marks: { ...marks, readUpTo: this.#readUpTo } }),
-      ...(newest && { preview: previewOf(newest, kind), lastActivityAt: Math.max(lastActivityAt, newest.sentAt) }),
+      ...(newest && { ...shownOf(newest, kind), lastActivityAt: Math.max(lastActivityAt, newest.sentAt) }),
     };
   }
 
@@ -67,7 +67,13 @@ export class Tally {
   }
 }
 
-export function previewOf(message: StoredMessage, kind: ConversationRecord['kind']): NonNullable<ConversationRecord['preview']> {
+/** What the list shows of a conversation whose newest message this is. */
+export const shownOf = (
+  message: StoredMessage,
+  kind: ConversationRecord['kind'],
+): Required<Pick<ConversationRecord, 'preview' | 'previewAt'>> => ({ preview: previewOf(message, kind), previewAt: message.order });
+
+function previewOf(message: StoredMessage, kind: ConversationRecord['kind']): NonNullable<ConversationRecord['preview']> {
   const text = message.content === 'unreadable' ? '' : shorten(message.text);
   return {
     text,

@@ -16,7 +16,7 @@ import { placeOfTime } from '../place-of-time.ts';
 import { ROOM } from '../places.ts';
 import { ProtectionTally } from '../sealed/protection-tally.ts';
 import { keysOf } from '../sighting.ts';
-import { previewOf } from '../tally.ts';
+import { shownOf } from '../tally.ts';
 import { makeRoom } from './make-room.ts';
 import { placeGroup, type Spot } from './place-group.ts';
 
@@ -294,8 +294,8 @@ function recoveredFrom({ unreadable: _, ...row }: StoredMessage, kept: StoredMes
 
 function previewWith(newest: StoredMessage | undefined, record: ConversationRecord): ConversationPatch {
   if (!newest || newest.content === 'keys-changed' || newest.withdrawn) return {};
-  if (record.preview !== undefined && newest.order < record.top) return {};
-  return { preview: previewOf(newest, record.kind), lastActivityAt: Math.max(record.lastActivityAt, newest.sentAt) };
+  if (record.preview !== undefined && newest.order < (record.previewAt ?? record.top)) return {};
+  return { ...shownOf(newest, record.kind), lastActivityAt: Math.max(record.lastActivityAt, newest.sentAt) };
 }
 
 const isTwin = (row: StoredMessage, kept: StoredMessage): boolean =>

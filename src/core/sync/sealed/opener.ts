@@ -124,6 +124,11 @@ export class Opener {
     return encryption().then((there) => there.turn((ratchets) => this.#openPage(results, { room, isKnown, ratchets, passed: [] }, work)));
   }
 
+  /** Opened after all, and there were no words in it. In the step that keeps what the ratchets came to. */
+  notePassed(arrival: Arrival): void {
+    this.#passed.note(namesOf(arrival));
+  }
+
   stop(): void {
     this.#isStopped = true;
     this.#lanes.clear();
@@ -149,6 +154,7 @@ export class Opener {
       if (this.#isStopped) return;
       await this.#learn(arrival.conversation, Infinity);
       const reading = await this.#open(arrival, ratchets);
+      if (reading.unreadable === 'no-session') this.#needs.late(arrival);
       const keys = ratchets.takeChanged();
       await intake.together([[arrival.conversation, Infinity]], () => {
         try {

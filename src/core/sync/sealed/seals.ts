@@ -2,8 +2,8 @@
 import type { OutboxRecord, Store } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { ArchivedStanza } from '../archive-client.ts';
-import { idOf, partiesOf, readArchivedWith, type Acquaintance, type Circumstance } from '../read-message.ts';
-import { LateMessages } from './late-messages.ts';
+import { idOf, partiesOf, readArchivedWith, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from '../read-message.ts';
+import { LateMessages, type LateMessagesNeeds } from './late-messages.ts';
 import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
 import type { Reading } from './reading.ts';
 import type { Readership } from './readership.ts';
@@ -14,6 +14,8 @@ export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'archivedOccupant
   company: Acquaintance;
   store: Store;
   mayTurnOn(conversation: Arrival['conversation']): boolean;
+  recount(conversation: Arrival['conversation']): void;
+  applyMark(message: Element): void;
   mintId(): string;
   send(stanza: Element): void;
   waiting(id: string): OutboxRecord | undefined;
@@ -39,7 +41,15 @@ export class Seals {
       readArchived: (reading, how, room) => this.#read(reading, how, room),
       late: (arrival) => this.#late?.add(arrival),
     });
-    this.#late = encryption && new LateMessages({ ...needs, encryption, ...this.#again() });
+    this.#late =
+      encryption &&
+      new LateMessages({
+        ...needs,
+        encryption,
+        open: (arrival, ratchets) => this.opener.openUnknown(arrival, ratchets),
+        read: (reading, arrival) => this.#readAgain(reading, arrival),
+        passed: (arrival) => this.opener.notePassed(arrival),
+      });
   }
 
   /** What a stanza of an archive says, unless it has to be opened first. */
@@ -60,11 +70,14 @@ export class Seals {
     });
   }
 
-  #again(): Pick<ConstructorParameters<typeof LateMessages>[0], 'open' | 'read'> {
-    return {
-      open: (arrival, ratchets) => this.opener.openUnknown(arrival, ratchets),
-      read: (reading, { how, isRoom, conversation }) => this.#read(reading, how, isRoom ? conversation : undefined),
-    };
+  /** Whoever it was then: names change hands meanwhile. */
+  #readAgain({ message, ...travelled }: Reading, { conversation, isRoom, how, occupant }: Arrival): ReturnType<LateMessagesNeeds['read']> {
+    const { company } = this.#needs;
+    const circumstance = { ...how, ...travelled };
+    const words = isRoom
+      ? readRoomMessage(conversation, message, circumstance, company, occupant)
+      : readDirect(message, circumstance, company);
+    return words ? { words } : { other: message };
   }
 
   #read({ message, ...travelled }: Reading, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {

@@ -135,8 +135,8 @@ const WHY: Readonly<Record<string, UnreadableWhy>> = {
 };
 
 function unsealedOf(opening: Exclude<MessageOpening, { outcome: 'opened' }>): Unsealed {
-  if (opening.outcome === 'repeat') return SILENT;
-  if (opening.outcome === 'not-for-this-device') return unreadable('not-for-this-device');
+  // Whether it is for this device was asked before.
+  if (opening.outcome !== 'refused') return SILENT;
   // Nobody can tell a message that was changed from one of a session that is behind. A person may begin anew, and that helps the second.
   return unreadable(WHY[opening.why] ?? 'no-session');
 }

@@ -8,6 +8,7 @@ import type { People } from './people.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface ReachParts {
+  readonly self: Address;
   readonly people: People;
   readonly lists: DeviceLists;
   readonly bundles: Bundles;
@@ -19,7 +20,7 @@ export async function prepareDevices(parts: ReachParts, ours: number, person: Ad
   const { people, lists, bundles, sessions } = parts;
   const learnt = await lists.learn(person);
   if (!learnt.ok) return learnt.failure;
-  const ids = (people.get(person).listed ?? []).map(({ id }) => id).filter((id) => id !== ours);
+  const ids = (people.get(person).listed ?? []).map(({ id }) => id).filter((id) => !isThis(parts, ours, person, id));
   await sessions.load(person, ids);
   const lacking = ids.filter((id) => isLacking(parts, ours, person, id));
   const failure = await bundles.fetch(person, lacking);
@@ -32,8 +33,11 @@ export async function prepareDevices(parts: ReachParts, ours: number, person: Ad
 export function isAtHand(parts: ReachParts, ours: number, person: Address): boolean {
   const { people, lists } = parts;
   const { listed = [] } = people.get(person);
-  return lists.isKnown(person) && listed.every(({ id }) => id === ours || !isLacking(parts, ours, person, id));
+  return lists.isKnown(person) && listed.every(({ id }) => isThis(parts, ours, person, id) || !isLacking(parts, ours, person, id));
 }
+
+/** Only of our own: somebody else's may bear the same number. */
+const isThis = ({ self }: ReachParts, ours: number, person: Address, id: number): boolean => person === self && id === ours;
 
 function isLacking({ people, sessions }: ReachParts, ours: number, person: Address, id: number): boolean {
   const trust = people.trustOf(person, id);
@@ -52,11 +56,8 @@ function meetFetched({ people, bundles }: ReachParts, person: Address, ids: read
 }
 
 /** Those of them that something can be written to now. */
-export function reachable(
-  { sessions, bundles }: ReachParts,
-  ours: number,
-  person: Address,
-  devices: readonly KnownDevice[],
-): readonly KnownDevice[] {
-  return devices.filter(({ id }) => id !== ours && (sessions.canWrite(ours, person, id) || bundles.get(person, id) !== undefined));
+export function reachable(parts: ReachParts, ours: number, person: Address, devices: readonly KnownDevice[]): readonly KnownDevice[] {
+  const { sessions, bundles } = parts;
+  const canReach = (id: number): boolean => sessions.canWrite(ours, person, id) || bundles.get(person, id) !== undefined;
+  return devices.filter(({ id }) => !isThis(parts, ours, person, id) && canReach(id));
 }

@@ -221,7 +221,8 @@ describe('everything at hand', () => {
     deepEqual([mei.side.people.get(LIN).isMet, mei.side.people.trustOf(LIN, id)], [true, 'first-use']);
     const { devices } = mei.side.people.get(LIN).trust;
     deepEqual(reachable(parts, ours, LIN, devices), devices);
-    deepEqual(reachable(parts, id, LIN, devices), [], 'nobody writes to the very device');
+    deepEqual(reachable({ ...parts, self: LIN }, id, LIN, devices), [], 'nobody writes to the very device');
+    deepEqual(reachable(parts, id, LIN, devices), devices, 'though to one of the same number');
     mei.side.bundles.spend(LIN, id);
     deepEqual(reachable(parts, ours, LIN, devices), []);
     mei.side.sessions.put(ours, LIN, id, { identity: devices[0]!.identity, sessions: [{} as never] });

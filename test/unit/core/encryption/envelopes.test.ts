@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { faultsOf, packEnvelope, unpackEnvelope, type Outside } from '../../../../src/core/encryption/envelope.ts';
 import { openLegacyPayload, sealLegacyPayload } from '../../../../src/core/encryption/legacy/legacy-payload.ts';
 import { EMPTY_KEY, openPayload, sealPayload } from '../../../../src/core/encryption/payload.ts';
+import { sealingKeys, tagOf } from '../../../../src/core/encryption/primitives/aes-cbc.ts';
 import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { childElements } from '../../../../src/xmpp/xml.ts';
 import { fc } from '../../../kit/properties.ts';
@@ -40,6 +41,15 @@ describe('payloads', () => {
       }
     }
     deepEqual(await openPayload(kit, sealed), words('for your eyes only'));
+  });
+
+  it('whose tag is cut short, or is longer than it should be, are not opened', async () => {
+    const { payload, keyAndTag } = await sealPayload(kit, words('x'));
+    const whole = tagOf(sealingKeys(keyAndTag.subarray(0, 32), 'OMEMO Payload'), payload, 32);
+    for (const length of [0, 1, 15, 17, 32]) {
+      const other = Uint8Array.from([...keyAndTag.subarray(0, 32), ...whole.subarray(0, length)]);
+      equal(await openPayload(kit, { payload, keyAndTag: other }), undefined, `${length}`);
+    }
   });
 
   it('an empty key opens nothing', async () => {

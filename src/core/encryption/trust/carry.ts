@@ -4,10 +4,10 @@ import type { Address } from '../../../model/account.ts';
 import type { CarriedDevice, CarriedTrust } from '../../carried-trust.ts';
 import type { OwnRow } from '../own/own-device.ts';
 import { isSameIdentity } from '../primitives/edwards.ts';
-import { isAnother, type AccountTrust, type KnownDevice } from './decide.ts';
+import type { IdentityPublic } from '../primitives/keys.ts';
+import { DECIDED, judgementOn, type AccountTrust, type KnownDevice } from './decide.ts';
 import { fingerprintOf, readFingerprint } from './fingerprint.ts';
 
-const DECIDED: readonly Trust[] = ['verified', 'accepted', 'refused'];
 /** Nobody has more devices than are followed. */
 const MOST_DEVICES = 300;
 
@@ -30,26 +30,26 @@ export function withCarried(account: AccountTrust, carried: CarriedTrust, ownDev
 
 export function countDecisions(before: AccountTrust, after: AccountTrust): number {
   const isNew = ({ id, trust }: KnownDevice): boolean => before.devices.find((one) => one.id === id)?.trust !== trust;
-  return after.devices.filter((device) => DECIDED.includes(device.trust) && isNew(device)).length;
+  return after.devices.filter((device) => DECIDED.has(device.trust) && isNew(device)).length;
 }
 
-/** A key that is another than the one known here decides nothing. */
+/** It holds for the key, under each of its numbers here. Of a number that has another key it says nothing. */
 function withDevice(account: AccountTrust, { id, fingerprint, trust, firstSeenAt }: CarriedDevice): readonly KnownDevice[] {
-  const { devices } = account;
   const identity = readFingerprint(fingerprint);
-  if (!identity || isAnother(account, id, identity)) return devices;
-  const known = devices.find((one) => one.id === id && isSameIdentity(one.identity, identity));
-  const fresh = {
-    id,
-    identity,
-    trust: account.isStrict && trust === 'first-use' ? 'undecided' : trust,
-    firstSeenAt,
-    isListed: false,
-    ...(trust === 'verified' && { toldBy: 0 }),
-  } as const;
-  if (!known) return devices.length < MOST_DEVICES ? [...devices, fresh] : devices;
-  const isOpen = !DECIDED.includes(known.trust) && known.trust !== trust && (DECIDED.includes(trust) || trust === 'undecided');
-  return isOpen ? devices.map((one) => (one === known ? { ...one, trust, ...(trust === 'verified' && { toldBy: 0 }) } : one)) : devices;
+  if (!identity) return account.devices;
+  const devices = judgeKey(account.devices, identity, trust);
+  if (devices.some((one) => one.id === id) || devices.length >= MOST_DEVICES) return devices;
+  const toldBy = trust === 'verified' ? { toldBy: 0 } : {};
+  const judgement = judgementOn(devices, identity) ?? { trust: account.isStrict && trust === 'first-use' ? 'undecided' : trust, ...toldBy };
+  return [...devices, { id, identity, firstSeenAt, isListed: false, ...judgement }];
+}
+
+function judgeKey(devices: readonly KnownDevice[], identity: IdentityPublic, trust: Trust): readonly KnownDevice[] {
+  const isDecision = DECIDED.has(trust);
+  const isOpen = (one: KnownDevice): boolean => !DECIDED.has(one.trust) && one.trust !== trust && (isDecision || trust === 'undecided');
+  const open = devices.filter((one) => isSameIdentity(one.identity, identity) && isOpen(one));
+  if (open.length === 0) return devices;
+  return devices.map((one) => (open.includes(one) ? { ...one, trust, ...(trust === 'verified' && { toldBy: 0 }) } : one));
 }
 
 /** Who merely came first here, and was not known where keys had been compared, waits for a word. */

@@ -31,16 +31,31 @@ export interface AccountTrust {
   readonly awaited?: readonly AwaitedKey[];
 }
 
+export const DECIDED: ReadonlySet<Trust> = new Set(['verified', 'accepted', 'refused']);
+
 export const NOBODY_KNOWN: AccountTrust = { devices: [], isStrict: false };
 
-/** A device is met: its key was fetched, or it wrote. One that is known under another key stays as it is, and nothing is let in. */
+/**
+ * A device is met: its key was fetched, or it wrote. One that is known under another key stays as it is, and nothing is let in. A decision is
+ * one on a key: it holds under each number that an account lists it by.
+ */
 export function meetDevice(account: AccountTrust, id: number, identity: IdentityPublic, now: number): AccountTrust {
   if (account.devices.some((one) => one.id === id)) return account;
   const awaited = account.awaited?.find((one) => isSameIdentity(one.identity, identity));
-  const trust: Trust = awaited?.trust ?? (account.isStrict ? 'undecided' : 'first-use');
-  const met = { id, identity, trust, firstSeenAt: now, isListed: true, ...(awaited && { toldBy: awaited.toldBy }) };
+  const told = awaited && { trust: awaited.trust, toldBy: awaited.toldBy };
+  const judgement = judgementOn(account.devices, identity) ?? told ?? { trust: account.isStrict ? 'undecided' : 'first-use' };
+  const met: KnownDevice = { id, identity, firstSeenAt: now, isListed: true, ...judgement };
   const rest = awaited && { awaited: account.awaited?.filter((one) => one !== awaited) ?? [] };
   return { ...account, ...rest, devices: [...account.devices, met] };
+}
+
+type Judgement = Pick<KnownDevice, 'trust' | 'toldBy' | 'overruled'>;
+
+/** What was decided on this key, under whatever number. */
+export function judgementOn(devices: readonly KnownDevice[], identity: IdentityPublic): Judgement | undefined {
+  const decided = devices.filter((one) => DECIDED.has(one.trust) && isSameIdentity(one.identity, identity));
+  const { trust, toldBy, overruled } = decided.find((one) => one.trust === 'refused') ?? decided[0] ?? {};
+  return trust && { trust, ...(toldBy !== undefined && { toldBy }), ...(overruled !== undefined && { overruled }) };
 }
 
 export const isAnother = (account: AccountTrust, id: number, identity: IdentityPublic): boolean =>
@@ -72,10 +87,12 @@ export const isComparedHere = ({ trust, toldBy }: KnownDevice): boolean => trust
 /** Who has compared anybody's keys is strict with their own account as well: an own device that an engine slips in reads everything. */
 export const becomeStrict = (account: AccountTrust): AccountTrust => ({ ...account, isStrict: true });
 
-export const decideOn = (account: AccountTrust, id: number, trust: 'accepted' | 'refused'): AccountTrust => ({
-  ...account,
-  devices: account.devices.map((one) => (one.id === id ? decidedHere(one, trust) : one)),
-});
+export function decideOn(account: AccountTrust, id: number, trust: 'accepted' | 'refused'): AccountTrust {
+  const shown = account.devices.find((one) => one.id === id);
+  if (!shown) return account;
+  const judge = (one: KnownDevice): KnownDevice => (isSameIdentity(one.identity, shown.identity) ? decidedHere(one, trust) : one);
+  return { ...account, devices: account.devices.map(judge) };
+}
 
 export type Recipients =
   | { readonly ok: true; readonly devices: readonly KnownDevice[] }

@@ -21,10 +21,12 @@ export function withTold(account: AccountTrust, { trusted, distrusted }: Told, t
 }
 
 function tell(account: AccountTrust, identity: IdentityPublic, trust: AwaitedKey['trust'], toldBy: number): AccountTrust {
-  const known = account.devices.find((one) => isSameIdentity(one.identity, identity));
-  if (!known) return awaiting(account, { identity, trust, toldBy });
-  if (known.trust === trust || !(trust === 'verified' ? isOpen(known) : known.overruled !== toldBy)) return account;
-  return { ...account, devices: account.devices.map((one) => (one === known ? { ...one, trust, toldBy } : one)) };
+  const known = account.devices.filter((one) => isSameIdentity(one.identity, identity));
+  if (known.length === 0) return awaiting(account, { identity, trust, toldBy });
+  const mayJudge = (one: KnownDevice): boolean => (trust === 'verified' ? isOpen(one) : one.overruled !== toldBy);
+  const judged = known.filter((one) => one.trust !== trust && mayJudge(one));
+  if (judged.length === 0) return account;
+  return { ...account, devices: account.devices.map((one) => (judged.includes(one) ? { ...one, trust, toldBy } : one)) };
 }
 
 const isOpen = ({ trust }: KnownDevice): boolean => trust === 'first-use' || trust === 'undecided';
@@ -59,8 +61,11 @@ export function withoutWordOf(account: AccountTrust, toldBy: number): AccountTru
   };
 }
 
-/** What a person has decided at this device, or brought by a backup. What another device told is not told on. */
+/** What a person has decided at this device, or brought by a backup. What another device told is not told on. Each key once. */
 export const toldOf = ({ devices }: AccountTrust): Told => ({
-  trusted: devices.filter((one) => one.trust === 'verified' && one.isListed && !one.toldBy).map(({ identity }) => identity),
-  distrusted: devices.filter((one) => one.trust === 'refused' && !one.toldBy).map(({ identity }) => identity),
+  trusted: keysOf(devices.filter((one) => one.trust === 'verified' && one.isListed && !one.toldBy)),
+  distrusted: keysOf(devices.filter((one) => one.trust === 'refused' && !one.toldBy)),
 });
+
+const keysOf = (devices: readonly KnownDevice[]): readonly IdentityPublic[] =>
+  devices.flatMap(({ identity }, at) => (devices.findIndex((one) => isSameIdentity(one.identity, identity)) === at ? [identity] : []));

@@ -54,9 +54,9 @@ describe('what a backup brings', () => {
     equal(countDecisions(after, after), 0);
   });
 
-  it('lands on the device with that number, not on another with its key', () => {
+  it('lands on the key, under whatever number', () => {
     const after = take(account(false, device(1, one, 'first-use')), carried(false, carriedDevice(2, one, 'accepted')));
-    deepEqual(trusts(after), { 1: 'first-use', 2: 'accepted' });
+    deepEqual(trusts(after), { 1: 'accepted', 2: 'accepted' });
   });
 
   it('lets nobody in who merely came first, where keys were compared', () => {

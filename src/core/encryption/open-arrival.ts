@@ -78,8 +78,7 @@ async function openForUs(parts: OpenParts, own: OwnKeys, arrival: Read): Promise
 
 /** As key exchanges say it. Whether it is true shows when they open. */
 function claimedIdentities({ dialect }: Method, { key, more = [] }: ForUs): readonly IdentityPublic[] {
-  const exchanges = key ? [key, ...more].filter(({ withExchange }) => withExchange) : [];
-  return exchanges.flatMap(({ bytes }) => dialect.readExchange(bytes)?.exchange.identity ?? []);
+  return [key, ...more].flatMap((one) => (one?.withExchange && dialect.readExchange(one.bytes)?.exchange.identity) || []);
 }
 
 /**

@@ -67,15 +67,24 @@ interface Opened {
   letters: Letter[];
 }
 
-async function open({ side, clock }: OneSide, message: Element, more: Partial<SealedArrival> = {}): Promise<Opened> {
+type More = Partial<SealedArrival> & { saysWho?: boolean };
+
+/** By a method that says inside whose words they are, or by one that does not. */
+async function open({ side, clock }: OneSide, message: Element, { saysWho = true, ...more }: More = {}): Promise<Opened> {
+  const method = { ...OMEMO_2_METHOD, saysWho };
   const opened = { gaveUp: 0, letters: [] as Letter[] };
-  const parts = { ...side.parts(), giveUp: () => void (opened.gaveUp += 1), heard: async (one: Letter) => void opened.letters.push(one) };
+  const parts = {
+    ...side.parts(),
+    method,
+    giveUp: () => void (opened.gaveUp += 1),
+    heard: async (one: Letter) => void opened.letters.push(one),
+  };
   const seen = await openArrival(parts, { ...arrivalOf(message, clock.now()), ...more });
   return { ...opened, seen };
 }
 
 /** The words, or why there are none. */
-async function read(by: OneSide, message: Element, more?: Partial<SealedArrival>): Promise<string> {
+async function read(by: OneSide, message: Element, more?: More): Promise<string> {
   const { seen } = await open(by, message, more);
   if (seen.outcome === 'unreadable') return seen.why;
   return seen.outcome === 'silent' ? 'silent' : seen.content.map((one) => textOf(one) ?? '').join('');
@@ -107,6 +116,8 @@ describe('whose a message is', () => {
     deepEqual(mei.news.map(({ what }) => what), ['other-identity']); // oxfmt-ignore
     equal(await read(mei, await write(lin, MEI, [body('no, me')])), 'no, me');
     equal(await read(mei, forged), 'other-identity', 'where there is a session as well');
+    mei.keyring.put(`person ${LIN}`, undefined);
+    equal(await read(mei, forged), 'other-identity', 'and where nothing but the session is left');
   });
 
   it('is nobody’s who has three hundred devices already: nothing is kept of one more', async () => {
@@ -122,16 +133,49 @@ describe('whose a message is', () => {
 });
 
 describe('a copy of this device', () => {
-  it('knows itself in a room too, whoever is said to read there', async () => {
-    const { server, mei } = await world();
-    const [keys, begun] = [mei.side.own.row, await write(mei, ROOM, [body('one')], [LIN])];
-    const copy = await oneSide(server, MEI, 5);
-    copy.side.own.change(keys);
-    const linsId = mei.side.people.get(LIN).trust.devices[0]!.id;
-    await copy.side.sessions.load(LIN, [linsId]);
-    copy.side.sessions.put(keys.keys!.deviceId, LIN, linsId, mei.side.sessions.get(keys.keys!.deviceId, LIN, linsId)!);
-    equal((await open(copy, begun)).gaveUp, 0, 'it remembers that one');
-    deepEqual(await open(copy, await write(mei, ROOM, [body('two')], [LIN])), { gaveUp: 1, letters: [], seen: { outcome: 'silent' } });
+  for (const [where, to, room, more] of [
+    ['between two people', LIN, undefined, {}],
+    ['in a room, whoever is said to read there', ROOM, [LIN], {}],
+    ['in a room where only who reads there can be asked', ROOM, [LIN], { saysWho: false, readers: [KIM, LIN] }],
+  ] as const)
+    it(`knows itself by own words that are new to it, ${where}`, async () => {
+      const { server, mei } = await world();
+      const begun = await write(mei, to, [body('one')], room);
+      const row = mei.side.own.row;
+      const copy = await oneSide(server, MEI, 5);
+      copy.side.own.change(row);
+      const [known] = mei.side.people.get(LIN).trust.devices;
+      const { id, identity } = known!;
+      await copy.side.people.load(LIN);
+      copy.side.people.meet(LIN, [{ id, identity }]);
+      copy.side.sessions.put(row.keys!.deviceId, LIN, id, mei.side.sessions.get(row.keys!.deviceId, LIN, id)!);
+      equal((await open(copy, begun, more)).gaveUp, 0, 'it remembers that one');
+      const seen = { outcome: 'silent' } as const;
+      deepEqual(await open(copy, await write(mei, to, [body('two')], room), more), { gaveUp: 1, letters: [], seen });
+    });
+});
+
+describe('where nothing inside says whose words they are', () => {
+  it('a key that is known as another reader’s is not read under this name', async () => {
+    const { server, mei, lin } = await world();
+    const kim = await oneSide(server, KIM, 4);
+    await appear(kim);
+    const message = await write(kim, MEI, [body('from kim')]);
+    const asLin = (readers: readonly Address[]): Promise<string> => read(mei, message, { saysWho: false, sender: LIN, readers });
+    await prepareDevices(mei.side.parts(), mei.side.own.keys!.deviceId, LIN);
+    await prepareDevices(mei.side.parts(), mei.side.own.keys!.deviceId, KIM);
+    equal(await asLin([LIN, KIM]), 'tampered');
+    equal(await read(mei, message, { saysWho: false, readers: [KIM, LIN] }), 'from kim');
+    const next = await write(kim, MEI, [body('and more')]);
+    equal(await read(mei, next, { saysWho: false, readers: [KIM, LIN] }), 'and more');
+    void lin;
+  });
+
+  it('a key that nobody else there is known by is', async () => {
+    for (const readers of [[KIM, LIN], [LIN]] as const) {
+      const { mei, lin } = await world();
+      equal(await read(mei, await write(lin, MEI, [body('hello')]), { saysWho: false, readers }), 'hello');
+    }
   });
 });
 
@@ -153,7 +197,18 @@ describe('what cannot be read', () => {
       equal(await read(by, toAnother(outside(words, 'encryption'))), 'silent');
     }
     equal(await read(mei, words), 'words');
+    deepEqual(await open(mei, await answer(lin, mei)), { gaveUp: 0, letters: [], seen: { outcome: 'silent' } });
   });
+
+  /** Without a payload. */
+  async function answer(from: OneSide, to: OneSide): Promise<Element> {
+    const [ours, theirs] = [from.side.own.keys!, to.side.own.keys!];
+    const device = await readyDevice(from.side.parts(), ours, MEI, theirs.deviceId);
+    const { message } = await OMEMO_2_METHOD.seal(from.side.parts().primitives, ours, [
+      { account: MEI, id: theirs.deviceId, device: device! },
+    ]);
+    return writeMessage({ type: 'chat', from: `${LIN}/x`, to: MEI }, undefined, [message]);
+  }
 
   it('was changed, or is of a session that is not here, and the true one is read after it', async () => {
     const { mei, lin } = await world();
@@ -218,8 +273,24 @@ describe('what is noted of who wrote', () => {
     const hourOf = (at: number): number => Math.floor(at / HOUR_MS) * HOUR_MS;
     await read(mei, await write(lin, MEI, [body('late')]), { sentAt: now - 24 * HOUR_MS });
     equal(mei.side.people.get(LIN).seen[id], hourOf(now - 24 * HOUR_MS));
+    equal(mei.side.people.trustOf(LIN, id), 'first-use');
     await read(mei, await write(lin, MEI, [body('from a clock that is fast')]), { sentAt: now + 24 * HOUR_MS });
     equal(mei.side.people.get(LIN).seen[id], hourOf(now));
+  });
+
+  it('is how they are trusted, and whether their time can be true', async () => {
+    const { mei, lin } = await world();
+    const protection = { how: 'omemo-2', trust: 'first-use' } as const;
+    for (const [days, certain] of [
+      [0, {}],
+      [1, {}],
+      [3, { timeCertain: false }],
+      [-3, { timeCertain: false }],
+    ] as const) {
+      const words = [body(`${days}`)];
+      const { seen } = await open(mei, await write(lin, MEI, words), { sentAt: mei.clock.now() + days * 24 * HOUR_MS });
+      deepEqual(seen, { outcome: 'opened', content: words, protection, ...certain });
+    }
   });
 
   it('is with the first message a prekey that is gone, with the next nothing of our own', async () => {
@@ -231,8 +302,10 @@ describe('what is noted of who wrote', () => {
     deepEqual(changes(), ['own']);
     deepEqual(mei.side.own.keys!.hidden.map(({ usedAt }) => usedAt), [mei.clock.now()]); // oxfmt-ignore
     deepEqual(mei.side.own.row.owed, [{ person: LIN, device: lin.side.own.keys!.deviceId }]);
+    mei.side.own.change({ owed: [] });
+    changes();
     equal(await read(mei, second), 'two');
-    deepEqual(changes(), []);
+    deepEqual([changes(), mei.side.own.row.owed], [[], []]);
   });
 });
 

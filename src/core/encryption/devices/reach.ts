@@ -1,6 +1,9 @@
 // Everything at hand that writing to somebody's devices needs: their list, the keys of those that were never met, the sessions there are.
 import type { Address } from '../../../model/account.ts';
 import type { Failure } from '../../../model/failure.ts';
+import type { OwnDevice } from '../own/own-device.ts';
+import { isSameIdentity } from '../primitives/edwards.ts';
+import type { IdentityPublic } from '../primitives/keys.ts';
 import type { KnownDevice } from '../trust/decide.ts';
 import type { Bundles } from './bundles.ts';
 import type { DeviceLists } from './device-lists.ts';
@@ -9,6 +12,7 @@ import type { Sessions } from './sessions.ts';
 
 export interface ReachParts {
   readonly self: Address;
+  readonly own: OwnDevice;
   readonly people: People;
   readonly lists: DeviceLists;
   readonly bundles: Bundles;
@@ -44,13 +48,18 @@ function isLacking({ people, sessions }: ReachParts, ours: number, person: Addre
   return trust === undefined || (trust !== 'refused' && !sessions.canWrite(ours, person, id));
 }
 
-/** Keys under another name than before are told of and never used. */
-function meetFetched({ people, bundles }: ReachParts, person: Address, ids: readonly number[]): void {
+/**
+ * Keys under another name than before are told of and never used. Nor are this device's own under another number: whoever refused that as
+ * unknown would tell the own other devices to refuse this one.
+ */
+function meetFetched({ self, own, people, bundles }: ReachParts, person: Address, ids: readonly number[]): void {
+  const isOurs = (identity: IdentityPublic): boolean =>
+    person === self && own.keys !== undefined && isSameIdentity(identity, own.keys.identity.public);
   const found = ids.flatMap((id) => {
     const identity = bundles.get(person, id)?.identity;
     return identity ? [{ id, identity }] : [];
   });
-  const others = found.filter((device) => people.isAnother(person, device));
+  const others = found.filter((device) => isOurs(device.identity) || people.isAnother(person, device));
   for (const { id } of others) bundles.spoil(person, id);
   people.meet(person, found.filter((device) => !others.includes(device))); // oxfmt-ignore
 }

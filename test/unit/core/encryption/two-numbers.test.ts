@@ -93,18 +93,18 @@ describe('an account that lists its device under another number', () => {
   const LIN = 'lin@b.test' as Address;
   const OTHER_NUMBER = 77_777;
 
-  async function twoParties(): Promise<{ mei: EncryptionDevice; lin: EncryptionDevice; listAgain(): Promise<void> }> {
+  async function twoParties(): Promise<{ mei: EncryptionDevice; lin: EncryptionDevice; listAgain(whose?: Address): Promise<void> }> {
     const [server, clock] = [new KeyServer(), fakeClock()];
     const mei = await encryptionDevice(server, clock, MEI);
     const lin = await encryptionDevice(server, clock, LIN);
     await mei.online();
     await lin.online();
-    const listAgain = async (): Promise<void> => {
-      const [bundle] = server.items(LIN, NS_OMEMO_BUNDLES);
-      const [list] = server.items(LIN, NS_OMEMO_DEVICES);
+    const listAgain = async (whose = LIN): Promise<void> => {
+      const [bundle] = server.items(whose, NS_OMEMO_BUNDLES);
+      const [list] = server.items(whose, NS_OMEMO_DEVICES);
       ok(bundle && list);
-      server.put(LIN, NS_OMEMO_BUNDLES, { ...bundle, id: String(OTHER_NUMBER) });
-      server.put(LIN, NS_OMEMO_DEVICES, writeDevices([...(readDevices(list) ?? []), { id: OTHER_NUMBER }]));
+      server.put(whose, NS_OMEMO_BUNDLES, { ...bundle, id: String(OTHER_NUMBER) });
+      server.put(whose, NS_OMEMO_DEVICES, writeDevices([...(readDevices(list) ?? []), { id: OTHER_NUMBER }]));
       await mei.encryption.prepare([LIN]);
     };
     return { mei, lin, listAgain };
@@ -142,5 +142,19 @@ describe('an account that lists its device under another number', () => {
     );
     equal((await mei.seal('for nobody', LIN)).ok, false);
     for (const device of [mei, lin]) device.encryption.stop();
+  });
+
+  it('shows no other device where it is this very one, and holds nothing up', async () => {
+    const { mei, lin, listAgain } = await twoParties();
+    const [{ id: device, fingerprint } = { id: 0, fingerprint: '' }] = await devicesOf(mei);
+    await mei.encryption.trust.decide(LIN, { device, fingerprint, trust: 'verified' });
+    await listAgain(MEI);
+    const own = valueOf(await mei.encryption.trust.read(MEI)).devices;
+    deepEqual(
+      own.map(({ isThisDevice }) => isThisDevice),
+      [true],
+    );
+    equal(await lin.read(await mei.write('for lin', LIN)), 'for lin');
+    for (const one of [mei, lin]) one.encryption.stop();
   });
 });

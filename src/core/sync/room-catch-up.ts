@@ -15,6 +15,8 @@ const FIRST_PAGE = 50;
 const MOST_IN_FLIGHT = 4;
 /** Further back somebody has to look. */
 const MOST_PAGES = 50;
+/** Of a hole that a stream left, and not of one that a damaged disk did. */
+const OURS = 'room-';
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 
@@ -52,7 +54,7 @@ export class RoomCatchUp {
 
   /** We are in the room anew: from now on something may be missing below whatever comes. */
   start(room: Address): void {
-    const id = `room-${this.#needs.mintId()}`;
+    const id = `${OURS}${this.#needs.mintId()}`;
     this.#latest.set(room, id);
     const isNew = (this.#needs.book.get(room)?.top ?? 0) === 0;
     const hole: OpenHole = { id: isNew ? BEGINNING : id };
@@ -151,14 +153,18 @@ export class RoomCatchUp {
     return true;
   }
 
-  /** A room never seen before shows its newest page; the rest is fetched when somebody scrolls there. */
+  /**
+   * This hole, then those that earlier streams left. A room never seen before shows its newest page; the rest is fetched when somebody scrolls
+   * there.
+   */
   async #goBack(room: Address, hole: OpenHole, turn: string): Promise<void> {
     if (hole.id === BEGINNING) return;
     for (let pages = 0; pages < MOST_PAGES && this.#latest.get(room) === turn; pages++) {
-      const isOpen = this.#needs.book.get(room)?.gaps.some((gap) => gap.id === hole.id);
-      if (!isOpen) return this.#needs.covered(room, -Infinity);
-      if (!(await this.#needs.filler.fill(room, hole.id)).ok) break;
+      const gap = this.#needs.book.get(room)?.gaps.findLast(({ id }) => id === hole.id || id.startsWith(OURS));
+      if (gap?.id !== hole.id) this.#needs.covered(room, -Infinity);
+      if (!gap) return;
+      if (!(await this.#needs.filler.fill(room, gap.id)).ok) break;
     }
-    this.#needs.covered(room, undefined);
+    if (this.#needs.book.get(room)?.gaps.some(({ id }) => id === hole.id)) this.#needs.covered(room, undefined);
   }
 }

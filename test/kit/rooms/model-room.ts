@@ -50,7 +50,8 @@ export class ModelRoom {
   membersOnly = true;
   nonAnonymous = true;
   withholdsLists = false;
-  withholdsArchive = false;
+  /** So many questions its archive still answers. */
+  pagesLeft = Infinity;
   /** Said to whoever asks to be let in before they are told who is there: what the engine kept of the stream before. */
   kept: readonly Element[] = [];
   /** Whoever is not inside comes and goes without a word. */
@@ -108,7 +109,7 @@ export class ModelRoom {
     if (admin) return reply([this.#list(admin.attributes['affiliation'] as Affiliation)]);
     if (child(iq, 'query', NS_INFO)) return reply([this.#info()]);
     const query = child(iq, 'query', NS_MAM);
-    if (query && this.withholdsArchive) return reply([], 'error');
+    if (query && this.pagesLeft-- <= 0) return reply([], 'error');
     return query
       ? reply([this.#page(query, (result) => tell(element('message', NS_CLIENT, { from: this.address, to: from }, [result])))])
       : reply([]);

@@ -18,13 +18,13 @@ beforeEach(async () => {
 
 describe('what was missed in a room', () => {
   it('is asked for again where its archive does not answer; what is said meanwhile stands apart from it', async () => {
-    world.room.withholdsArchive = true;
+    world.room.pagesLeft = 0;
     await ann.say('missed');
     await ben.online();
     await ann.say('said meanwhile');
     assert.deepEqual(wordsOf(await ben.thread()), ['begun', 'said meanwhile']);
     assert.equal(ben.record().gaps.length, 1, 'a reader sees that something is missing there');
-    world.room.withholdsArchive = false;
+    world.room.pagesLeft = Infinity;
     world.clock.advance(60_000);
     await world.rest();
     assert.deepEqual(wordsOf(await ben.thread()), ['begun', 'missed', 'said meanwhile']);
@@ -32,15 +32,28 @@ describe('what was missed in a room', () => {
   });
 
   it('is asked for again where nobody says anything meanwhile', async () => {
-    world.room.withholdsArchive = true;
+    world.room.pagesLeft = 0;
     await ann.say('missed');
     await ben.online();
     world.clock.advance(20_000);
     await world.rest();
-    world.room.withholdsArchive = false;
+    world.room.pagesLeft = Infinity;
     world.clock.advance(60_000);
     await world.rest();
     assert.deepEqual(wordsOf(await ben.thread()), ['begun', 'missed']);
+  });
+
+  it('is fetched by itself where an earlier stream left it', async () => {
+    for (const number of range(1, 220)) await ann.say(`missed ${number}`);
+    world.room.pagesLeft = 2;
+    await ben.online();
+    assert.equal(ben.record().gaps.length, 1);
+    world.room.pagesLeft = Infinity;
+    ben = await ben.restart();
+    await ann.say('said later');
+    await ben.online();
+    assert.deepEqual(wordsOf(await ben.thread()), ['begun', ...range(1, 220).map((number) => `missed ${number}`), 'said later']);
+    assert.deepEqual(ben.record().gaps, []);
   });
 
   it('is found behind pages of nothing but passing words', async () => {

@@ -100,7 +100,7 @@ async function converse(wish: Pick<EngineWish, 'engine' | 'version'>): Promise<v
   }
 
   for (const { core } of [ann, annTwo, ben, cat, dan]) await core.close();
-  await engine.restart();
+  await engine.halt();
   const files = await contentOf(engine.dir);
   assert.deepEqual([CONTROL, CANARY].map((word) => files.includes(word)), [true, false], 'what the engine stored'); // oxfmt-ignore
   const line = frames.join('\n');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openDatabase } from '../../../src/engine/sqlite.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -16,7 +17,27 @@ export async function filesBelow(directory: string): Promise<string[]> {
 }
 
 /** Of all its files, as the bytes lie there. */
-export async function contentOf(directory: string): Promise<string> {
-  const contents = (await filesBelow(directory)).map((file) => readFile(file, 'latin1').catch(() => ''));
-  return (await Promise.all(contents)).join('\n');
+export async function contentBelow(directory: string): Promise<Buffer> {
+  const contents = (await filesBelow(directory)).map((file) => readFile(file).catch(() => Buffer.alloc(0)));
+  return Buffer.concat((await Promise.all(contents)).flatMap((one) => [one, Buffer.from('\n')]));
 }
+
+/** A word of it is looked for. */
+export const contentOf = async (directory: string): Promise<string> => (await contentBelow(directory)).toString('latin1');
+
+/** What its databases answer, row by row: in their files a word may lie torn in two. */
+export async function rowsBelow(directory: string): Promise<Buffer> {
+  const rows: Buffer[] = [];
+  for (const file of await filesBelow(directory)) {
+    if (!(await readFile(file)).subarray(0, 15).equals(Buffer.from('SQLite format 3'))) continue;
+    const database = await openDatabase(file);
+    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    for (const { name } of tables)
+      for (const row of database.prepare(`SELECT * FROM "${String(name)}"`).all())
+        rows.push(Buffer.from(`${Object.values(row).map(asText).join('\t')}\n`));
+    database.close();
+  }
+  return Buffer.concat(rows);
+}
+
+const asText = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value));

@@ -9,6 +9,7 @@ import { countConnectionsTo, findFreePorts } from '../../../src/engine/network.t
 import { valueOf } from '../../../src/engine/outcome.ts';
 import { conferenceDomainOf, webSocketAddressOf } from '../../../src/engine/plan.ts';
 import type { EngineKind, EnginePlan, PasswordHash } from '../../../src/engine/plan.ts';
+import { startEavesdropper, type Eavesdropper } from './eavesdropper.ts';
 import { startTlsFront } from './tls-front.ts';
 import { newerEjabberd } from './newer-ejabberd.ts';
 import type { PastMessage, Person, Population, Room } from '../../../src/engine/population.ts';
@@ -29,6 +30,8 @@ export interface EngineWish {
   withPlainSocket?: boolean;
   /** Files are put and fetched by HTTPS, for programs that take no other. */
   withHttps?: boolean;
+  /** Every byte between clients and engine is kept. */
+  isOverheard?: boolean;
 }
 
 export interface TestEngine {
@@ -43,6 +46,8 @@ export interface TestEngine {
   readonly plainPort: number;
   /** The certificate of its HTTPS, where that was wished for. */
   readonly certificate: string;
+  /** Who heard everything, where that was wished for. */
+  readonly ear: Eavesdropper | undefined;
   /** Of the engine's process now. */
   readonly pid: number;
   /** Streams the engine holds, those that wait to be resumed included. */
@@ -52,6 +57,8 @@ export interface TestEngine {
   /** SIGKILL, as in a crash. `restart` brings it back with what it had on disk. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** In order, so that all it knows is on the disk; its folder stays. */
+  halt(): Promise<void>;
   /** Stops it and removes its folder. */
   stop(): Promise<void>;
 }
@@ -60,18 +67,21 @@ const DOMAIN = 'willow.test';
 
 export async function startEngine(wish: EngineWish): Promise<TestEngine> {
   const plan = await planFor(wish);
+  const ear = wish.isOverheard ? await startEavesdropper(plan.port) : undefined;
+  if (ear) plan.uploadsAt = `http://127.0.0.1:${ear.port}`;
   const population: Population = { people: wish.users, rooms: wish.rooms ?? [], history: wish.archive ?? [] };
   let engine = valueOf(await launchEngine(plan, population));
-  const front = plan.uploadsAt ? await startTlsFront(Number(new URL(plan.uploadsAt).port), plan.port) : undefined;
+  const front = wish.withHttps ? await startTlsFront(Number(new URL(plan.uploadsAt ?? '').port), plan.port) : undefined;
   const relaunch = async (): Promise<RunningEngine> => valueOf(await launchEngine(plan));
   return {
-    ws: webSocketAddressOf(plan),
+    ws: webSocketAddressOf({ port: ear?.port ?? plan.port }),
     domain: plan.domain,
     conferenceDomain: conferenceDomainOf(plan.domain),
     dir: plan.directory,
     port: plan.port,
     plainPort: plan.plainPort ?? 0,
     certificate: front?.certificate ?? '',
+    ear,
     get pid() {
       return engine.child.pid;
     },
@@ -82,8 +92,10 @@ export async function startEngine(wish: EngineWish): Promise<TestEngine> {
       await engine.stop();
       engine = await relaunch();
     },
+    halt: () => engine.stop(),
     stop: async () => {
       await front?.close();
+      await ear?.stop();
       await engine.stop();
       await rm(plan.directory, { recursive: true, force: true });
     },

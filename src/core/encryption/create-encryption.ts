@@ -113,7 +113,7 @@ class OwnEncryption implements Encryption {
   setCatchingUp(isCatchingUp: boolean): void {
     this.#isCatchingUp = isCatchingUp;
     for (const { publisher } of this.#sides()) publisher.hold(isCatchingUp);
-    if (!isCatchingUp) this.#pay();
+    this.#pay();
   }
 
   hearDevices(person: Address, items: Parameters<Encryption['hearDevices']>[1]): boolean {
@@ -226,7 +226,7 @@ class OwnEncryption implements Encryption {
   #keep(): void {
     if (this.#isInTurn) return;
     const changed = this.#keyring.takeChanged();
-    if (changed.length > 0 && !this.#isStopped) this.#needs.keep(changed);
+    if (!this.#isStopped) this.#needs.keep(changed);
   }
 
   /** Once nobody else has these keys; otherwise others are made. */

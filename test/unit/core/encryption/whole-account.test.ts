@@ -5,7 +5,7 @@ import { ROLLED_BACK } from '../../../../src/core/ports.ts';
 import type { Address } from '../../../../src/model/account.ts';
 import { writeStreams } from '../../../../src/xmpp/codecs/device-streams.ts';
 import { readDevices, writeDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
-import { NS_DEVICE_STREAMS, NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
+import { NS_DEVICE_STREAMS, NS_LEGACY_OMEMO_DEVICES, NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { encryptionDevice, quiet, until, type EncryptionDevice } from '../../../kit/encryption/encryption-device.ts';
 import { legacyDevices, legacyPair, speakLegacy } from '../../../kit/encryption/legacy-pair.ts';
 import type { KeyServer } from '../../../kit/encryption/key-server.ts';
@@ -87,6 +87,13 @@ describe('a list of devices that is heard', () => {
     await quiet();
     notEqual(await mei.id(), id);
   });
+
+  it('of streams that says there is a twin makes another device of the older method too', async () => {
+    const { server, mei } = await legacyPair();
+    const before = legacyDevices(server, MEI);
+    mei.encryption.hearDevices(MEI, [writeStreams({ device: await mei.id(), count: 1_000 })]);
+    await until(() => legacyDevices(server, MEI).some((id) => !before.includes(id)));
+  });
 });
 
 describe('a stream', () => {
@@ -154,6 +161,24 @@ describe('what breaks', () => {
   });
 });
 
+describe('answers that nobody writes', () => {
+  it('do not leave before it is sure that nobody else has our keys, nor while the archive is read', async () => {
+    const { server, mei, lin } = await twoDevices();
+    server.holdsBack = NS_DEVICE_STREAMS;
+    lin.encryption.onOnline('fresh');
+    equal(await lin.read(await mei.write('one', LIN)), 'one');
+    await quiet();
+    equal(lin.sent.length, 0);
+    lin.encryption.setCatchingUp(true);
+    delete server.holdsBack;
+    lin.encryption.onOnline('resumed');
+    await quiet();
+    equal(lin.sent.length, 0);
+    lin.encryption.setCatchingUp(false);
+    await until(() => lin.sent.length === 1);
+  });
+});
+
 describe('a device that leaves', () => {
   it('is forgotten with its count and its keys, and says so of one it never was to nobody', async () => {
     const { server, mei } = await twoDevices();
@@ -192,6 +217,7 @@ describe('an older copy of the disk', () => {
     await mei.commit();
     await mei.store.commit({ keys: [{ name: ROLLED_BACK, value: 'older-copy' }] });
     const again = await mei.restart();
+    deepEqual(again.waiting().toSorted(), [ROLLED_BACK, 'legacy own', 'own'].toSorted(), 'on its way to the disk before anything else');
     await again.online();
     await until(() => legacyDevices(server, MEI).some((id) => !before.includes(id)));
     deepEqual(legacyDevices(server, MEI).filter((id) => before.includes(id)), []); // oxfmt-ignore
@@ -210,6 +236,24 @@ describe('what own devices are told', () => {
     equal(isTelling(mei), false);
   });
 
+  it('is all that was decided, over a restart', async () => {
+    const { server, clock, mei } = await twoDevices();
+    const kim = await encryptionDevice(server, clock, KIM);
+    await kim.online();
+    const refuse = async (by: EncryptionDevice, person: Address): Promise<void> => {
+      const keys = await by.encryption.trust.read(person);
+      ok(keys.ok);
+      const { id: device, fingerprint } = keys.value.devices[0]!;
+      await by.encryption.trust.decide(person, { device, fingerprint, trust: 'refused' });
+    };
+    await refuse(mei, LIN);
+    await mei.commit();
+    const again = await mei.restart();
+    await refuse(again, KIM);
+    await again.commit();
+    deepEqual((await again.store.keys<{ judged: Address[] }>('telling'))?.judged, [LIN, KIM]);
+  });
+
   it('is nothing of the older method, which has keys of its own', async () => {
     const { mei, server } = await legacyPair(false);
     await speakLegacy(server, mei);
@@ -220,7 +264,7 @@ describe('what own devices are told', () => {
 
 describe('everything at hand', () => {
   it('is it for whom all is known, once it is sure that nobody else has our keys', async () => {
-    const { mei, lin } = await twoDevices();
+    const { server, mei } = await twoDevices();
     equal(mei.encryption.isAtHand(LIN), false);
     await mei.encryption.prepare([LIN]);
     await mei.write('begun', LIN);
@@ -229,7 +273,39 @@ describe('everything at hand', () => {
     equal(mei.encryption.isAtHand(LIN), true);
     mei.encryption.onOnline('fresh');
     equal(mei.encryption.isAtHand(LIN), false);
-    void lin;
+    await mei.encryption.prepare([LIN]);
+    equal(mei.encryption.isAtHand(LIN), true);
+    await listOneMore(server, MEI);
+    equal(mei.encryption.isAtHand(LIN), false, 'nor is it while an own device is unknown');
+  });
+
+  it('is kept as soon as it was learnt, whoever asked', async () => {
+    for (const [asks, rows] of [
+      [({ encryption }: EncryptionDevice) => encryption.canEncryptFor(LIN), [`person ${LIN}`]],
+      [({ encryption }: EncryptionDevice) => encryption.prepare([LIN]), [`person ${LIN}`]],
+    ] as const) {
+      const { mei } = await twoDevices();
+      await mei.commit();
+      await asks(mei);
+      deepEqual(mei.waiting(), rows);
+    }
+  });
+
+  it('is kept no more once the device was stopped', async () => {
+    const { mei } = await twoDevices();
+    await mei.commit();
+    mei.encryption.stop();
+    await mei.encryption.canEncryptFor(LIN);
+    deepEqual(mei.waiting(), []);
+  });
+
+  it('is not asked for in the older method where many are written to, unless a person has chosen it', async () => {
+    const { server, mei } = await legacyPair();
+    await mei.encryption.prepare([LIN, KIM]);
+    const isAsked = (): boolean => server.asked.includes(`${MEI} items ${LIN} ${NS_LEGACY_OMEMO_DEVICES}`);
+    equal(isAsked(), false);
+    await mei.encryption.prepare([LIN, KIM], true);
+    equal(isAsked(), true);
   });
 
   it('is nobody who has no device', async () => {

@@ -21,6 +21,8 @@ export interface OneSide {
   readonly sent: Element[];
   readonly news: KeysNews[];
   readonly errors: [what: string, facts: unknown][];
+  /** What changed, as the log has it. */
+  readonly infos: unknown[];
   isDown: boolean;
   /** Before the engine is asked. What it throws is a defect. */
   instead?: (iq: Element) => Answer<Element> | Promise<Answer<Element>> | undefined;
@@ -44,7 +46,7 @@ export async function oneSide(server: KeyServer, address: Address, seed: number,
   };
   const state = (): object => (one.isDown ? { stage: 'connecting', attempt: 1 } : { stage: 'online', slow: false });
   const log = {
-    info: () => undefined,
+    info: (_what: string, facts: unknown) => void one.infos.push(facts),
     debug: () => undefined,
     error: (what: string, facts: unknown) => void one.errors.push([what, facts]),
   };
@@ -79,6 +81,7 @@ export async function oneSide(server: KeyServer, address: Address, seed: number,
     sent: [],
     news,
     errors: [],
+    infos: [],
     isDown: false,
     commits: DONE,
     confirms: DONE,

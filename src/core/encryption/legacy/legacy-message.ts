@@ -14,10 +14,10 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * One that was used before makes it a repeat, whatever stands behind it.
  */
 export async function openLegacyMessage(primitives: Primitives, arrival: Arrival<ForUs>): Promise<MessageOpening> {
-  const { key, more = [] } = arrival.message;
+  const { more = [] } = arrival.message;
   let { own, device } = arrival;
   let first = await openOne(primitives, arrival);
-  for (const next of key ? more : []) {
+  for (const next of more) {
     if (first.outcome === 'opened') ({ own, device } = first);
     const opening = await openOne(primitives, { message: { ...arrival.message, key: next }, own, device });
     if (first.outcome === 'opened' && opening.outcome === 'opened') first = { ...first, own: opening.own, device: opening.device };

@@ -68,13 +68,12 @@ export class Publisher {
   /** While the archive is fetched nothing is published: it may use up more prekeys. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
-    if (!isHeld) this.wake();
+    this.wake();
   }
 
   /** Looks what has to be done. What comes while it is at work is done after it, once. */
   wake(): void {
     this.rest();
-    if (this.#isOver) return;
     if (this.#running) this.#isWoken = true;
     else this.#running = this.#work();
   }
@@ -91,28 +90,22 @@ export class Publisher {
   /** Without a stream there is nothing to wait for. */
   rest(): void {
     this.#cancel?.();
-    this.#cancel = undefined;
   }
 
   stop(): void {
     this.#isOver = true;
-    this.#cancel?.();
+    this.rest();
   }
 
   async #work(): Promise<void> {
+    this.#isWoken = false;
     try {
-      const done = await this.#publish();
-      if (!this.#isWoken) this.#later(done);
+      this.#later(await this.#publish());
     } catch (defect) {
       this.#needs.log.error('own keys were not published', { defect: defect instanceof Error ? defect.name : typeof defect });
     }
     this.#running = undefined;
-    if (this.#isWoken) this.#again();
-  }
-
-  #again(): void {
-    this.#isWoken = false;
-    this.wake();
+    if (this.#isWoken) this.wake();
   }
 
   #later(done: Answer<void>): void {

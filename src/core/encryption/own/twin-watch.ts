@@ -30,9 +30,10 @@ export class TwinWatch {
   readonly #needs: TwinWatchNeeds;
   readonly #node: OwnNode;
   #checking: Promise<Answer<void>> | undefined;
-  /** The device that was found to be alone, on this stream. */
+  /** The device that was found to be alone, on this stream. None has the number 0. */
   #sureOf = 0;
-  #stream = 0;
+  /** Another one with each stream. */
+  #stream: object = {};
 
   constructor(needs: TwinWatchNeeds) {
     this.#needs = needs;
@@ -40,13 +41,13 @@ export class TwinWatch {
   }
 
   onFreshStream(): void {
-    this.#stream += 1;
+    this.#stream = {};
     this.#sureOf = 0;
     this.#checking = undefined;
   }
 
   get isSure(): boolean {
-    return this.#sureOf !== 0 && this.#sureOf === this.#needs.own.keys?.deviceId;
+    return this.#sureOf === this.#needs.own.keys?.deviceId;
   }
 
   /** Never inside a turn: it takes one. Without a device of our own there is nothing to be sure of. */
@@ -70,7 +71,7 @@ export class TwinWatch {
     await this.#node.retract(String(device));
   }
 
-  async #check(stream: number): Promise<Answer<void>> {
+  async #check(stream: object): Promise<Answer<void>> {
     const { connection, inTurn, commit, own } = this.#needs;
     if (connection.state().stage !== 'online') return failed({ kind: 'offline' });
     const there = await this.#countThere();

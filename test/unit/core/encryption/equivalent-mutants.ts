@@ -60,6 +60,18 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'wire/legacy.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
   { file: 'own/tend-keys.ts', line: 'HIDDEN_MS: number', what: '60_000 is one more', why: 'ten milliseconds of ten minutes' },
   {
+    file: 'own/twin-watch.ts',
+    line: '#sureOf = 0;',
+    what: '0 is one more',
+    why: 'no device has the number 1 but by a chance of two thousand million',
+  },
+  {
+    file: 'own/publisher.ts',
+    line: "'own keys were not published'",
+    what: "'own keys were not published' is empty",
+    why: 'a word for whoever reads the log',
+  },
+  {
     file: 'own/publisher.ts',
     line: "'own keys could not be published'",
     what: "'own keys could not be published' is empty",

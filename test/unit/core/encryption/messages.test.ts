@@ -23,6 +23,7 @@ import { writeMessage } from '../../../../src/xmpp/codecs/message.ts';
 import { readBundle, writeBundle } from '../../../../src/xmpp/codecs/omemo-bundle.ts';
 import { readDevices, writeDevices } from '../../../../src/xmpp/codecs/omemo-devices.ts';
 import { readEncrypted, writeEncrypted } from '../../../../src/xmpp/codecs/omemo-message.ts';
+import type { KeyForDevice } from '../../../../src/xmpp/codecs/omemo-message.ts';
 import { parseFrame, writeElement, type Element } from '../../../../src/xmpp/xml.ts';
 import { primitives } from '../../../kit/encryption/primitives.ts';
 
@@ -115,6 +116,26 @@ describe('a message of legacy OMEMO', () => {
     const { message } = await sealLegacyMessage(kit, own, await addressees(LEGACY), words('to all of you'));
     for (const { keys } of olderOnes) equal(plaintextOf(await open(writeLegacyEncrypted(message), keys)), 'to all of you');
     deepEqual(await open(writeLegacyEncrypted(message), await mintOwnKeys(kit, 0)), { outcome: 'not-for-this-device' });
+  });
+
+  it('that was sealed twice for a device is read, and neither of its keys opens anything again', async () => {
+    const { payload, keyAndTag, iv } = await sealLegacyPayload(kit, words('for a member and a guest'));
+    const [to] = await addressees(LEGACY);
+    const seal = (device: Addressee): Promise<{ after: Addressee; key: KeyForDevice }[]> =>
+      sealForEach(kit, LEGACY, own, [device], keyAndTag, false).then((all) => [...all]);
+    const [first] = await seal(to!);
+    const [second] = await seal(first!.after);
+    const [third] = await seal(second!.after);
+    const { keys } = olderOnes[0]!;
+    const read = (of: OwnKeys, device: PeerDevice | undefined, key: KeyForDevice, ...more: KeyForDevice[]): Promise<MessageOpening> =>
+      openLegacyMessage(kit, { message: { sender: own.deviceId, iv, payload, key, more }, own: of, device });
+    const opened = await read(keys, undefined, first!.key, second!.key);
+    equal(plaintextOf(opened), 'for a member and a guest');
+    ok(opened.outcome === 'opened');
+    for (const { key } of [first!, second!]) equal((await read(opened.own, opened.device, key)).outcome, 'repeat');
+    equal(plaintextOf(await read(opened.own, opened.device, third!.key)), 'for a member and a guest');
+    const repeated = await read(opened.own, opened.device, first!.key, third!.key);
+    equal(repeated.outcome, 'repeat', 'what was read is not read again by what stands behind it');
   });
 
   it('may carry a key and nothing else', async () => {

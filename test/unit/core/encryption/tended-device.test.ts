@@ -89,6 +89,11 @@ describe('own keys', () => {
     server.refuses = NS_OMEMO_BUNDLES;
     await wake(mei);
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) equal(await looksAfter(minutes * MINUTE_MS), true, `${minutes}`);
+    deepEqual(
+      mei.infos,
+      Array.from({ length: 9 }, () => ({ failure: 'refused' })),
+      'whoever looks for the reason finds it',
+    );
     delete server.refuses;
     equal(await looksAfter(60 * MINUTE_MS), true);
     equal(listed(server).length, 1);
@@ -158,9 +163,12 @@ describe('own keys', () => {
     };
     await wake(mei);
     deepEqual(mei.errors.map(([, facts]) => facts), [{ defect: 'RangeError' }]); // oxfmt-ignore
+    mei.instead = () => Promise.reject('a word');
+    await wake(mei);
+    deepEqual(mei.errors.at(-1)?.[1], { defect: 'string' });
     delete mei.instead;
     await wake(mei);
-    equal(listed(server).length, 1);
+    deepEqual([listed(server).length, mei.infos], [1, []]);
   });
 
   it('wait until the archive was read', async () => {
@@ -184,6 +192,28 @@ describe('own keys', () => {
       await wake(mei);
       deepEqual(told(), BOTH);
     }
+  });
+
+  it('are not told while nobody knows who else is on the list: they would be taken off it', async () => {
+    const { mei, server, told } = await world();
+    server.put(MEI, NS_OMEMO_DEVICES, OMEMO_2_METHOD.writeDevices([{ id: 5 }]));
+    mei.instead = (iq) => (writeElement(iq).includes('<items ') ? failed({ kind: 'no-answer' }) : undefined);
+    await wake(mei);
+    deepEqual([told(), mei.side.own.keys], [[], undefined]);
+    delete mei.instead;
+    await wake(mei);
+    deepEqual(listed(server), [5, mei.side.own.keys?.deviceId]);
+  });
+
+  it('go by a number that no other device of the account has', async () => {
+    const first = await world();
+    await wake(first.mei);
+    const { deviceId: taken } = first.mei.side.own.keys!;
+    const { mei, server } = await world();
+    server.put(MEI, NS_OMEMO_DEVICES, OMEMO_2_METHOD.writeDevices([{ id: taken }]));
+    await wake(mei);
+    notEqual(mei.side.own.keys!.deviceId, taken);
+    deepEqual(listed(server), [taken, mei.side.own.keys!.deviceId]);
   });
 
   it('are on the list again as often as five times on a stream', async () => {

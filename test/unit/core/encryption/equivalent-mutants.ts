@@ -58,6 +58,12 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'ratchet/skip.ts', line: 'if (tooMany <= 0) return kept;', what: '<= is <', why: 'none too many are none to drop' },
   { file: 'wire/omemo-2.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
   { file: 'wire/legacy.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
+  {
+    file: 'legacy/legacy-payload.ts',
+    line: ", AES, false, ['",
+    what: 'false is true',
+    why: 'nobody is handed the key that could be taken out',
+  },
   { file: 'own/tend-keys.ts', line: 'HIDDEN_MS: number', what: '60_000 is one more', why: 'ten milliseconds of ten minutes' },
   {
     file: 'own/twin-watch.ts',

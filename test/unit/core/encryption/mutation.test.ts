@@ -21,7 +21,7 @@ const LEAST_SCORE = 0.85;
 
 const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
-  ...['known-people', 'asked-keys', 'tended-device', 'owed-answers', 'legacy-half', 'twin-watch', 'wire'],
+  ...['known-people', 'asked-keys', 'tended-device', 'owed-answers', 'legacy-half', 'twin-watch', 'wire', 'methods'],
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
   ...['whole-account', 'own-keys', 'arrivals'],
   ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],

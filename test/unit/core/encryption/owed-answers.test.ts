@@ -4,6 +4,9 @@ import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
 import { failed } from '../../../../src/model/failure.ts';
 import { prepareDevices } from '../../../../src/core/encryption/devices/reach.ts';
+import { Keyring } from '../../../../src/core/encryption/keyring.ts';
+import { OMEMO_2_METHOD } from '../../../../src/core/encryption/omemo-2-method.ts';
+import { Side } from '../../../../src/core/encryption/side.ts';
 import { sealWords } from '../../../../src/core/encryption/seal-words.ts';
 import { decideOn, meetDevice } from '../../../../src/core/encryption/trust/decide.ts';
 import { writeElement, type Element } from '../../../../src/xmpp/xml.ts';
@@ -136,5 +139,19 @@ describe('answers that are owed', () => {
     const before = mei.side.sessions.get(ours, LIN, id);
     await mei.side.pay();
     notEqual(mei.side.sessions.get(ours, LIN, id), before);
+  });
+
+  it('of before a restart go by what the disk knows: to who was not refused', async () => {
+    for (const isRefused of [false, true]) {
+      const { mei } = await owing();
+      const { people, own } = mei.side;
+      if (isRefused) people.judge(LIN, (trust) => decideOn(trust, own.row.owed[0]!.device, 'refused'));
+      const disk = new Map(mei.keyring.takeChanged().map(({ name, value }) => [name, value]));
+      const keyring = new Keyring({ keys: async (name) => disk.get(name) as never });
+      const again = new Side(mei.account, OMEMO_2_METHOD, keyring, () => undefined);
+      await again.load();
+      await again.pay();
+      deepEqual([mei.sent.length, again.own.row.owed], [isRefused ? 0 : 1, []]);
+    }
   });
 });

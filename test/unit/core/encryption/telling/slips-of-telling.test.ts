@@ -6,7 +6,7 @@ import { signLabel } from '../../../../../src/core/encryption/exchange/label.ts'
 import { agreementOf } from '../../../../../src/core/encryption/primitives/edwards.ts';
 import { mintIdentity } from '../../../../../src/core/encryption/primitives/identity.ts';
 import type { IdentityPublic } from '../../../../../src/core/encryption/primitives/keys.ts';
-import type { AccountTrust, KnownDevice } from '../../../../../src/core/encryption/trust/decide.ts';
+import { NOBODY_KNOWN, type AccountTrust, type KnownDevice } from '../../../../../src/core/encryption/trust/decide.ts';
 import { markOf } from '../../../../../src/core/encryption/trust/letters.ts';
 import { Telling, type TellingNeeds } from '../../../../../src/core/encryption/trust/telling.ts';
 import type { Address } from '../../../../../src/model/account.ts';
@@ -61,6 +61,7 @@ interface Desk {
 
 function deskOf(...devices: KnownDevice[]): Desk {
   const known = new Map<Address, AccountTrust>();
+  const loaded = new Set<Address>([ANN]);
   const trustOf = (person: Address): AccountTrust =>
     person === ANN ? { devices: desk.devices, isStrict: true } : (known.get(person) ?? { devices: [], isStrict: false });
   const desk: Desk = {
@@ -87,8 +88,8 @@ function deskOf(...devices: KnownDevice[]): Desk {
     lists: { learn: async () => ((desk.begun += 1), failed({ kind: 'offline' })) },
     shelf: { get: (name: string) => desk.shelf.get(name), put: (name: string, value: unknown) => void desk.shelf.set(name, value) },
     people: {
-      load: async () => void (desk.looked += 1),
-      get: (person: Address) => ({ trust: trustOf(person), listed: desk.listed }),
+      load: async (person: Address) => ((desk.looked += 1), void loaded.add(person)),
+      get: (person: Address) => ({ trust: loaded.has(person) ? trustOf(person) : NOBODY_KNOWN, listed: desk.listed }),
       judge: (person: Address, work: (all: AccountTrust) => AccountTrust) => void known.set(person, work(trustOf(person))),
       tell: () => undefined,
     },
@@ -124,6 +125,20 @@ describe('a letter of an own device', () => {
     const desk = deskOf(own(1, 'verified'));
     await desk.from(1, [{ owner: BEN, trusted: [], distrusted: [agreementOf(ben.public)!] }]);
     deepEqual([awaits(desk, BEN), desk.strict, desk.heard], [[['refused', 1]], [], [{ people: 1 }]]);
+  });
+
+  it('lands on what is kept of somebody, and is doubted there, though nobody has looked at it since the start', async () => {
+    const met = (trust: Trust, toldBy?: number): AccountTrust => ({ devices: [{ ...own(9, trust, toldBy), identity: ben.public }], isStrict: false }); // oxfmt-ignore
+    const taking = deskOf(own(1, 'verified'));
+    taking.know(BEN, met('first-use'));
+    await taking.from(1, aboutBen);
+    const trusts = (desk: Desk): unknown[] => desk.trustOf(BEN).devices.map(({ trust, toldBy }) => [trust, toldBy]);
+    deepEqual([trusts(taking), awaits(taking, BEN)], [[['verified', 1]], []]);
+    const doubting = deskOf(own(1, 'refused'));
+    doubting.know(BEN, met('verified', 1));
+    doubting.shelf.set('telling', { taken: { 1: { people: [BEN], at: 1 } } });
+    await doubting.telling.settle();
+    deepEqual(trusts(doubting), [['undecided', undefined]]);
   });
 
   it('names its device only by what that has signed', async () => {
@@ -175,6 +190,11 @@ describe('letters that wait for a comparison', () => {
     equal(held()[4], 2, 'as many as there is room for');
     await desk.from(4, aboutBen);
     equal(held()[4], 1, 'then the newest alone');
+    const refusing = (count: number): ToldKeys[] => many(count).map(({ owner, trusted }) => ({ owner, trusted: [], distrusted: trusted }));
+    await desk.from(4, refusing(1_997));
+    equal(held()[4], 2, 'of refused ones as many');
+    await desk.from(4, refusing(1));
+    equal(held()[4], 1);
   });
 
   it('are not taken while this device has no keys of its own: the next letter says it all again', async () => {

@@ -102,13 +102,12 @@ function renderMain(view: ChatView): TemplateResult {
     ${renderSheet(view)}`;
 }
 
-function renderListPane(view: ChatView): TemplateResult {
+function renderListPane(view: ChatView): TemplateResult | typeof nothing {
   const { texts, parts, account, situation, services, conversation, columns, signOut, show } = view;
-  // The thread is what the person came for: what stands beside it comes after it.
-  if (!conversation || parts.hasPainted('warbler-thread')) {
-    parts.need('warbler-conversation-list');
-    if (account) parts.need('warbler-account-menu');
-  }
+  // The thread is what the person came for: what stands beside it comes after it, and stays from then on.
+  if (conversation && !parts.isNeeded('warbler-conversation-list') && !parts.hasPainted('warbler-thread')) return nothing;
+  parts.need('warbler-conversation-list');
+  if (account) parts.need('warbler-account-menu');
   const provider = account?.address.split('@')[1] ?? hostOf(services[0]);
   const accountMenu = account
     ? html`<warbler-account-menu .theme=${view.theme} .signOut=${signOut} .show=${show}></warbler-account-menu>`

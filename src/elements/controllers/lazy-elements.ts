@@ -22,6 +22,10 @@ export class LazyElements implements ReactiveController {
     return state === 'ready' || customElements.get(tag) !== undefined;
   }
 
+  isNeeded(tag: ElementTag): boolean {
+    return this.#states.has(tag);
+  }
+
   /** Call it while drawing the element. Answers whether it has had a frame to itself: what stands beside it may take its time. */
   hasPainted(tag: ElementTag): boolean {
     if (this.need(tag) && !this.#painted.has(tag)) {

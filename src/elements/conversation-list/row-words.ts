@@ -25,13 +25,16 @@ export function isPrivate(row: Conversation): boolean {
 /** One line, without the tags that the row draws beside it. */
 export function previewText(texts: Texts, row: Conversation): string {
   if (row.writing.length > 0) return texts.writing(row.kind === 'room' ? row.writing : []);
-  if (row.draft) return row.draft;
+  if (isBegun(row)) return [row.staged ? ATTACH_TEXTS[texts.locale].staged(row.staged) : '', row.draft ?? ''].join(' ').trim();
   if (row.standing === 'asks-for-contact') return row.kind === 'room' ? texts.invitation(row.room?.invitedBy) : texts.asksForContact;
   if (!row.preview) return row.standing === 'asked-by-us' ? texts.askedByUs : texts.noMessagesYet;
   const text = spoken(texts, row.preview) || texts.unreadableMessage;
   const author = row.preview.own ? undefined : row.preview.authorName;
   return row.kind === 'room' && author ? texts.byAuthor(author, text) : text;
 }
+
+/** Words, or files, that wait for "send". */
+export const isBegun = ({ draft, staged }: Conversation): boolean => Boolean(draft) || Boolean(staged);
 
 /** What was said of a file says more than its name; without a word it is called by its name. */
 function spoken({ locale }: Texts, { text, file }: Preview): string {

@@ -10,7 +10,7 @@ import { mutedIcon, pinnedIcon } from '../icon/menus.ts';
 import { warnIcon } from '../icon/state.ts';
 import { lockIcon } from '../icon/trust.ts';
 import { badgeName, renderBadge } from '../unread-badge/badge-part.ts';
-import { isPrivate, markWords, previewText, stateName } from './row-words.ts';
+import { isBegun, isPrivate, markWords, previewText, stateName } from './row-words.ts';
 
 export interface RowFacts {
   row: Conversation;
@@ -76,12 +76,12 @@ function renderTime(texts: Texts, row: Conversation, now: number): TemplateResul
 function renderPreview(texts: Texts, row: Conversation): TemplateResult {
   const text = previewText(texts, row);
   if (row.writing.length > 0) return html`<span class="preview writing">${text}</span>`;
-  const tag = row.draft
+  const tag = isBegun(row)
     ? html`<span class="tag draft">${texts.draft}</span> `
     : row.mentioned && row.unread > 0
       ? html`<bdi class="tag mention">${texts.mention}</bdi> `
       : nothing;
-  return html`${row.draft ? nothing : renderState(texts, row)}<span class="preview">${tag}<bdi>${text}</bdi></span>`;
+  return html`${isBegun(row) ? nothing : renderState(texts, row)}<span class="preview">${tag}<bdi>${text}</bdi></span>`;
 }
 
 function renderState(texts: Texts, row: Conversation): TemplateResult | typeof nothing {

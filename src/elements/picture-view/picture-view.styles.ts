@@ -31,9 +31,12 @@ export const pictureViewStyles: CSSResult = css`
   bdi {
     flex: 1;
     min-inline-size: 0;
+    display: flex;
+    white-space: pre;
+  }
+  .stem {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .icon-button {
     inline-size: 44px;

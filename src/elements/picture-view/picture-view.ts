@@ -10,6 +10,7 @@ import type { Texts } from '../../texts/texts.ts';
 import { actOf, nameOf, stateOf } from '../file-bubble/file-words.ts';
 import { drawPicture } from '../files/draw-picture.ts';
 import { placeOf, type FileDesk } from '../files/file-desk.ts';
+import { splitName } from '../files/file-kind.ts';
 import { fileState, type FileState } from '../files/file-state.ts';
 import { saveFile } from '../files/save-file.ts';
 import { aheadIcon, fetchIcon } from '../icon/file.ts';
@@ -71,7 +72,7 @@ export class PictureView extends LitElement {
       @click=${this.#clickedBeside}
     >
       <header>
-        <bdi title=${name} role="status">${end ? endOf(files, end) : name}</bdi>
+        <bdi title=${name} role="status">${end ? html`<span class="stem">${endOf(files, end)}</span>` : renderName(name)}</bdi>
         ${this.#renderWay(files.earlierPicture, 'earlier', backIcon())}${this.#renderWay(files.laterPicture, 'later', aheadIcon())}
         <button class="icon-button" type="button" aria-label=${files.save(name)} title=${files.saveShort} @click=${this.#save}>
           ${fetchIcon()}
@@ -157,6 +158,12 @@ export class PictureView extends LitElement {
   readonly #clickedBeside = (event: Event): void => {
     if (event.target instanceof Element && !event.target.closest('header, canvas, button')) this.#close();
   };
+}
+
+/** Too long to stand there whole, it still tells how it ends. */
+function renderName(name: string): TemplateResult {
+  const [stem, end] = splitName(name);
+  return html`<span class="stem">${stem}</span><span>${end}</span>`;
 }
 
 const endOf = (files: FileTexts, end: Direction): string => (end === 'earlier' ? files.noEarlierPicture : files.noLaterPicture);

@@ -38,6 +38,8 @@ export class StagedFiles extends LitElement {
 
   readonly #thumbs = new Map<MessageId, HTMLCanvasElement>();
   #ground: Element | undefined;
+  /** The last that was brought into sight because it cannot go. */
+  #told: string | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { texts } = this;
@@ -46,12 +48,20 @@ export class StagedFiles extends LitElement {
   }
 
   protected override updated(): void {
+    this.#tellFault();
     const veil = this.renderRoot.querySelector<HTMLElement>('.veil');
     if (!veil || !this.#ground) return;
     const { left, top, width, height } = this.#ground.getBoundingClientRect();
     // Set on the node: the strictest pages forbid style attributes.
     Object.assign(veil.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
     veil.showPopover();
+  }
+
+  /** Nobody looks for the reason below the edge of the list. */
+  #tellFault(): void {
+    const bad = this.renderRoot.querySelector<HTMLElement>('li.bad');
+    if (bad && bad.dataset['id'] !== this.#told) bad.scrollIntoView({ block: 'nearest' });
+    this.#told = bad?.dataset['id'];
   }
 
   /** While files are held over the panel: it says what dropping them means. */
@@ -96,9 +106,10 @@ export class StagedFiles extends LitElement {
     </ul>`;
   }
 
-  #note(words: FileTexts, { refusal, isCut, limit }: Stage): string {
+  #note(words: FileTexts, { refusal, isCut, limit, isBlocked }: Stage): string {
     if (refusal && this.texts) return failureSentence(this.texts, refusal);
     if (isCut) return words.tooMany(MOST_FILES);
+    if (isBlocked) return words.removeFirst;
     return limit ? words.limit(words.size(limit.largest)) : '';
   }
 

@@ -51,6 +51,7 @@ export const files: FileTexts = {
   isEmpty: 'The file is empty',
   notReadable: 'The file cannot be read any more',
   tooMany: (most) => `${plural('en', most, { one: 'file', other: 'files' })} at a time is the most. The rest was left out.`,
+  removeFirst: 'Remove what is marked; then the rest can be sent.',
   captionFor: (name) => `Words with ${name}`,
   dropHere: (name) => `Drop to add to ${name}`,
   pasted: (kind) => `Pasted picture.${kind}`,

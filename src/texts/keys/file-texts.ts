@@ -50,6 +50,8 @@ export interface FileTexts {
   isEmpty: string;
   notReadable: string;
   tooMany(most: number): string;
+  /** Beside those that cannot go. */
+  removeFirst: string;
   captionFor(name: string): string;
   dropHere(name: string): string;
   pasted(kind: string): string;

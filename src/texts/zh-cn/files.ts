@@ -51,6 +51,7 @@ export const files: FileTexts = {
   isEmpty: '文件是空的',
   notReadable: '文件已无法读取',
   tooMany: (most) => `一次最多 ${most} 个文件，其余没有添加。`,
+  removeFirst: '请先移除带警告标记的文件，其余即可发送。',
   captionFor: (name) => `给 ${name} 附上文字`,
   dropHere: (name) => `松开，添加到与 ${name} 的对话`,
   pasted: (kind) => `粘贴的图片.${kind}`,

@@ -47,6 +47,24 @@ describe('a row of the list', () => {
     ok(jana.querySelector('.presence.away'), 'a hollow mark');
   });
 
+  it('tells files that wait to be sent as it tells a draft, in both languages', async () => {
+    for (const [lang, one, two] of [
+      ['en', 'Draft [File]', 'Draft [2 files] See you'],
+      ['zh-CN', '草稿 [文件]', '草稿 [2 个文件] See you'],
+    ] as const) {
+      const widget = await Widget.open({ lang, prepare: addPeople });
+      const preview = (): string => wordsOf(rowOf(widget, JANA).querySelector('.preview')!);
+      widget.session.change(JANA, { staged: 1 });
+      await widget.settle();
+      equal(preview(), one);
+      equal(rowOf(widget, JANA).querySelector('.state'), null, 'how far the last message came says nothing of them');
+      widget.session.change(JANA, { staged: 2, draft: 'See you' });
+      await widget.settle();
+      equal(preview(), two);
+      Widget.leave();
+    }
+  });
+
   it('an own message carries a mark and no name', async () => {
     const widget = await Widget.open({ prepare: addPeople });
     equal(rowOf(widget, 'jana@warbler.example').querySelector('.preview')?.textContent, 'See you in Shenzhen');

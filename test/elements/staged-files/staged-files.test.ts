@@ -163,12 +163,26 @@ describe('before a file goes out', () => {
       const writer = await open();
       await choose(writer, fileOfSize(1, 'a'), file);
       equal(facts(writer)[1], said);
+      equal(note(writer), 'Remove what is marked; then the rest can be sent.');
       ok(writer.button?.disabled, 'not to be sent');
       await writer.press('Enter');
       same(drafts(writer), []);
       await press(writer, `Remove ${file.name}`);
       ok(writer.button && !writer.button.disabled, 'the other can');
+      equal(note(writer), 'Up to 10 MB a file');
     });
+
+  it('one that cannot go is brought into sight', async () => {
+    const writer = await open();
+    const good = Array.from({ length: 6 }, (_, at) => fileOfSize(1, `${at}.txt`));
+    await choose(writer, ...good, fileOfSize(10_000_001, 'big.zip', 'application/zip'));
+    const [list, bad] = [strip(writer)?.querySelector('ul'), rows(writer).at(-1)];
+    ok(list && bad, 'both');
+    ok(bad.getBoundingClientRect().bottom <= list.getBoundingClientRect().bottom + 1, 'it is in sight');
+    list.scrollTop = 0;
+    await press(writer, 'Remove 0.txt');
+    equal(list.scrollTop, 0, 'once');
+  });
 
   it('it says where a service takes none', async () => {
     const writer = await open((session) => (session.files.limit = undefined));

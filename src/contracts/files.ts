@@ -18,6 +18,8 @@ export interface FileDraft {
   /** The caption, or nothing. */
   text: string;
   file: Blob;
+  /** These very bytes were staged under this id. */
+  isStaged?: boolean;
   name: string;
   type: string;
   /** Of a picture. */

@@ -27,7 +27,7 @@ export interface FileKeeper {
   /** What waits goes sealed from now on. */
   isSealed: boolean;
   /** Onto the disk and into the outbox, as a core does. */
-  send(id: string, body: Blob, type?: string): Promise<FileSource>;
+  send(id: string, body: Blob, type?: string, isStaged?: boolean): Promise<FileSource>;
   placeOf(id: string, order?: number): FilePlace;
   failureOf(id: string): Failure | undefined;
   transfer(id: string): Transfer | undefined;
@@ -81,9 +81,9 @@ export async function fileKeeper(
     outbox,
     told,
     isSealed: parts.isSealed ?? false,
-    async send(name, body, type = 'text/plain') {
+    async send(name, body, type = 'text/plain', isStaged = false) {
       const id = name as MessageId;
-      const kept = await transfers.keep({ conversation: BEN, message: id }, body);
+      const kept = await transfers.keep({ conversation: BEN, message: id }, body, isStaged);
       if (!kept.ok) throw new Error(JSON.stringify(kept.failure));
       const file = { name: `${name}.txt`, type, size: body.size, available: true };
       const rest = { conversation: BEN, text: '', writtenAt: clock.now(), turn: outbox.size + 1, stanza: '', stage: 'queued' as const };

@@ -10,7 +10,7 @@ import { environmentOf, openScreen } from './webkit-driver.ts';
 export type BrowserName = 'chromium' | 'firefox' | 'webkit';
 
 /** On a profile that goes with it, or on one that is kept. */
-export async function openAnyBrowser(name: BrowserName, url: string, kept?: string): Promise<{ close(): Promise<void> }> {
+export async function openAnyBrowser(name: BrowserName, url: string, kept?: string): Promise<{ pid: number; close(): Promise<void> }> {
   const profile = kept ?? (await mkdtemp(join(tmpdir(), `warbler-${name}-`)));
   const screen = name === 'webkit' ? await openScreen() : undefined;
   const child = startBrowser(name, url, profile, screen?.display ?? '');
@@ -18,6 +18,7 @@ export async function openAnyBrowser(name: BrowserName, url: string, kept?: stri
   const endWithUs = (): void => children.forEach((one) => one.kill('SIGKILL'));
   process.once('exit', endWithUs);
   return {
+    pid: child.pid ?? -1,
     async close() {
       process.off('exit', endWithUs);
       for (const one of children) await end(one);

@@ -5,7 +5,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
 import type { FileHead, FileShelf, FileSource } from '../file-ports.ts';
-import { nameOf, ownName } from './file-name.ts';
+import { nameOf, ownName, stagedName } from './file-name.ts';
 
 /** A multiple of a cipher's block: so much is in memory at once, a few times over. */
 export const PIECE_LENGTH: number = 512 * 1024;
@@ -32,7 +32,7 @@ export class Cabinet {
     const cabinet = new Cabinet(needs);
     for (const head of await needs.shelf.heads()) {
       const isHalf = head.staged && !head.isWhole;
-      const isLeftOver = isHalf || (head.waits && !head.places.some(({ message }) => needs.isWaiting(message)));
+      const isLeftOver = isHalf || (!head.staged && head.waits && !head.places.some(({ message }) => needs.isWaiting(message)));
       if (isLeftOver) await needs.shelf.drop(head.name);
       else cabinet.#heads.set(head.name, head);
     }
@@ -55,7 +55,7 @@ export class Cabinet {
   }
 
   findOwn(id: MessageId): FileHead | undefined {
-    const head = this.#heads.get(ownName(id));
+    const head = this.#ownHead(id);
     return head?.isWhole ? head : undefined;
   }
 
@@ -81,10 +81,22 @@ export class Cabinet {
 
   /** It has an address now, by which the own other messages may name it too; it may make room for others. */
   async uploaded(id: MessageId, source: FileSource): Promise<void> {
-    const head = this.#heads.get(ownName(id));
+    const head = this.#ownHead(id);
     if (!head) return;
-    const { waits: _, ...rest } = head;
+    const { waits: _, staged: __, ...rest } = head;
     await this.put({ ...rest, alias: nameOf(source), at: this.#needs.clock.now() });
+  }
+
+  /** The message goes, and its file with it. */
+  async dropOwn(id: MessageId): Promise<void> {
+    const head = this.#ownHead(id);
+    if (head) await this.drop(head.name);
+  }
+
+  /** Of what is staged, what a message was made of. */
+  #ownHead(id: MessageId): FileHead | undefined {
+    const staged = this.#heads.get(stagedName(id));
+    return this.#heads.get(ownName(id)) ?? (staged?.waits || !staged?.staged ? staged : undefined);
   }
 
   async drop(name: string): Promise<void> {

@@ -3,14 +3,15 @@ import type { FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts'
 import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
+import type { MessageId } from '../../model/message.ts';
 import type { FileSource } from '../file-ports.ts';
 import type { Changes, Connection, OutboxRecord, Store, World } from '../ports.ts';
 import { Board } from './board.ts';
 import { Cabinet } from './cabinet.ts';
 import { Downloads, type FetchWish } from './downloads.ts';
-import { ownName } from './file-name.ts';
+import { ownName, stagedName } from './file-name.ts';
 import { TAG_LENGTH } from './gcm-stream.ts';
-import { keepOwn } from './own-files.ts';
+import { keepOwn, mintCipher } from './own-files.ts';
 import { StagedFiles } from './staged-files.ts';
 import { Uploads, type WaitingMessages } from './uploads.ts';
 import { UploadService } from './upload-service.ts';
@@ -28,8 +29,8 @@ export interface TransfersNeeds {
 export interface Transfers {
   readonly staged: StagedFiles;
   limit(): Promise<Answer<UploadLimit | undefined>>;
-  /** Onto the disk, to be sent. */
-  keep(place: FilePlace, file: Blob): Promise<Answer<FileSource>>;
+  /** Onto the disk, to be sent. `isStaged`: it is the file that was staged for this message, and may lie there already. */
+  keep(place: FilePlace, file: Blob, isStaged?: boolean): Promise<Answer<FileSource>>;
   upload(record: OutboxRecord): void;
   /** Its message left the outbox without being sent. */
   discarded(record: OutboxRecord): Promise<void>;
@@ -46,25 +47,32 @@ export async function createTransfers(needs: TransfersNeeds): Promise<Transfers>
   const { world, store, outbox, changes } = needs;
   const { clock, http, subtle } = world;
   const shelf = store.files;
-  const cabinet = await Cabinet.open({ shelf, clock, isWaiting: (id) => outbox.get(id) !== undefined });
+  const isWaiting = (id: MessageId): boolean => outbox.get(id) !== undefined;
+  const cabinet = await Cabinet.open({ shelf, clock, isWaiting });
   const board = new Board(clock, changes);
   const service = new UploadService(needs.self, needs.connection);
+  const staged = new StagedFiles({ cabinet, shelf, clock, isWaiting });
   const random = (count: number): Uint8Array<ArrayBuffer> => world.random(count);
   const uploads = new Uploads({ cabinet, board, service, http, outbox, clock, subtle, random, mintId: () => needs.mintId() });
   const downloads = new Downloads({ cabinet, shelf, board, service, http, clock, subtle });
   return {
-    staged: new StagedFiles({ cabinet, shelf, clock }),
+    staged,
     async limit() {
       const found = await service.find();
       if (!found.ok) return found;
       return succeeded(found.value && http && { largest: found.value.largest - TAG_LENGTH });
     },
-    keep: (place, file) => keepOwn({ cabinet, shelf, clock, subtle, random }, place, file),
+    async keep(place, file, isStaged = false) {
+      const there = isStaged ? await staged.become(place, file.size) : undefined;
+      return there
+        ? succeeded({ ...there, cipher: mintCipher({ random }) })
+        : keepOwn({ cabinet, shelf, clock, subtle, random }, place, file);
+    },
     upload: (record) => uploads.begin(record),
     async discarded({ id, conversation }) {
       uploads.stop(id);
       board.remove({ conversation, message: id });
-      await cabinet.drop(ownName(id));
+      await cabinet.dropOwn(id);
     },
     async fetch(wish) {
       const own = cabinet.findOwn(wish.place.message);
@@ -111,7 +119,7 @@ const hereIn = (cabinet: Cabinet, conversation: ConversationId): Transfer[] =>
   cabinet.in(conversation).map(({ head, place: { message, order } }) => ({
     message,
     ...(order !== undefined && { order }),
-    direction: head.name === ownName(message) ? 'up' : 'down',
+    direction: head.name === ownName(message) || head.name === stagedName(message) ? 'up' : 'down',
     stage: 'here',
     done: head.size,
     total: head.size,

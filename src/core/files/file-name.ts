@@ -6,6 +6,9 @@ import type { FileSource } from '../file-ports.ts';
 /** An own one, from before it has an address. */
 export const ownName = (id: MessageId): string => `own ${id}`;
 
+/** One that was chosen and is no message yet. It keeps the name when it becomes one. */
+export const stagedName = (id: MessageId): string => `staged ${id}`;
+
 /** A key is one file's alone, wherever it lies; and whatever else its sender claims of it makes it another file. */
 export function nameOf({ url = '', cipher, sha256, size }: FileSource): string {
   const what = cipher ? `key ${toBase64(cipher.key)} ${toBase64(cipher.iv)}` : `at ${url}`;

@@ -40,7 +40,7 @@ export async function sendFile(session: AccountSession, to: ConversationId, draf
   if (waiting) return succeeded(asMessage(session, waiting));
   const text = checkText(String(draft.text), true);
   if (!text.ok) return text;
-  const kept = await (await session.files.ask()).keep({ conversation, message: id }, draft.file);
+  const kept = await (await session.files.ask()).keep({ conversation, message: id }, draft.file, draft.isStaged === true);
   if (!kept.ok) return kept;
   const attached = { file: describe(draft), fileSource: kept.value };
   const written = await session.messages.outbox.write(record.value, { id, text: text.value }, attached);

@@ -196,11 +196,13 @@ function draftOf(staged: StagedFile, text: string): FileDraft {
   const picture = prepared?.picture;
   const facts = picture ? { width: picture.width, height: picture.height } : {};
   const preview = prepared?.preview;
+  const file = bodyOf(staged);
   return {
     id,
     text,
     name,
-    file: bodyOf(staged),
+    file,
+    ...(file === staged.file && { isStaged: true }),
     type: prepared?.type ?? 'application/octet-stream',
     ...facts,
     ...(preview && { preview }),

@@ -78,7 +78,6 @@ async function openInKnown(
     const opening = await openInSession(primitives, dialect, session, message);
     if (opening.outcome === 'opened') return opened(own, device!, session, opening);
     unread = unopened(opening);
-    if (unread.outcome === 'repeat') break;
   }
   return unread;
 }
@@ -153,7 +152,7 @@ export async function sealForDevice(
   isAnswer = false,
 ): Promise<{ device: PeerDevice; sealed: Sealed } | undefined> {
   const [first] = device.sessions;
-  const before = (isAnswer && device.sessions.find(({ ratchet }) => ratchet.receiving.length > 0 && !ratchet.sending)) || first;
+  const before = (isAnswer && device.sessions.find(({ ratchet }) => !ratchet.sending)) || first;
   if (!before) return undefined;
   const { session, sealed } = await sealInSession(primitives, dialect, own, before, plaintext);
   return { device: replace(device, before, session), sealed };

@@ -248,6 +248,18 @@ describe('what cannot be read', () => {
     mei.side.own.change({ keys: device });
     equal(await read(mei, first), 'first');
     equal(await read(mei, first), 'silent');
+    await prepareDevices(mei.side.parts(), device.deviceId, LIN);
+    await read(lin, await write(mei, LIN, [body('heard')]));
+    const later = await write(lin, MEI, [body('later')]);
+    for (const cut of [0, 1, 40])
+      equal(
+        await read(
+          mei,
+          withKey(later, (bytes) => bytes.subarray(0, cut)),
+        ),
+        'tampered',
+      );
+    equal(await read(mei, later), 'later');
   });
 
   it('is what no envelope holds: its step is not kept', async () => {

@@ -52,6 +52,13 @@ export const EQUIVALENT: readonly Equivalent[] = [
     what: 'condition false',
     why: 'it only saves looking at everybody: nobody is known by no key',
   },
+  { file: 'peer-device.ts', line: 'const owner = sessions.find(', what: 'find is findLast', why: 'a chain is of one session' },
+  {
+    file: 'exchange/own-keys.ts',
+    line: 'isTaken: (deviceId: number) => boolean = () => false',
+    what: 'answers nothing',
+    why: 'what nobody says is not taken either',
+  },
   { file: 'peer-device.ts', line: 'const known = device?.sessions.find(', what: 'find is findLast', why: 'a key begins one session' },
   { file: 'session.ts', line: "role: 'initiator'", what: "'initiator' is empty", why: 'only a responder is ever asked for' },
   { file: 'ratchet/receive.ts', line: 'missing <= 0 ||', what: '<= is <', why: 'none that is missing are none to keep' },

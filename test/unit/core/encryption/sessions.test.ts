@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { PREKEYS_WANTED, withoutHidden } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { withoutSessions } from '../../../../src/core/encryption/peer-device.ts';
 import { stepToSend } from '../../../../src/core/encryption/ratchet/send.ts';
-import { beginSession, type Sealed } from '../../../../src/core/encryption/session.ts';
+import { beginSession, type Sealed, type Session } from '../../../../src/core/encryption/session.ts';
 import { LEGACY } from '../../../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
 import type { Dialect } from '../../../../src/core/encryption/wire/dialect.ts';
@@ -217,6 +217,44 @@ for (const dialect of [OMEMO_2, LEGACY]) {
       deepEqual(await other.open(await one.seal(words('again'))), { plaintext: words('again') });
     });
 
+    it('of two sessions each message finds its own, late and twice, and none under the key exchange of the other', async () => {
+      const [one, other] = await pair(dialect);
+      await one.begin(await other.bundle());
+      const said: Sealed[] = [];
+      for (const text of ['first', 'late', 'third']) said.push(await one.seal(words(text)));
+      const [first, late, third] = said as [Sealed, Sealed, Sealed];
+      for (const sealed of [first, third]) equal(typeof (await other.open(sealed)), 'object');
+      one.device = withoutSessions(one.device!);
+      await one.begin(await other.bundle());
+      const anew = await one.seal(words('anew'));
+      const next = await one.seal(words('next'));
+      deepEqual(await other.open(anew), { plaintext: words('anew') });
+      const [{ ephemeral }] = other.device!.sessions as [Session];
+      deepEqual(await other.open(late), { plaintext: words('late') });
+      deepEqual(other.device!.sessions[0]!.ephemeral, ephemeral, 'what comes late brings no session back');
+      equal(other.last?.outcome === 'opened' && other.last.answer, undefined);
+      for (const sealed of [anew, late, third, first]) equal(await other.open(sealed), 'repeat');
+      const { message } = dialect.readExchange(next.bytes)!;
+      const mixed = dialect.writeExchange(dialect.readExchange(first.bytes)!.exchange, dialect.writeMessage(message.tagged, message.tag));
+      equal(await other.open({ ...next, bytes: mixed }), 'refused');
+      deepEqual(await other.open(next), { plaintext: words('next') });
+      equal(typeof (await one.open(await other.seal(words(''), true))), 'object', 'an answer goes where they were heard last');
+    });
+
+    it('five sessions are kept with a device, the newest, whoever begins them', async () => {
+      const [one, other] = await pair(dialect);
+      const bundle = await other.bundle();
+      const said: Sealed[] = [];
+      for (let begun = 0; begun < 7; begun++) {
+        await one.begin(bundle);
+        said.push(await one.seal(words(`${begun}`)), await one.seal(words(`${begun} again`)));
+        await other.open(said.at(-2)!);
+      }
+      deepEqual([one.device!.sessions.length, other.device!.sessions.length], [5, 5]);
+      deepEqual(await other.open(said[5]!), { plaintext: words('2 again') });
+      deepEqual(await other.open(said[13]!), { plaintext: words('6 again') });
+    });
+
     it('a device with another identity is not the same device', async () => {
       const [one, other] = await talking(dialect);
       const stranger = await OwnParty.make(primitives(99), dialect);
@@ -306,6 +344,7 @@ for (const dialect of [OMEMO_2, LEGACY]) {
         [{ ...bundle, identity: stranger.identity }, 'not-signed'],
         [{ ...bundle, preKeys: [] }, 'no-prekeys'],
         [{ ...bundle, preKeys: [{ id: 1, key: none }] }, 'bad-key'],
+        [{ ...bundle, identity: none.with(0, 1) as typeof bundle.identity }, 'bad-key'],
       ] as const;
       for (const [changed, why] of attempts) deepEqual(await beginSession(primitives(5), dialect, one.own, changed), { ok: false, why });
     });

@@ -38,12 +38,18 @@ describe('kept keys', () => {
 });
 
 describe('a key exchange', () => {
-  it('with a key of small order is refused as that', async () => {
+  it('with a key of small order, with an identity that is none, or for a prekey that is not here is refused as that', async () => {
     const kit = primitives(1);
     const [own, other] = await Promise.all([mintOwnKeys(kit, 0), mintOwnKeys(primitives(2), 0)]);
     const identity = other.identity.public;
     const exchange = { preKeyId: own.preKeys[0]!.id, signedPreKeyId: own.signed.id, identity, ephemeral: new Uint8Array(32) };
     deepEqual(await acceptExchange(kit, OMEMO_2, own, exchange as never), { ok: false, why: 'bad-key' });
+    const none = new Uint8Array(32).with(0, 1);
+    const ephemeral = other.signed.pair.public;
+    const asked = (change: object): Promise<unknown> => acceptExchange(kit, OMEMO_2, own, { ...exchange, ephemeral, ...change });
+    deepEqual(await asked({ identity: none }), { ok: false, why: 'bad-key' });
+    deepEqual(await asked({ preKeyId: 7_777 }), { ok: false, why: 'unknown-prekey' });
+    deepEqual(await asked({ signedPreKeyId: 7_777 }), { ok: false, why: 'unknown-prekey' });
   });
 });
 

@@ -9,7 +9,11 @@ import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
 import { looksOtherwise } from '../../src/core/session/looks-otherwise.ts';
 import { ConversationBook } from '../../src/core/sync/book.ts';
 import { Journal } from '../../src/core/sync/journal.ts';
+import type { Company } from '../../src/core/sync/company.ts';
 import { MessageSync } from '../../src/core/sync/message-sync.ts';
+import { companyOfRooms } from '../../src/core/sync/rooms/room-company.ts';
+import { RoomSync } from '../../src/core/sync/rooms/room-sync.ts';
+import { bareOf } from '../../src/xmpp/jid.ts';
 import type { FakeClock } from './fake-clock.ts';
 import type { ModelEngine, ModelLine } from './model-engine.ts';
 import { sealingCore, stepNames, watchStore, type SealingWorld } from './sealing-world.ts';
@@ -20,6 +24,7 @@ export interface MessageDevice {
   /** Its core died with a commit. */
   died: Promise<void>;
   sync: MessageSync;
+  rooms: RoomSync;
   book: ConversationBook;
   store: OpenedStore;
   journal: Journal;
@@ -48,6 +53,7 @@ export async function messageDevice(
   world?: SealingWorld,
 ): Promise<MessageDevice> {
   const line = engine.connect(full);
+  const isInRooms = engine.rooms.size > 0;
   const watched = world && (await watchStore(disk, world, stepNames(world)));
   const store = watched?.store ?? disk;
   const errors: string[] = [];
@@ -65,7 +71,8 @@ export async function messageDevice(
   book.load(await store.conversations());
   const journal: Journal = new Journal({ store, book, clock, changes, log, outcome: () => undefined });
   const encryption = world && sealingCore(world, full, store);
-  const connection: Pick<Connection, 'send' | 'ask' | 'state'> = {
+  const connection: Pick<Connection, 'send' | 'ask' | 'state' | 'fullAddress'> = {
+    fullAddress: () => full,
     state: () => line.state(),
     ask: (iq) => line.ask(iq),
     send(stanza, fate) {
@@ -73,8 +80,20 @@ export async function messageDevice(
       line.send(stanza, fate);
     },
   };
-  const sync = new MessageSync({
-    company: companyOf(line.bare),
+  const rooms = new RoomSync({
+    self: line.bare,
+    connection,
+    book,
+    facts: { fact: () => Promise.resolve(undefined), setFact: () => undefined },
+    changes,
+    clock,
+    log,
+    ownName: () => bareOf(full).split('@')[0] ?? '',
+    joined: (room, { archive }) => sync.onJoined(room, archive),
+    membersChanged: (room, before) => sync.readership.heard(room, before),
+  });
+  const sync: MessageSync = new MessageSync({
+    company: { ...companyOf(line.bare), ...(isInRooms && companyInRooms(rooms)) },
     store,
     book,
     journal,
@@ -93,22 +112,29 @@ export async function messageDevice(
     ...(encryption && { encryption: () => Promise.resolve(encryption) }),
   });
   encryption?.trust.onChange((news) => void sync.keyChanges.heard(news, encryption));
-  await sync.load();
+  await Promise.all([sync.load(), rooms.load()]);
   const begin = (): void => {
     line.isUp = true;
     line.isOpening = true;
+    line.takeOver();
+    if (isInRooms) rooms.onOpening();
     sync.onOpening();
     line.giveUpLost();
   };
   const arrive = (): void => {
     line.isOpening = false;
+    rooms.onOnline('fresh');
     sync.onOnline('fresh');
   };
-  line.hear = (stanza) => void (stanza.name === 'message' && sync.handle(stanza));
+  line.hear = (stanza) => {
+    if (isInRooms && rooms.handle(stanza)) return;
+    if (stanza.name === 'message') sync.handle(stanza);
+  };
   return {
     line,
     died: watched?.died ?? new Promise(() => undefined),
     sync,
+    rooms,
     book,
     store,
     journal,
@@ -123,6 +149,7 @@ export async function messageDevice(
     },
     lose() {
       line.lose();
+      rooms.onOffline();
       sync.onOffline();
     },
     async write(to, id, text) {
@@ -149,6 +176,14 @@ export async function messageDevice(
     },
   };
 }
+
+const companyInRooms = (rooms: RoomSync): Omit<Company, 'self' | 'ownName' | 'nameOf'> => ({
+  ...companyOfRooms(rooms),
+  ownAuthor: (conversation) => ({
+    id: `${conversation}/${rooms.nickOf(conversation)}` as AuthorId,
+    name: rooms.nickOf(conversation) ?? '',
+  }),
+});
 
 export const companyOf = (self: Address): ConstructorParameters<typeof MessageSync>[0]['company'] => ({
   self,

@@ -1,12 +1,15 @@
 // An engine reduced to what messages see of it: archives, delivery, copies, acknowledgement, streams that break. It moves one step at a time,
-// so that a test decides what happens in which order. Direct messages only.
+// so that a test decides what happens in which order. Rooms are put in where a test has some.
 import type { Address } from '../../src/model/account.ts';
 import { failed, succeeded, type Answer } from '../../src/model/failure.ts';
 import type { ConnectionState } from '../../src/model/situation.ts';
 import type { Connection } from '../../src/core/ports.ts';
+import { writeDelay } from '../../src/xmpp/codecs/delay.ts';
 import { NS_CARBONS, NS_CLIENT, NS_DELAY, NS_FORWARD, NS_IDS, NS_MAM, NS_PAGING } from '../../src/xmpp/namespaces.ts';
 import { child, childElements, element, textOfChild, type Element } from '../../src/xmpp/xml.ts';
 import { bareOf } from '../../src/xmpp/jid.ts';
+import { KeyServer } from './encryption/key-server.ts';
+import type { ModelRoom } from './rooms/model-room.ts';
 
 interface Archived {
   id: string;
@@ -31,11 +34,16 @@ export type Distort = (page: ModelPage) => ModelPage | undefined;
 export class ModelEngine {
   readonly #archives = new Map<Address, Archived[]>();
   readonly #lines: ModelLine[] = [];
+  readonly rooms: Map<Address, ModelRoom> = new Map();
+  /** Where people keep which rooms they are in. */
+  readonly #nodes = new KeyServer();
   readonly #now: () => number;
   #ids = 0;
   distort: Distort = (page) => page;
   /** However many are asked for: engines have a limit of their own. */
   largestPage = Infinity;
+  /** What is said to a stream that broke is kept for the one that takes over. */
+  handsOn = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -45,6 +53,16 @@ export class ModelEngine {
     const line = new ModelLine(this, full);
     this.#lines.push(line);
     return line;
+  }
+
+  /** A stream of this name is bound: those before it are no more. What they never heard. */
+  takeOver(full: string): Element[] {
+    for (const room of this.rooms.values()) room.leave(full);
+    return this.#lines.flatMap((line) => (line.full === full ? line.giveUp() : []));
+  }
+
+  now(): number {
+    return this.#now();
   }
 
   archiveOf(address: Address): readonly Archived[] {
@@ -63,8 +81,11 @@ export class ModelEngine {
   }
 
   answer(line: ModelLine, iq: Element): void {
+    const room = this.rooms.get(bareOf(iq.attributes['to'] ?? ''));
+    if (room) return line.deliver(room.answer(line.full, iq, (stanza) => line.deliver(stanza)));
     const query = child(iq, 'query', NS_MAM);
     const reply = element('iq', NS_CLIENT, { type: 'result', id: iq.attributes['id'] });
+    if (!query && this.rooms.size > 0) return line.deliver({ ...this.#nodes.answer(line.bare, iq), attributes: reply.attributes });
     if (!query) return line.deliver(reply);
     const page = this.distort(this.#page(line.bare, query));
     if (!page) return line.deliver({ ...reply, attributes: { ...reply.attributes, type: 'error' }, children: [BROKEN] });
@@ -144,6 +165,7 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   /** Its presence has been told: until then nothing that is written to the account is delivered here. */
   isPresent = true;
   hear: (stanza: Element) => void = () => undefined;
+  #unheard: Element[] = [];
 
   constructor(engine: ModelEngine, full: string) {
     this.#engine = engine;
@@ -169,6 +191,22 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
 
   deliver(stanza: Element): void {
     if (this.isUp) this.#incoming.push(stanza);
+    else this.#miss([stanza]);
+  }
+
+  /** The next stream is being bound: first it is handed what the one before never heard. */
+  takeOver(): void {
+    this.#incoming.push(...this.#engine.takeOver(this.full));
+  }
+
+  giveUp(): Element[] {
+    return this.#unheard.splice(0);
+  }
+
+  #miss(stanzas: readonly Element[]): void {
+    if (!this.#engine.handsOn) return;
+    const at = this.#engine.now();
+    for (const stanza of stanzas) if (stanza.name === 'message') this.#unheard.push(delayed(stanza, this.bare, at));
   }
 
   /** What answers this is a while in coming: until the answer of this is called. */
@@ -183,7 +221,9 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
     const [next] = at < 0 ? [] : this.#outgoing.splice(at, 1);
     if (!next) return;
     this.#taken.push(next.fate);
+    const room = this.#engine.rooms.get(bareOf(next.stanza.attributes['to'] ?? ''));
     if (next.stanza.name === 'iq') this.#engine.answer(this, next.stanza);
+    else if (room) room.hear(this.full, next.stanza, (stanza) => this.deliver(stanza));
     else if (next.stanza.name === 'message') this.#engine.write(this.full, bareOf(next.stanza.attributes['to'] ?? ''), next.stanza);
   }
 
@@ -210,7 +250,8 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   lose(): void {
     this.isUp = false;
     const fates = [...this.#taken.splice(0), ...this.#outgoing.splice(0).map(({ fate }) => fate)];
-    this.#incoming = [];
+    this.#miss(this.#incoming.splice(0));
+    if (!this.#engine.handsOn) this.#engine.takeOver(this.full);
     this.#unanswered.push(...this.#questions.values());
     this.#questions.clear();
     for (const fate of fates) fate?.('lost');
@@ -221,6 +262,11 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
     for (const answer of this.#unanswered.splice(0)) answer(failed({ kind: 'no-answer' }));
   }
 }
+
+const delayed = (stanza: Element, from: string, at: number): Element => ({
+  ...stanza,
+  children: [...stanza.children, writeDelay({ at, from })],
+});
 
 const withArchiveId = (message: Element, by: string, id: string): Element => ({
   ...message,

@@ -224,9 +224,9 @@ export function sealingCore(world: SealingWorld, full: string, store: Pick<Opene
     return { outcome: 'opened', content, protection: protectionIn(world) };
   }
 
-  async function seal({ to, content, mayBeLegacy = false }: SealWish): Promise<Answer<SealedWords>> {
+  async function seal({ to, isRoom, members, content, mayBeLegacy = false }: SealWish): Promise<Answer<SealedWords>> {
     await Promise.resolve();
-    const others = world.devicesOf(to);
+    const others = (isRoom ? members : [to]).flatMap((person) => world.devicesOf(person));
     if (others.length === 0 || (world.how === 'legacy' && !mayBeLegacy)) return failed({ kind: 'keys-missing', person: to });
     if (world.undecided.has(to)) return failed({ kind: 'keys-undecided', person: to, devices: 1 });
     const keys: Element[] = [];

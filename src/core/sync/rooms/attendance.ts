@@ -90,6 +90,11 @@ export class Attendance {
     this.#needs.changed(room);
   }
 
+  /** A stream is being bound. */
+  onOpening(): void {
+    for (const room of this.#rooms.values()) room.expectJoining();
+  }
+
   /** A fresh session is in no room. */
   enterAll(): void {
     this.#opening++;

@@ -78,6 +78,7 @@ export class RoomSync {
 
   /** Travels in the same flight as the bind. */
   onOpening(): void {
+    this.#attendance.onOpening();
     void this.#bookmarks.fetch().then((changes) => this.#follow(changes));
   }
 

@@ -68,7 +68,7 @@ export class Room {
     return this.#isStale;
   }
 
-  /** From asking to be let in until it is known who is there and what it is. */
+  /** From the moment a stream is being bound, on which we are in no room yet, until it is known who is there and what it is. */
   get isEntering(): boolean {
     return this.#isEntering;
   }
@@ -115,6 +115,11 @@ export class Room {
     const isNew = (this.#subject ?? '') !== subject;
     this.#subject = subject || undefined;
     return isNew;
+  }
+
+  /** We will be in as soon as the stream is there. What it says before is not for the one who was in it then. */
+  expectJoining(): void {
+    this.#isEntering = true;
   }
 
   /** The presence has to be sent by the caller. */

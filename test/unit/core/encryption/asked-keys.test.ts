@@ -196,10 +196,12 @@ describe('a list of devices', () => {
   });
 
   it('of our own is asked for at home', async () => {
-    const { mei, asked } = await world();
+    const { mei, asked, server } = await world();
+    server.said.length = 0;
     await mei.side.lists.learn(MEI);
     await mei.side.lists.learn(LIN);
     deepEqual(asked(), [`${MEI} items ${NS_OMEMO_DEVICES}`, `${MEI} items ${LIN} ${NS_OMEMO_DEVICES}`]);
+    deepEqual(server.said.map(({ attributes }) => attributes['to']), [undefined, LIN]); // oxfmt-ignore
   });
 });
 

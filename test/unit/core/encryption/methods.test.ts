@@ -120,8 +120,22 @@ describe('an own message that comes back', () => {
       ok(!looked.some((name) => name.endsWith(`session ${LIN} 6`)), 'numbers of others are not looked for among theirs');
     });
 
+  for (const method of [OMEMO_2_METHOD, LEGACY_METHOD])
+    it(`in ${method.dialect.name} is held against what the disk has after a restart`, async () => {
+      const { side, own, write, restart } = await talking(method);
+      await write();
+      const before = side.sessions.get(own.deviceId, LIN, 5)!;
+      const message = await write();
+      side.sessions.put(own.deviceId, LIN, 5, before);
+      const isAheadOf = (again: Side): Promise<boolean> => isAhead(again.parts(), own.deviceId, LIN, message);
+      equal(await isAheadOf(restart()), true);
+      equal(await isAheadOf(restart(`person ${LIN}`)), method.saysWho, 'where no key says whose it is, their devices have to be known');
+    });
+
   interface Talking {
     side: Side;
+    /** A core that has read nothing yet, on the disk as it is now. */
+    restart(lost?: string): Side;
     own: { deviceId: number };
     looked: string[];
     /** To Lin's devices 5 and 7, and to Kim's 6. */
@@ -153,6 +167,12 @@ describe('an own message that comes back', () => {
       for (const { account, id, device } of sealed.addressees) side.sessions.put(own.deviceId, account as Address, id, device);
       return overTheLine(writeMessage({ type: 'chat' }, undefined, [sealed.message]));
     };
-    return { side, own, looked, write };
+    const disk = new Map<string, unknown>();
+    const restart = (lost?: string): Side => {
+      for (const { name, value } of keyring.takeChanged()) disk.set(name, value);
+      const keys = async (name: string): Promise<never> => (name === lost ? undefined : disk.get(name)) as never;
+      return new Side(mei.account, method, new Keyring({ keys }), () => undefined);
+    };
+    return { side, own, looked, write, restart };
   }
 });

@@ -146,6 +146,25 @@ describe('whether this device is alone', () => {
     deepEqual([given.row.streams, given.there(), given.watch.isSure], [4, 4, true], 'the next was asked for itself');
   });
 
+  it('is asked once on a stream also while the answer to the one before comes in', async () => {
+    const given = world();
+    const release: (() => void)[] = [];
+    given.instead = (iq) =>
+      writeElement(iq).includes('<publish ') ? new Promise((resolve) => release.push(() => resolve(undefined as never))) : undefined;
+    const before = given.watch.confirm();
+    await quiet();
+    given.watch.onFreshStream();
+    const now = given.watch.confirm();
+    await quiet();
+    release.shift()!();
+    await before;
+    delete given.instead;
+    const another = given.watch.confirm();
+    await quiet();
+    release.shift()!();
+    deepEqual([await now, await another, given.row.streams], [DONE, DONE, 4]);
+  });
+
   it('that was found too late leaves the next stream unsure', async () => {
     const given = world();
     let release = (): void => undefined;

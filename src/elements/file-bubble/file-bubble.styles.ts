@@ -31,6 +31,12 @@ export const fileBubbleStyles: CSSResult = css`
     background: color-mix(in oklab, var(--warbler-accent) 14%, transparent);
     color: var(--warbler-accent-strong);
   }
+  :is(.waiting, .running) .tile {
+    border-radius: 50%;
+  }
+  .waiting ~ .ring .done {
+    display: none;
+  }
   .failed .tile {
     background: color-mix(in oklab, var(--warbler-danger) 14%, transparent);
     color: var(--warbler-danger);

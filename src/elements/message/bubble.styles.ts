@@ -215,6 +215,7 @@ export const bubbleStyles: CSSResult = css`
     gap: 8px;
   }
   .failure .why {
+    max-inline-size: calc(100% - 20px);
     overflow-wrap: anywhere;
   }
   @container thread (min-width: 600px) {

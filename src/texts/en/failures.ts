@@ -73,7 +73,7 @@ export const failures: FailureTexts = {
   'not-fetched': () => ({ what: 'The file is not on this device yet.', next: 'Fetch it first.' }),
   'file-gone': () => ({ what: 'The file is no longer on the service.', next: 'Ask for it to be sent again.' }),
   'file-changed': () => ({
-    what: 'What came is not the file that was sent, so it is not shown.',
+    what: 'What came is not what was sent.',
     next: 'Ask for it to be sent again.',
   }),
   'members-changed': ({ came }) => ({

@@ -23,6 +23,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<{ measure: Measurement
   latency: () => import('./latency.ts'),
   growth: () => import('./growth.ts'),
   encryption: () => import('./encryption.ts'),
+  files: () => import('./files.ts'),
 };
 
 const [name = '', ...flags] = process.argv.slice(2).filter((word) => word !== '--');

@@ -103,6 +103,8 @@ const FILES = [
   // What the worker shows from the disk at once, and the store with its library: the socket does not wait for that.
   { name: 'disk', priority: 2, test: /src\/core\/(storage\/first-page|system-clock|browser-storage|host\/lobby)/ },
   { name: 'store', priority: 1, test: /src\/core\/storage\/(open-store|wipe-account)/ },
+  // With what encryption and files share with it, which come later: one file less to wait for.
+  { name: 'second-stage', priority: 0, test: /src\/core\/second-stage/ },
   {
     name: 'parts',
     priority: 1,

@@ -12,9 +12,18 @@ export function serve(scope: SharedWorkerGlobalScope | DedicatedWorkerGlobalScop
   const lobby = openLobby({
     clock: systemClock,
     readFirstPage: (identity, wish) => readFirstPage(scope.indexedDB, crypto.subtle, identity, wish, findBuckets()),
-    openHost: async (identity, waiting) => (await import('./second-stage.ts')).openInWorker({ identity, seize, waiting, lost: retire }),
+    openHost: async (identity, waiting) => (await importSecondStage()).openInWorker({ identity, seize, waiting, lost: retire }),
     retire,
   });
   if ('onconnect' in scope) serveShared(scope, lobby);
   else serveElected(scope, lobby, (lead) => (seize = lead.seize));
+}
+
+/** Side by side with the files it will ask for: what a file imports is known only once it has come. */
+function importSecondStage(): Promise<typeof import('./second-stage.ts')> {
+  const stage = import('./second-stage.ts');
+  // Asked for again, and missed, by whoever needs them.
+  void import('comlink').catch(() => undefined);
+  void import('./storage/open-store.ts').catch(() => undefined);
+  return stage;
 }

@@ -42,10 +42,17 @@ export const BUDGETS: readonly Budget[] = [
 ];
 
 export function findBudgetFaults(): string[] {
-  return BUDGETS.flatMap(({ id, says, goal, held = goal, measure }) => {
+  const tooHeavy = BUDGETS.flatMap(({ id, says, goal, held = goal, measure }) => {
     const bytes = measure();
     return bytes <= held ? [] : [`goal ${id}: ${says} weighs ${bytes} bytes, ${held} is the most (${bytes - held} too many)`];
   });
+  return [...tooHeavy, ...findLateSockets()];
+}
+
+/** A sign-in asks the engine while the store with its library is still on its way. */
+function findLateSockets(): string[] {
+  const waits = staticClosure(chunkNamed('second-stage')).has(chunkNamed('store'));
+  return waits ? ['the second stage imports the store: its socket waits for Dexie'] : [];
 }
 
 /** What `define.js` asks for at once, and what is asked for before a thread can be read: the session, a language, the thread. */

@@ -27,7 +27,7 @@ const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'bac
 
 const PACKAGE_OWNERS: Readonly<Record<string, RegExp>> = {
   '@noble': /^src\/core\/(encryption\/|files\/|storage\/lock\/|keys-from-words)/,
-  comlink: /^src\/(core\/(host|second-stage)|client\/)/,
+  comlink: /^src\/(core\/(host|second-stage|worker)|client\/)/,
   dexie: /^src\/core\/storage\//,
   lit: /^src\/(elements|styles)\//,
 };

@@ -10,7 +10,6 @@ import type { ConnectionState, SignState, StorageState } from '../../model/situa
 import { parseAddress } from '../../xmpp/jid.ts';
 import type { KeptLogin, Login, OpenedStore, World } from '../ports.ts';
 import { PendingStore } from '../storage/pending-store.ts';
-import { rememberAccount } from '../storage/registry.ts';
 import { AccountSession } from './account-session.ts';
 import type { GatheredChanges } from './changes.ts';
 import type { LeftOpen } from './last-open.ts';
@@ -222,8 +221,14 @@ export class SessionLife {
     this.#setSign('signed-in');
     // Whoever signed in does not wait for it; what comes next does, or it would remember whom somebody just had forgotten.
     if (!this.#isTemporary && this.lock.mode === 'none')
-      this.#remembering = rememberAccount(this.#needs.world, this.#needs.identity, account);
+      this.#remembering = this.#remember(account).catch((defect: unknown) => this.#report('the account could not be remembered', defect));
     return succeeded(account);
+  }
+
+  async #remember(account: Account): Promise<void> {
+    const { world, identity } = this.#needs;
+    const { rememberAccount } = await import('../storage/registry.ts');
+    await rememberAccount(world, identity, account);
   }
 
   /** The first attempt decides: whoever just typed a password waits for an answer. */

@@ -59,7 +59,7 @@ export class Attachment {
     if (this.state === 'refused' || this.#isDisposed) return Promise.resolve(failed(this.failure ?? { kind: 'core-gone' }));
     if (this.state === 'lost') this.#searchAgain();
     if (name !== 'reportTab') return this.#reads.ask(name, args, () => this.#calls.make(name, args));
-    this.#report = { ...(args[0] as TabReport), visible: document.visibilityState === 'visible' };
+    this.#report = { ...(args[0] as TabReport), visible: this.#page.isVisible };
     return this.#calls.make(name, [this.#report]);
   }
 

@@ -14,6 +14,7 @@ export class Page {
   #held: Promise<void> | undefined;
   #letGo: (() => void) | undefined;
   #events = new AbortController();
+  #isFrozen = false;
 
   /** `tab`: the id it has greeted with already. */
   constructor(events: PageEvents, tab: string = crypto.randomUUID()) {
@@ -22,6 +23,14 @@ export class Page {
     addEventListener('pagehide', () => events.left(), { signal });
     addEventListener('pageshow', ({ persisted }) => persisted && events.returned(), { signal });
     document.addEventListener('visibilitychange', () => events.visibilityChanged(), { signal });
+    // Chromium alone says so. Who thaws it looks at it again, whether or not it was hidden.
+    for (const name of ['freeze', 'resume'])
+      document.addEventListener(name, () => ((this.#isFrozen = name === 'freeze'), events.visibilityChanged()), { signal });
+  }
+
+  /** Somebody can look at it now. */
+  get isVisible(): boolean {
+    return !this.#isFrozen && document.visibilityState === 'visible';
   }
 
   /** Resolves once the lock is held: only then may a core wait for its end. */

@@ -66,6 +66,16 @@ for (const host of EVERY) {
       ok((await asleep).ok, 'the call goes out after the return');
       equal(await textsOf(tab), ['written while away']);
     });
+
+    it('says when it is frozen and when it is thawed: nobody looks meanwhile', async () => {
+      const tab = await openTab(host, newOrganisation());
+      const isSeen = async (): Promise<boolean> => (await factsOf(tab)).seen === 1;
+      await eventually('the tab is seen', isSeen);
+      tab.window.document.dispatchEvent(new Event('freeze'));
+      await eventually('nobody looks', async () => !(await isSeen()));
+      tab.window.document.dispatchEvent(new Event('resume'));
+      await eventually('the tab is seen again', isSeen);
+    });
   });
 }
 

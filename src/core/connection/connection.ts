@@ -101,6 +101,9 @@ class ServiceConnection implements Connection {
 
   setActive(active: boolean): void {
     this.#traffic.setActive(active);
+    if (!active) return;
+    this.#reconnect.seen();
+    this.#tryAtOnce();
   }
 
   send(stanza: Element, fate?: (fate: 'taken' | 'lost') => void): void {
@@ -227,9 +230,12 @@ class ServiceConnection implements Connection {
   }
 
   #onOnline(): void {
-    const { stage } = this.#state;
-    if (stage === 'online') this.#traffic.doubt();
-    if (stage === 'waiting') this.#waitFor(this.#reconnect.soonestMs(), this.#state.failure);
+    if (this.#state.stage === 'online') this.#traffic.doubt();
+    this.#tryAtOnce();
+  }
+
+  #tryAtOnce(): void {
+    if (this.#state.stage === 'waiting') this.#waitFor(this.#reconnect.soonestMs(), this.#state.failure);
   }
 
   #reportDefect(defect: unknown): { failure: Failure } {

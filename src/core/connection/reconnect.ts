@@ -33,11 +33,16 @@ export class Reconnect {
     this.#liveSince = undefined;
   }
 
+  /** Somebody looks again: what failed while nobody did says nothing about how long they are to wait. */
+  seen(): void {
+    this.#backoff.reset();
+  }
+
   delayMs(): number {
     return Math.max(this.#backoff.nextDelayMs(), this.soonestMs());
   }
 
-  /** Even where there is news of a network: it may come and go. */
+  /** Even where there is news of a network, or somebody looks: both may come and go. */
   soonestMs(): number {
     const now = this.#clock.now();
     const last = this.#dialledAt.at(-1) ?? -Infinity;

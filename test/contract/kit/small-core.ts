@@ -25,6 +25,8 @@ export class SmallCore implements Core {
   #listeners = new Set<(changed: Changed) => void>();
   #revision = 0;
   #tabs = new Map<string, Session>();
+  /** The tabs that somebody can look at. */
+  #seen = new Set<string>();
   #gone: string[] = [];
   #calls = 0;
   #locked: Parameters<Core['onLocked']>[0] = () => undefined;
@@ -36,7 +38,7 @@ export class SmallCore implements Core {
   sessionFor(tab: string): Session {
     const known = this.#tabs.get(tab);
     if (known) return known;
-    const session = this.#createSession();
+    const session = this.#createSession(tab);
     this.#tabs.set(tab, session);
     return session;
   }
@@ -65,6 +67,7 @@ export class SmallCore implements Core {
 
   tabGone(tab: string): void {
     this.#tabs.delete(tab);
+    this.#seen.delete(tab);
     this.#gone.push(tab);
   }
 
@@ -79,7 +82,7 @@ export class SmallCore implements Core {
 
   /** The title says which core this is, the counts what it has seen. */
   #describe(id: ConversationId): Conversation {
-    const facts = { core: this.id, tabs: this.#tabs.size, gone: this.#gone.length, calls: this.#calls };
+    const facts = { core: this.id, tabs: this.#tabs.size, seen: this.#seen.size, gone: this.#gone.length, calls: this.#calls };
     return { id, title: JSON.stringify(facts) } as unknown as Conversation;
   }
 
@@ -104,7 +107,7 @@ export class SmallCore implements Core {
     return text.startsWith('hang') ? new Promise(() => {}) : Promise.resolve(succeeded(message));
   }
 
-  #createSession(): Session {
+  #createSession(tab: string): Session {
     const counted = <T>(value: T): T => ((this.#calls += 1), value);
     return {
       signIn: () => NOT_FOUND,
@@ -112,7 +115,7 @@ export class SmallCore implements Core {
       readSituation: () => Promise.resolve(succeeded({ sign: 'signed-out' } as unknown as Situation)),
       dismissNotice: (_call, how) => counted(this.#misbehave(how)),
       reconnect: () => counted(DONE),
-      reportTab: () => DONE,
+      reportTab: (_call, { visible }) => (this.#seen[visible ? 'add' : 'delete'](tab), DONE),
       listConversations: () => counted(Promise.resolve(succeeded({ rows: [], total: 0, complete: true }))),
       readConversation: (_call, id) => Promise.resolve(succeeded(this.#describe(id))),
       readReaders: () => NOT_FOUND,

@@ -14,6 +14,8 @@ export interface Tab {
 export interface CoreFacts {
   core: string;
   tabs: number;
+  /** That somebody can look at. */
+  seen: number;
   gone: number;
   calls: number;
 }

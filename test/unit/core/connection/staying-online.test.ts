@@ -119,6 +119,45 @@ describe('trying again', () => {
     await guest.untilStage('online');
   });
 
+  it('happens at once when somebody looks again', async () => {
+    const [guest, server] = await online();
+    guest.clock.advance(120_000);
+    guest.connection.setActive(false);
+    server.script.refusing = new Set([SERVICE]);
+    server.wire.cut();
+    for (let i = 0; i < 6; i++) await waitOver(guest);
+    await guest.untilStage('waiting');
+    server.script.refusing = new Set();
+    guest.connection.setActive(true);
+    guest.clock.advance(1_000);
+    await guest.untilStage('online');
+  });
+
+  it('happens within a second or two of the look that found the line dead, however often it broke before', async () => {
+    const [guest, server] = await online();
+    for (let times = 1; times <= 12; times++) {
+      guest.connection.setActive(false);
+      guest.connection.setActive(true);
+      server.wire.cut();
+      await guest.untilStage('waiting');
+      guest.clock.advance(2_000);
+      await guest.until(() => guest.online.length === times + 1);
+    }
+  });
+
+  it('is not beaten out of it by somebody who keeps looking', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    for (let second = 0; second < 600; second++) {
+      await guest.untilStage('waiting');
+      guest.connection.setActive(false);
+      guest.connection.setActive(true);
+      guest.clock.advance(1_000);
+    }
+    assert.ok(server.wires.length <= 31, String(server.wires.length));
+  });
+
   it('happens at once on wish', async () => {
     const [guest, server] = await online();
     server.wire.cut();

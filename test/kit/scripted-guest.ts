@@ -4,7 +4,7 @@ import type { Connection, ConnectionListener, KeptLogin, Login } from '../../src
 import type { ConnectionState } from '../../src/model/situation.ts';
 import type { Element } from '../../src/xmpp/xml.ts';
 import { fakeClock, type FakeClock } from './fake-clock.ts';
-import type { ScriptedServer } from './scripted-server.ts';
+import { ScriptedServer, type ServerScript } from './scripted-server.ts';
 
 export const SERVICE = 'wss://chat.willow.test/ws';
 
@@ -94,3 +94,24 @@ export const message = (text: string): Element => ({
 
 export const bodyOf = (stanza: Element): string =>
   stanza.children.map((one) => (typeof one === 'string' ? '' : one.children.join(''))).join('');
+
+/** Signed in, and everything said that is said then. */
+export async function online(
+  script: Partial<ServerScript> = {},
+  prepare: (guest: Guest) => void = () => {},
+): Promise<[Guest, ScriptedServer]> {
+  const server = new ScriptedServer(script);
+  const guest = guestOf(server);
+  prepare(guest);
+  guest.start();
+  await guest.untilStage('online');
+  await guest.settle();
+  return [guest, server];
+}
+
+/** Until it waits, and then as long as it means to. */
+export async function waitOver(guest: Guest): Promise<void> {
+  await guest.untilStage('waiting');
+  const state = guest.connection.state();
+  if (state.stage === 'waiting') guest.clock.advance(state.retryAt - guest.clock.now());
+}

@@ -12,6 +12,8 @@ export class DraftKeeper {
   #heard = '';
   /** What we told the core and have not heard back yet, oldest first. */
   #echoes: string[] = [];
+  /** What stands in the field came from another tab: nobody is held up when it goes. */
+  #isTheirs = false;
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock, save: (text: string) => void) {
@@ -30,6 +32,7 @@ export class DraftKeeper {
 
   write(text: string): void {
     this.#written = text;
+    this.#isTheirs = false;
     this.#cancel ??= this.clock.after(SAVE_WITHIN_MS, () => this.flush());
   }
 
@@ -53,7 +56,11 @@ export class DraftKeeper {
     this.#heard = draft;
     const echo = this.#echoes.indexOf(draft);
     this.#echoes.splice(0, echo + 1);
-    if (echo >= 0 || draft === this.#kept || isWriting || this.#written !== undefined) return undefined;
+    const isOld = echo >= 0 && this.#echoes.length > 0;
+    const isHeld = this.#written !== undefined || (isWriting && !this.#isTheirs);
+    if (isOld || isHeld || draft === this.#kept) return undefined;
+    this.#echoes = [];
+    this.#isTheirs = true;
     this.#kept = draft;
     return draft;
   }

@@ -1,0 +1,147 @@
+// When a connection that failed is tried again: at random, never so often that a bad network is beaten to death, at once where there is news.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { guestOf, online, SERVICE, waitOver } from '../../../kit/scripted-guest.ts';
+import { ScriptedServer } from '../../../kit/scripted-server.ts';
+
+describe('trying again', () => {
+  it('dials at most thirty times in ten minutes, and never twice a second', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    const dialledAt: number[] = [];
+    const startedAt = guest.clock.now();
+    while (guest.clock.now() - startedAt < 1_800_000) {
+      dialledAt.push(guest.clock.now());
+      await waitOver(guest);
+    }
+    for (const [i, at] of dialledAt.entries()) {
+      if (i > 0) assert.ok(at - dialledAt[i - 1]! >= 1_000);
+      assert.ok(dialledAt.filter((other) => other >= at && other < at + 600_000).length <= 30);
+    }
+    assert.ok(dialledAt.length > 30);
+  });
+
+  it('also when a flapping network keeps saying that it is back', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    for (let second = 0; second < 600; second++) {
+      await guest.untilStage('waiting');
+      guest.network.comeBack();
+      guest.clock.advance(1_000);
+    }
+    assert.ok(server.wires.length <= 31, String(server.wires.length));
+  });
+
+  it('happens at once when the network is back', async () => {
+    const [guest, server] = await online();
+    guest.clock.advance(120_000);
+    server.script.refusing = new Set([SERVICE]);
+    guest.network.isOnline = false;
+    server.wire.cut();
+    for (let i = 0; i < 6; i++) await waitOver(guest);
+    await guest.untilStage('waiting');
+    const state = guest.connection.state();
+    assert.deepEqual('failure' in state && state.failure, { kind: 'offline' });
+    server.script.refusing = new Set();
+    guest.network.comeBack();
+    guest.clock.advance(1_000);
+    await guest.untilStage('online');
+  });
+
+  it('happens at once when somebody looks again', async () => {
+    const [guest, server] = await online();
+    guest.clock.advance(120_000);
+    guest.connection.setActive(false);
+    server.script.refusing = new Set([SERVICE]);
+    server.wire.cut();
+    for (let i = 0; i < 6; i++) await waitOver(guest);
+    await guest.untilStage('waiting');
+    server.script.refusing = new Set();
+    guest.connection.setActive(true);
+    guest.clock.advance(1_000);
+    await guest.untilStage('online');
+  });
+
+  it('happens within a second or two of the look that found the line dead, however often it broke before', async () => {
+    const [guest, server] = await online();
+    for (let times = 1; times <= 12; times++) {
+      guest.connection.setActive(false);
+      guest.connection.setActive(true);
+      server.wire.cut();
+      await guest.untilStage('waiting');
+      guest.clock.advance(2_000);
+      await guest.until(() => guest.online.length === times + 1);
+    }
+  });
+
+  it('is not beaten out of it by somebody who keeps looking', async () => {
+    const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
+    const guest = guestOf(server);
+    guest.start();
+    for (let second = 0; second < 600; second++) {
+      await guest.untilStage('waiting');
+      guest.connection.setActive(false);
+      guest.connection.setActive(true);
+      guest.clock.advance(1_000);
+    }
+    assert.ok(server.wires.length <= 31, String(server.wires.length));
+  });
+
+  it('happens at once on wish', async () => {
+    const [guest, server] = await online();
+    server.wire.cut();
+    await guest.untilStage('waiting');
+    guest.connection.retryNow();
+    await guest.untilStage('online');
+    assert.deepEqual(guest.online, ['fresh', 'resumed']);
+  });
+
+  it('ends with stop, whatever was under way', async () => {
+    const server = new ScriptedServer();
+    const guest = guestOf(server);
+    guest.start();
+    await guest.until(() => server.heard.length > 0);
+    await guest.connection.stop();
+    await guest.settle();
+    assert.equal(guest.connection.state().stage, 'idle');
+    assert.equal(server.wire.isClosed, true);
+    assert.equal(guest.clock.pending(), 0);
+    assert.deepEqual(guest.online, []);
+  });
+
+  it('says goodbye on stop, and does not wait for ever for an answer', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    const stopping = guest.connection.stop();
+    guest.clock.advance(1_000);
+    await stopping;
+    assert.equal(server.wire.isClosed, true);
+    assert.equal(guest.clock.pending(), 0);
+  });
+
+  it('ends when another device took this place', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<error xmlns="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></error>');
+    await guest.untilStage('stopped');
+    assert.deepEqual(guest.connection.state(), { stage: 'stopped', failure: { kind: 'signed-in-elsewhere' } });
+    assert.equal(guest.clock.pending(), 0);
+  });
+
+  it('takes its place back when the person asks for it', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<error xmlns="http://etherx.jabber.org/streams"><conflict xmlns="urn:ietf:params:xml:ns:xmpp-streams"/></error>');
+    await guest.untilStage('stopped');
+    guest.connection.retryNow();
+    await guest.until(() => guest.online.length === 2);
+    assert.deepEqual(guest.connection.state(), { stage: 'online', slow: false });
+  });
+
+  it('goes on after the engine closed the stream', async () => {
+    const [guest, server] = await online();
+    server.wire.say('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>');
+    await waitOver(guest);
+    await guest.until(() => guest.online.length === 2);
+  });
+});

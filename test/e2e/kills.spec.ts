@@ -9,8 +9,9 @@ import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
 import { browserWithProfile, openWindow, pidOf, renderersWithWorker } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
 import { untilProcessEnds } from '../kit/engines/process-life.ts';
-import type { Place } from '../kit/engines/talk-places.ts';
-import { HERE, SteadyTalk } from '../kit/steady-writer.ts';
+import { PLACES, type Place } from '../kit/engines/talk-places.ts';
+import { HERE, placeIn } from '../kit/meeting.ts';
+import { SteadyTalk } from '../kit/steady-writer.ts';
 import { openTabPage, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
 const KILLS = Number(process.env['WARBLER_KILLS'] ?? 10);
@@ -20,8 +21,10 @@ const BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 3);
 /** The same with words that are encrypted: what a core left half done would cost a step of a ratchet. */
 const ENCRYPTED_KILLS = Number(process.env['WARBLER_KILLS'] ?? 4);
 const ENCRYPTED_BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 2);
+const ENCRYPTED_LEADER_KILLS = Number(process.env['WARBLER_KILLS'] ?? 2);
 /** In a room only where a size is asked for. */
-const isLarge = process.env['WARBLER_KILLS'] !== undefined;
+const ROOM_KILLS = Number(process.env['WARBLER_KILLS'] ?? 0);
+const ROOM_BROWSER_KILLS = Number(process.env['WARBLER_BROWSER_KILLS'] ?? 0);
 const MOST_TABS = 5;
 const PATIENCE_MS = 20_000;
 
@@ -30,7 +33,7 @@ let talk: SteadyTalk;
 
 test.beforeEach(async () => {
   demo = await openDemo();
-  talk = await SteadyTalk.open(demo, /encrypted room|encrypted/.exec(test.info().title)?.[0] as Place | undefined);
+  talk = await SteadyTalk.open(demo, placeIn(test.info().title));
   demo = talk.demo;
 });
 test.afterEach(async () => {
@@ -40,18 +43,21 @@ test.afterEach(async () => {
 
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
-test(`R4: ${KILLS} kills of the renderer that hosts the shared worker, with 1 to ${MOST_TABS} tabs`, ({ context, page, browser }) =>
-  killHosts({ context, page, browser }, KILLS, 'shared'));
+const HOSTS = { shared: 'that hosts the shared worker', elected: 'of the leading tab' };
+const SIZES: Readonly<Record<Place, { shared: number; elected: number }>> = {
+  'in clear': { shared: KILLS, elected: LEADER_KILLS },
+  encrypted: { shared: ENCRYPTED_KILLS, elected: ENCRYPTED_LEADER_KILLS },
+  'encrypted room': { shared: ROOM_KILLS, elected: ROOM_KILLS },
+};
 
-test(`R4: ${LEADER_KILLS} kills of the renderer of the leading tab, with 1 to ${MOST_TABS} tabs`, ({ context, page, browser }) =>
-  killHosts({ context, page, browser }, LEADER_KILLS, 'elected'));
-
-test(`R4, encrypted: ${ENCRYPTED_KILLS} kills of the renderer that hosts the shared worker`, ({ context, page, browser }) =>
-  killHosts({ context, page, browser }, ENCRYPTED_KILLS, 'shared'));
-
-if (isLarge)
-  test(`R4, encrypted room: ${ENCRYPTED_KILLS} kills of the renderer that hosts the shared worker`, ({ context, page, browser }) =>
-    killHosts({ context, page, browser }, ENCRYPTED_KILLS, 'shared'));
+for (const place of PLACES)
+  for (const host of ['shared', 'elected'] as const)
+    if (SIZES[place][host] > 0)
+      test(`R4, ${place}: ${SIZES[place][host]} kills of the renderer ${HOSTS[host]}, with 1 to ${MOST_TABS} tabs`, ({
+        context,
+        page,
+        browser,
+      }) => killHosts({ context, page, browser }, SIZES[place][host], host));
 
 interface Given {
   context: BrowserContext;
@@ -61,7 +67,7 @@ interface Given {
 
 async function killHosts({ context, page, browser }: Given, kills: number, host: 'shared' | 'elected'): Promise<void> {
   test.setTimeout(60_000 + kills * 6_000);
-  await serveTabPage(context, demo, [host]);
+  await serveTabPage(context, demo, { hosts: [host] });
   const hoster = await pidOf(browser);
   const living = new Set<Page>([await openTabPage(page, demo)]);
   expect((await signInOn(page, demo, personOf(demo, HERE))).ok).toBe(true);
@@ -135,11 +141,15 @@ async function untilHosted(browserPid: number, kind: 'SharedWorker' | 'Dedicated
   throw new Error('no renderer hosts the core');
 }
 
-test(`R5: ${BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(BROWSER_KILLS));
+const BROWSER_SIZES: Readonly<Record<Place, number>> = {
+  'in clear': BROWSER_KILLS,
+  encrypted: ENCRYPTED_BROWSER_KILLS,
+  'encrypted room': ROOM_BROWSER_KILLS,
+};
 
-test(`R5, encrypted: ${ENCRYPTED_BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(ENCRYPTED_BROWSER_KILLS));
-
-if (isLarge) test(`R5, encrypted room: ${ENCRYPTED_BROWSER_KILLS} kills of the whole browser`, () => killBrowsers(ENCRYPTED_BROWSER_KILLS));
+for (const place of PLACES)
+  if (BROWSER_SIZES[place] > 0)
+    test(`R5, ${place}: ${BROWSER_SIZES[place]} kills of the whole browser`, () => killBrowsers(BROWSER_SIZES[place]));
 
 async function killBrowsers(kills: number): Promise<void> {
   test.setTimeout(60_000 + kills * 15_000);

@@ -1,39 +1,47 @@
-// R7 of the reliability table: all tabs are frozen, the line goes meanwhile, and somebody comes back.
+// R7 of the reliability table: all tabs are frozen, the line goes meanwhile, and somebody comes back; or the process of the leading tab stands
+// still in the middle of what it sends, and finds another one leading when it goes on. In clear, encrypted, and encrypted in a room.
 // WARBLER_THAWS sets the rounds: 50 before a release. A sleep of an hour is played in the unit tests of
 // the connection, the back-forward cache in those of the hosts.
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import type { HostKind } from '../../src/client/session-client.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
-import { openWindow } from '../kit/chromium-tabs.ts';
-import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
+import { openWindow, pidOf, renderersWithWorker } from '../kit/chromium-tabs.ts';
+import { openDemo, personOf } from '../kit/demo-site.ts';
 import { startCuttingProxy, type CuttingProxy } from '../kit/engines/cutting-proxy.ts';
-import { openPeer, type Peer } from '../kit/peer.ts';
-import { openTabPage, sendFrom, serveTabPage, type TabWindow } from '../kit/tab-page.ts';
+import { PLACES, type Place } from '../kit/engines/talk-places.ts';
+import { HistoryChecker, numbered, type Screen } from '../kit/history-checker.ts';
+import { HERE, Meeting, THERE } from '../kit/meeting.ts';
+import { screenOf } from '../kit/peer.ts';
+import { openTabPage, readAllOn, sendFrom, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
 const THAWS = Number(process.env['WARBLER_THAWS'] ?? 2);
+/** Each costs the seconds after which a core is believed to hang. */
+const STANDSTILLS = Number(process.env['WARBLER_THAWS'] ?? 1);
+/** Everywhere only where a size is asked for. */
+const isLarge = process.env['WARBLER_THAWS'] !== undefined;
 const TABS = 3;
 const PATIENCE_MS = 20_000;
+/** An engine is dialled thirty times in ten minutes at most: who is cut off oftener sits down at a fresh profile. */
+const LOT = 25;
 
-let demo: DemoSite;
-let peer: Peer;
+let meeting: Meeting;
 let proxy: CuttingProxy;
 let browser: Browser;
 let context: BrowserContext;
+let checker: HistoryChecker;
+let begin: string;
 
-test.beforeEach(async () => {
-  demo = await openDemo();
-  peer = await openPeer(demo, 'jana');
-  proxy = await startCuttingProxy(Number(new URL(demo.service).port));
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: CHROMIUM_FLAGS,
-  });
-  context = await browser.newContext();
-});
+async function meetIn(place: Place, rounds: number): Promise<void> {
+  test.setTimeout(60_000 + rounds * 20_000);
+  meeting = await Meeting.open(await openDemo(), place);
+  proxy = await startCuttingProxy(Number(new URL(meeting.demo.service).port));
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+}
 test.afterEach(async () => {
   await browser?.close();
-  await Promise.all([peer?.close(), proxy?.stop()]);
-  await demo?.stop();
+  await Promise.all([meeting?.close(), proxy?.stop()]);
+  await meeting?.demo.stop();
 });
 
 /** Answers with how to thaw it. */
@@ -43,50 +51,101 @@ async function freeze(tab: Page): Promise<() => Promise<unknown>> {
   return () => session.send('Page.setWebLifecycleState', { state: 'active' });
 }
 
-for (const host of ['shared', 'elected'] as const)
-  test(`R7: ${THAWS} times all tabs of a core (${host}) are frozen`, async () => {
-    test.setTimeout(60_000 + THAWS * 10_000);
-    const tabs = await openTabs(host);
-    const waits: number[] = [];
-    for (let round = 1; round <= THAWS; round++) {
-      const comeBack = await Promise.all(tabs.map(freeze));
-      proxy.cut();
-      const text = `while away ${round}`;
-      expect(await peer.send(personOf(demo, 'mia').address, text)).toBe(true);
-      const backAt = Date.now();
-      await Promise.all(comeBack.map((back) => back()));
-      waits.push(...(await Promise.all(tabs.map((tab) => shownAt(tab, text)))).map((at) => at - backAt));
-      expect(await sendFrom(tabs[round % TABS] as Page, peer.address, crypto.randomUUID(), `back ${round}`)).toBe(true);
-    }
-    // What was written just before the tabs froze may leave after the thaw: between the two nobody decides, each sender's order holds.
-    const seen = async (): Promise<readonly string[][]> => {
-      const texts = (await peer.readAll(personOf(demo, 'mia').address, 'begin')).map(({ text }) => text);
-      return ['while away', 'back'].map((words) => texts.filter((text) => text.startsWith(words)));
-    };
-    const rounds = Array.from({ length: THAWS }, (_, at) => at + 1);
-    await expect.poll(seen).toEqual(['while away', 'back'].map((words) => rounds.map((round) => `${words} ${round}`)));
-    const sorted = waits.toSorted((a, b) => a - b);
-    console.log(
-      `  shown after ${sorted[sorted.length >> 1]} ms, p95 ${sorted[Math.floor((sorted.length - 1) * 0.95)]} ms, ${sorted.at(-1)} ms`,
-    );
-  });
+for (const place of PLACES)
+  for (const host of ['shared', 'elected'] as const)
+    if (isLarge || place === 'in clear')
+      test(`R7, ${place}: ${THAWS} times all tabs of a core (${host}) are frozen`, async () => {
+        await meetIn(place, THAWS);
+        const waits: number[] = [];
+        for (let left = THAWS; left > 0; left -= LOT) waits.push(...(await freezeAll(host, Math.min(left, LOT))));
+        tell('shown', waits);
+      });
+
+async function freezeAll(host: HostKind, rounds: number): Promise<readonly number[]> {
+  const tabs = await openTabs(host);
+  const waits: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const comeBack = await Promise.all(tabs.map(freeze));
+    proxy.cut();
+    const text = numbered('away', round);
+    expect(await meeting.peer.send(meeting.toHere, text)).toBe(true);
+    checker.accepted('away', round);
+    const backAt = Date.now();
+    await Promise.all(comeBack.map((back) => back()));
+    waits.push(...(await Promise.all(tabs.map((tab) => shownAt(tab, text)))).map((at) => at - backAt));
+    await sendOn(tabs[round % TABS] as Page, 'back', round);
+  }
+  await judge(tabs);
+  await context.close();
+  return waits;
+}
+
+for (const place of PLACES)
+  if (isLarge || place === 'encrypted')
+    test(`R7, ${place}: ${STANDSTILLS} times the leading tab stands still`, async () => {
+      await meetIn(place, STANDSTILLS);
+      const hoster = await pidOf(browser);
+      const tabs = [...(await openTabs('elected'))];
+      const waits: number[] = [];
+      for (let round = 1; round <= STANDSTILLS; round++) {
+        const leader = await leaderAmong(tabs);
+        const pids = renderersWithWorker(hoster, 'DedicatedWorker');
+        const sending = tabs.map((tab, at) => sendOn(tab, `at-${at}`, round));
+        for (const pid of pids) process.kill(pid, 'SIGSTOP');
+        const stoppedAt = Date.now();
+        // Who waits for an answer doubts when its deadline has passed: a newcomer within seconds.
+        const newcomer = await openTabPage(await openWindow(tabs.find((tab) => tab !== leader) as Page), meeting.demo);
+        await sendOn(newcomer, 'newcomer', round);
+        waits.push(Date.now() - stoppedAt);
+        for (const pid of pids) process.kill(pid, 'SIGCONT');
+        await Promise.all([...sending, sendOn(leader, 'woken', round)]);
+        // What the one that woke has written over would be found by whoever reads the disk next.
+        await newcomer.close();
+      }
+      await judge(tabs);
+      tell('another one leads', waits);
+    });
 
 async function openTabs(host: HostKind): Promise<readonly Page[]> {
-  await serveTabPage(context, demo, [host]);
+  const { demo } = meeting;
+  checker = new HistoryChecker();
+  begin = `begin ${crypto.randomUUID()}`;
+  context = await browser.newContext();
+  await serveTabPage(context, demo, { hosts: [host] });
   const first = await openTabPage(await context.newPage(), demo);
-  const { address, password } = personOf(demo, 'mia');
   const services = [demo.service.replace(/:\d+/, `:${proxy.port}`)];
-  const answer = await first.evaluate((login) => (window as unknown as TabWindow).tab.client.signIn(login), {
-    address,
-    password,
-    services,
-  });
-  expect(answer.ok).toBe(true);
+  expect((await signInOn(first, { ...demo, facts: { ...demo.facts, services } }, personOf(demo, HERE))).ok).toBe(true);
   const tabs = [first];
   while (tabs.length < TABS) tabs.push(await openTabPage(await openWindow(first), demo));
-  expect(await sendFrom(first, peer.address, crypto.randomUUID(), 'begin')).toBe(true);
-  await shownAt(first, 'begin');
+  await meeting.settleOn(first);
+  expect(await sendFrom(first, meeting.toThere, crypto.randomUUID(), begin)).toBe(true);
+  await shownAt(first, begin);
+  await expect.poll(async () => (await meeting.peer.readAll(meeting.toHere)).some(({ text }) => text === begin)).toBe(true);
   return tabs;
+}
+
+async function leaderAmong(tabs: readonly Page[]): Promise<Page> {
+  await expect.poll(() => tabs.filter((tab) => tab.workers().length > 0).length).toBe(1);
+  return tabs.find((tab) => tab.workers().length > 0) as Page;
+}
+
+/** Until a core has it: the same message again is handed in under the same id. */
+async function sendOn(tab: Page, sender: string, number: number): Promise<void> {
+  const id = crypto.randomUUID();
+  while (!(await sendFrom(tab, meeting.toThere, id, numbered(sender, number)))) await wait(50);
+  checker.accepted(sender, number);
+}
+
+/** What was written just before the tabs froze may leave after the thaw: between two senders nobody decides, each one's order holds. */
+async function judge(tabs: readonly Page[]): Promise<void> {
+  const screens = (): Promise<Screen[]> =>
+    Promise.all([
+      ...tabs.map(async (tab) => screenOf(HERE, meeting.wordsAmong(await readAllOn(tab, meeting.toThere, begin)))),
+      meeting.peer.readAll(meeting.toHere, begin).then((rows) => screenOf(THERE, meeting.wordsAmong(rows))),
+    ]);
+  const count = checker.acceptedCount();
+  await expect.poll(async () => (await screens()).every(({ rows }) => rows.length >= count), { timeout: PATIENCE_MS }).toBe(true);
+  expect([...checker.judge(await screens()), ...meeting.faults, ...meeting.peer.errors]).toEqual([]);
 }
 
 /** When a tab has it from its core, by the wall clock. */
@@ -102,6 +161,12 @@ async function shownAt(tab: Page, text: string): Promise<number> {
       }
       throw new Error(`never shown: ${text}`);
     },
-    [peer.address as never, text, PATIENCE_MS] as const,
+    [meeting.toThere as never, text, PATIENCE_MS] as const,
   );
+}
+
+function tell(what: string, waits: readonly number[]): void {
+  const sorted = waits.toSorted((a, b) => a - b);
+  const p95 = sorted[Math.floor((sorted.length - 1) * 0.95)];
+  console.log(`  ${what} after ${sorted[sorted.length >> 1]} ms, p95 ${p95} ms, ${sorted.at(-1)} ms; ${meeting.keys} keys`);
 }

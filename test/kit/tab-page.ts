@@ -16,6 +16,7 @@ export interface TabWindow {
     answered(since: number): Promise<number>;
     /** Back to the message that says `since`. */
     readAll(conversation: ConversationId, since: string): Promise<readonly Message[]>;
+    changeEncryption: typeof changeEncryption;
     encryptRoom: typeof encryptRoom;
   };
 }
@@ -23,8 +24,12 @@ export interface TabWindow {
 const PATH = 'tab-page.html';
 
 /** Served on the demo's own site, so that the page shares its storage and its workers. */
-export async function serveTabPage(context: BrowserContext, demo: DemoSite, hosts?: readonly HostKind[]): Promise<void> {
-  const options = { identity: { organisation: 'open', profile: 'tab' }, ...(hosts ? { hosts } : {}) };
+export async function serveTabPage(
+  context: BrowserContext,
+  demo: DemoSite,
+  { hosts, profile = 'tab' }: { hosts?: readonly HostKind[]; profile?: string } = {},
+): Promise<void> {
+  const options = { identity: { organisation: 'open', profile }, ...(hosts ? { hosts } : {}) };
   const body = `<!doctype html><meta charset="utf-8"><title>tab</title><link rel="icon" href="data:,">
 <script type="module">
   import { attach } from './warbler/index.js';
@@ -32,7 +37,8 @@ export async function serveTabPage(context: BrowserContext, demo: DemoSite, host
   const log = [];
   client.onState((state) => log.push({ state, at: Date.now() }));
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  window.tab = { client, log, answered: ${answered.toString()}, readAll: ${readAll.toString()}, encryptRoom: ${encryptRoom.toString()} };
+  ${readAll.toString()}
+  window.tab = { client, log, answered: ${answered.toString()}, readAll: (...of) => readAll(client, ...of), changeEncryption: ${changeEncryption.toString()}, encryptRoom: ${encryptRoom.toString()} };
 </script>`;
   await context.route(`${demo.facts.home}${PATH}`, (route) => route.fulfill({ contentType: 'text/html', body }));
 }
@@ -61,15 +67,11 @@ export const sendFrom = (page: Page, to: string, id: string, text: string): Prom
 export const readAllOn = (page: Page, other: string, since: string): Promise<readonly Message[]> =>
   page.evaluate(([other, since]) => (window as unknown as TabWindow).tab.readAll(other as ConversationId, since), [other, since] as const);
 
-/** Both sides publish their keys a moment after they signed in; where there is no history that would decide for itself. */
 export const changeEncryptionOn = (page: Page, other: string, to: 'on' | 'off'): Promise<void> =>
   page.evaluate(
-    async ([other, to]) => {
-      const { client } = (window as unknown as TabWindow).tab;
-      for (const until = Date.now() + 30_000; !(await client.changeEncryption(other, to)).ok;) {
-        if (Date.now() > until) throw new Error(`encryption could not be turned ${to}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+    ([other, to]) => {
+      const { client, changeEncryption } = (window as unknown as TabWindow).tab;
+      return changeEncryption(client, other, to);
     },
     [other as ConversationId, to] as const,
   );
@@ -82,6 +84,18 @@ export const encryptRoomOn = (page: Page, room: string, other: string): Promise<
     },
     [room as ConversationId, other as Address] as const,
   );
+
+/** Both sides publish their keys a moment after they signed in; where there is no history that would decide for itself. */
+export async function changeEncryption(
+  client: Pick<SessionClient, 'changeEncryption'>,
+  other: ConversationId,
+  to: 'on' | 'off',
+): Promise<void> {
+  for (const until = Date.now() + 30_000; !(await client.changeEncryption(other, to)).ok;) {
+    if (Date.now() > until) throw new Error(`encryption could not be turned ${to}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 /** Once the other one has a device there; past those who have none. */
 export async function encryptRoom(
@@ -100,19 +114,12 @@ export async function encryptRoom(
   throw new Error('the room could not be encrypted');
 }
 
-// ---- run in the page ----
-
-declare const client: SessionClient;
-declare const log: TabWindow['tab']['log'];
-declare const pause: (ms: number) => Promise<void>;
-
-async function answered(since: number): Promise<number> {
-  while (!log.some(({ state, at }) => state === 'attached' && at >= since)) await pause(5);
-  const answer = await client.readSituation();
-  return answer.ok ? Date.now() : answered(since);
-}
-
-async function readAll(conversation: ConversationId, since: string): Promise<readonly Message[]> {
+/** Back to the message that says `since`, or to the beginning. */
+export async function readAll(
+  client: Pick<SessionClient, 'readThread'>,
+  conversation: ConversationId,
+  since: string,
+): Promise<readonly Message[]> {
   const rows: Message[] = [];
   for (let around: number | 'newest' = 'newest'; ; around = rows[0]?.order ?? 0) {
     const answer = await client.readThread({ conversation, around, before: 200, after: 0 });
@@ -125,4 +132,16 @@ async function readAll(conversation: ConversationId, since: string): Promise<rea
     if (begin >= 0) return rows.slice(begin + 1);
     if (page.atStart || page.messages.length === 0) return rows;
   }
+}
+
+// ---- run in the page ----
+
+declare const client: SessionClient;
+declare const log: TabWindow['tab']['log'];
+declare const pause: (ms: number) => Promise<void>;
+
+async function answered(since: number): Promise<number> {
+  while (!log.some(({ state, at }) => state === 'attached' && at >= since)) await pause(5);
+  const answer = await client.readSituation();
+  return answer.ok ? Date.now() : answered(since);
 }

@@ -7,7 +7,8 @@ import { nextCall } from '../node-world.ts';
 import { valueOf } from '../peer.ts';
 import { until } from './looking.ts';
 
-export type Place = 'in clear' | 'encrypted' | 'encrypted room';
+export const PLACES = ['in clear', 'encrypted', 'encrypted room'] as const;
+export type Place = (typeof PLACES)[number];
 
 export const ROOM: Room = {
   name: 'team',

@@ -1,12 +1,12 @@
 // Five tabs race for the lead, again and again, leaving loudly and silently: never two leaders, never none for long.
 import { commonChannelName, type Knock, type Up } from '../../src/contracts/election.ts';
-import { digestName } from '../../src/base/digest.ts';
 import { chance } from '../kit/random.ts';
+import { countHolders, describeWaits, gather, holdElections } from './kit/elections.ts';
 import { equal, eventually, ok } from './kit/expect.ts';
 import { Reigns } from './kit/reigns.ts';
 import { seed, sizeOf } from './kit/sizes.ts';
 import { closeAllTabs, factsOf, newOrganisation, openTab, openTabsTogether, type Tab } from './kit/tabs.ts';
-import { digestOf, Echo, HANG, leads, TURMOILS, type Crowd } from './kit/turmoil.ts';
+import { digestOf, HANG, TURMOILS } from './kit/turmoil.ts';
 
 /** R8 of the reliability table: a thousand at night. */
 const ELECTIONS = sizeOf('WARBLER_ELECTIONS', 1_000, 21);
@@ -14,13 +14,6 @@ const ELECTIONS = sizeOf('WARBLER_ELECTIONS', 1_000, 21);
 const ONE_HANGS_IN = 100;
 
 afterEach(closeAllTabs);
-
-/** How many hold a lock of this kind for this organisation. */
-async function countHolders(kind: 'leader' | 'seat', organisation: string): Promise<number> {
-  const name = `warbler:${kind}:${digestName(organisation, '')}`;
-  const { held = [] } = await navigator.locks.query();
-  return held.filter((lock) => lock.name === name).length;
-}
 
 describe('elections', () => {
   it('five tabs agree on a leader each time one goes', async function () {
@@ -32,8 +25,8 @@ describe('elections', () => {
     for (let round = 0; tabs.length > 1; round += 1) {
       const facts = await Promise.all(tabs.map(factsOf));
       equal(new Set(facts.map(({ core }) => core)).size, 1, 'cores at once');
-      equal(await countHolders('leader', organisation), 1, 'leaders');
-      equal(await countHolders('seat', organisation), 1, 'seats');
+      equal(await countHolders('leader', digestOf(organisation)), 1, 'leaders');
+      equal(await countHolders('seat', digestOf(organisation)), 1, 'seats');
       cores.add(facts[0]?.core ?? '');
       // Whoever leads is unknown from outside: closing all but the last one meets it sooner or later.
       tabs[0]?.close(round % 2 ? 'silently' : undefined);
@@ -56,7 +49,7 @@ describe('elections', () => {
     await eventually('a new core', async () => follower.client.state === 'attached', 20_000);
     const facts = await factsOf(follower);
     ok(facts.core !== core, 'a core of the follower');
-    equal(await countHolders('leader', organisation), 1, 'leaders');
+    equal(await countHolders('leader', digestOf(organisation)), 1, 'leaders');
     equal((await factsOf(leader)).core, facts.core, 'the old leader follows');
   });
 
@@ -90,47 +83,15 @@ describe('elections', () => {
     this.timeout(60_000 + ELECTIONS * 1_000);
     const organisation = newOrganisation();
     const reigns = new Reigns();
-    const crowd = await gather(organisation, reigns);
-    const echo = new Echo(crowd.digest);
+    const opened = await openTabsTogether(5, 'elected', organisation);
+    const crowd = gather(organisation, opened, () => openTab('elected', organisation), reigns);
     const luck = chance(seed);
-    const waits = new Map<string, number[]>();
-    for (let election = 1; election <= ELECTIONS; election += 1) {
-      const [how, turmoil] = election % ONE_HANGS_IN === 0 ? [HANG.name, HANG.turmoil] : luck.oneOf(Object.entries(TURMOILS));
-      await eventually('a leader', () => [...crowd.tabs].some(leads));
-      const undo = await turmoil([...crowd.tabs].find(leads) as Tab, crowd);
-      echo.repeat(luck.below(20));
-      waits.set(how, [...(waits.get(how) ?? []), await reigns.settled([...crowd.tabs], performance.now(), how)]);
-      await undo();
-      equal(await countHolders('leader', organisation), 1, `leaders after one ${how}`);
-    }
-    echo.close();
+    const hang = [HANG.name, HANG.turmoil] as const;
+    const next = (election: number) => (election % ONE_HANGS_IN === 0 ? hang : luck.oneOf(Object.entries(TURMOILS)));
+    const waits = await holdElections({ crowd, callers: reigns, count: ELECTIONS, luck, next });
     equal(reigns.overlaps(), [], 'cores at the same time');
     equal(reigns.lost, [], 'calls');
     ok(reigns.count() >= ELECTIONS / 2, `${reigns.count()} cores`);
-    tell(`${ELECTIONS} elections, ${reigns.count()} cores, ${reigns.answered} calls answered`, waits);
+    console.log(describeWaits(`${ELECTIONS} elections, ${reigns.count()} cores, ${reigns.answered} calls answered`, waits));
   });
 });
-
-/** Five tabs that call from now on. */
-async function gather(organisation: string, reigns: Reigns): Promise<Crowd> {
-  const tabs = new Set<Tab>();
-  const joined = (tab: Tab): void => {
-    tabs.add(tab);
-    reigns.watch(tab);
-  };
-  const left = (tab: Tab): void => {
-    tabs.delete(tab);
-    reigns.letGo(tab);
-  };
-  for (const tab of await openTabsTogether(5, 'elected', organisation)) joined(tab);
-  return { organisation, digest: digestOf(organisation), tabs, joined, left };
-}
-
-function tell(what: string, waits: ReadonlyMap<string, readonly number[]>): void {
-  const lines = [...waits].map(([how, some]) => {
-    const sorted = some.toSorted((a, b) => a - b);
-    const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-    return `after one ${how}: ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms (${some.length})`;
-  });
-  console.log([what, ...lines].join('\n  '));
-}

@@ -1,4 +1,5 @@
 // Tabs that call without a pause, and which core answered when: a core that answers after its successor did is a second leader.
+import type { Callers } from './elections.ts';
 import { eventually } from './expect.ts';
 import { send, type Tab } from './tabs.ts';
 
@@ -16,7 +17,7 @@ interface Caller {
   core: string;
 }
 
-export class Reigns {
+export class Reigns implements Callers {
   readonly #reigns = new Map<string, Reign>();
   readonly #callers = new Map<Tab, Caller>();
   /** Calls that were not answered as they should be. */

@@ -2,7 +2,7 @@
 import { commonChannelName } from '../../../src/contracts/election.ts';
 import { digestName } from '../../../src/base/digest.ts';
 import { eventually } from './expect.ts';
-import { openTab, type Tab } from './tabs.ts';
+import type { Tab } from './tabs.ts';
 
 export const leads = ({ window }: Tab): boolean => window.hooks.workers.size > 0;
 
@@ -14,6 +14,8 @@ export interface Crowd {
   readonly organisation: string;
   readonly digest: string;
   readonly tabs: Set<Tab>;
+  /** One more tab of the same profile. */
+  open(): Promise<Tab>;
   joined(tab: Tab): void;
   left(tab: Tab): void;
 }
@@ -26,7 +28,7 @@ const nothing = (): void => {};
 async function replace(leader: Tab, crowd: Crowd, how?: 'silently'): Promise<() => unknown> {
   crowd.left(leader);
   leader.close(how);
-  return async () => crowd.joined(await openTab('elected', crowd.organisation));
+  return async () => crowd.joined(await crowd.open());
 }
 
 /** Into the back-forward cache, and out of it again. */
@@ -54,8 +56,8 @@ async function leaveAndReturnAtOnce(leader: Tab): Promise<() => unknown> {
   return nothing;
 }
 
-async function dieInWorker(leader: Tab): Promise<() => unknown> {
-  void leader.client.dismissNotice('die');
+async function dieInWorker({ window }: Tab): Promise<() => unknown> {
+  for (const worker of [...window.hooks.workers]) worker.terminate();
   return nothing;
 }
 
@@ -67,7 +69,7 @@ async function stealLead(_leader: Tab, { digest }: Crowd): Promise<() => unknown
 /** Only a newcomer notices within seconds that nobody answers; those who wait for an answer do so when its deadline has passed. */
 async function hang(leader: Tab, crowd: Crowd): Promise<() => unknown> {
   void leader.client.dismissNotice('freeze');
-  crowd.joined(await openTab('elected', crowd.organisation));
+  crowd.joined(await crowd.open());
   return () => {
     crowd.left(leader);
     leader.close();

@@ -148,7 +148,8 @@ export class TabSession implements Session {
   }
 
   sendMessage(_call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>> {
-    return this.#signedIn((session) => sendMessage(session, to, { id: String(draft.id) as MessageId, text: String(draft.text) }));
+    const said = { id: String(draft.id) as MessageId, text: String(draft.text) };
+    return this.#signedIn((session) => session.handedIn.follow(sendMessage(session, to, said)));
   }
 
   retryMessage(_call: CallId, message: MessageId): Promise<Answer<Message>> {
@@ -226,7 +227,7 @@ export class TabSession implements Session {
   }
 
   sendFile(_call: CallId, to: ConversationId, draft: FileDraft): Promise<Answer<Message>> {
-    return this.#signedIn((session) => sendFile(session, to, draft));
+    return this.#signedIn((session) => session.handedIn.follow(sendFile(session, to, draft)));
   }
 
   keepStaged(_call: CallId, conversation: ConversationId, draft: StagedDraft): Promise<Answer<void>> {

@@ -163,6 +163,26 @@ describe('the lock', () => {
     equal(life.locked, 1);
   });
 
+  it('loses no words that were handed in a moment before', async () => {
+    let life = await Life.locked();
+    const texts = ['one'];
+    for (const turns of [1, 2, 3, 5, 8]) {
+      texts.push(`after ${turns}`);
+      const sending = life.send(`after ${turns}`);
+      for (let turn = 0; turn < turns; turn++) await settled();
+      await life.pass(life.session.lockNow(nextCall()));
+      ok((await life.pass(sending)).ok, `after ${turns}`);
+      await life.until(() => life.hasEnded);
+      const next = new Life(life.buckets);
+      await next.until(async () => (await next.situation()).sign === 'locked');
+      ok((await next.pass(next.unlock(SECRET))).ok);
+      deepEqual(await next.waiting(), texts);
+      deepEqual(life.errors, []);
+      life = next;
+    }
+    await life.pass(life.core.close());
+  });
+
   it('brings back what was open, to the tab that showed it and to a new one', async () => {
     const life = await Life.locked();
     const open = (of: Life, tab: string): Promise<unknown> => of.pass(of.core.sessionFor(tab).readLastOpen(nextCall()));

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
-import { chromium, expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { lock as lockWords } from '../../src/texts/zh-cn/lock-words.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from '../kit/browsers.ts';
 import {
@@ -21,6 +21,7 @@ import {
 } from '../kit/chat-hands.ts';
 import { databasesOf } from '../kit/chromium-tabs.ts';
 import { openDemo, personOf, type DemoSite } from '../kit/demo-site.ts';
+import { lockFaceOf, lockNow, openLockSheet, setPassphrase, unlock } from '../kit/lock-hands.ts';
 
 const SENT = 'Kanarienvogel-4711 sitzt im Käfig';
 const SENT_ZH = '金丝雀四七一一在笼子里';
@@ -94,7 +95,7 @@ test('a profile in use and one that was signed out hold nothing anybody could re
 test('a locked profile holds nothing of it in any tab or file, live and after a restart, and opens with its passphrase', async () => {
   await withBrowser(async (on) => {
     await chat(on);
-    await setPassphrase(on);
+    await setPassphrase(on, PASSPHRASE);
     const second = await openSecond(on);
     await openThread(second, handsOf(second.page, 'mouse'), personOf(demo, 'liwen').address);
     await expect(messageOf(second, SENT)).toBeVisible();
@@ -171,35 +172,6 @@ test('the search finds what does lie there', async () => {
 // ---- the lock ----
 
 const PASSPHRASE = 'sieben grüne Kessel pfeifen nachts';
-
-const lockFaceOf = ({ chat }: ChatPage): Locator => chat.locator('warbler-lock-face');
-
-async function openLockSheet({ chat, texts }: ChatPage): Promise<void> {
-  await chat.getByRole('button', { name: texts.accountMenu }).click();
-  await chat.getByRole('menuitem', { name: texts.lock, exact: true }).click();
-}
-
-async function setPassphrase(on: ChatPage): Promise<void> {
-  await openLockSheet(on);
-  const sheet = on.chat.locator('warbler-lock-sheet');
-  await sheet.getByRole('button', { name: lockWords.setPassphrase }).click();
-  await sheet.locator('#field-fresh').fill(PASSPHRASE);
-  await sheet.locator('#field-again').fill(PASSPHRASE);
-  await sheet.getByRole('button', { name: lockWords.set }).click();
-  await expect(sheet.getByRole('button', { name: lockWords.turnOff })).toBeVisible({ timeout: 15_000 });
-  await sheet.getByRole('button', { name: on.texts.close }).click();
-}
-
-async function lockNow({ chat, texts }: ChatPage): Promise<void> {
-  await chat.getByRole('button', { name: texts.accountMenu }).click();
-  await chat.getByRole('menuitem', { name: texts.lockNow }).click();
-  await expect(chat.locator('warbler-lock-face')).toBeVisible();
-}
-
-async function unlock(on: ChatPage, secret: string): Promise<void> {
-  await lockFaceOf(on).locator('input').fill(secret);
-  await lockFaceOf(on).getByRole('button', { name: lockWords.unlock, exact: true }).click();
-}
 
 async function openSecond({ page }: ChatPage): Promise<ChatPage> {
   const second = await page.context().newPage();

@@ -40,6 +40,7 @@ export class Locking {
   readonly #life: LockableLife;
   readonly #lock: AccountLock;
   readonly #auto: AutoLocker;
+  #isGoing = false;
 
   constructor(world: World, identity: CoreIdentity, life: LockableLife) {
     this.#life = life;
@@ -107,7 +108,9 @@ export class Locking {
     });
   }
 
+  /** A core that was locked goes: it leaves this unanswered, so that whoever asked does so again at the next one. */
   unlock(given: LockSecret): Promise<Answer<void>> {
+    if (this.#isGoing) return new Promise(() => {});
     return this.#life.inTurn(async () => {
       const { forget, readSecret } = await importWishes();
       const secret = readSecret(given);
@@ -144,6 +147,7 @@ export class Locking {
     if (this.#life.sign() === 'restoring') await this.#life.inTurn(() => Promise.resolve());
     if (this.mode === 'none') return failed({ kind: 'not-found' });
     if (this.#lock.isLocked) return succeeded(undefined);
+    this.#isGoing = true;
     this.#lock.close();
     this.#auto.follow(undefined);
     const current = this.#life.current();

@@ -163,6 +163,23 @@ describe('the lock', () => {
     equal(life.locked, 1);
   });
 
+  it('is opened by the next core only: what reaches the one that goes is left unanswered, and so asked again', async () => {
+    const life = await Life.locked();
+    const locking = life.session.lockNow(nextCall());
+    await life.until(() => life.locked === 1);
+    let isAnswered = false;
+    void life.unlock(SECRET).then(() => (isAnswered = true));
+    await life.pass(locking);
+    await life.until(() => life.hasEnded);
+    const next = new Life(life.buckets);
+    await next.until(async () => (await next.situation()).sign === 'locked');
+    ok((await next.pass(next.unlock(SECRET))).ok);
+    deepEqual(await next.waiting(), ['one']);
+    // As long as that took, the first one would have been open too.
+    deepEqual([isAnswered, (await life.situation()).sign], [false, 'locked']);
+    await next.pass(next.core.close());
+  });
+
   it('loses no words that were handed in a moment before', async () => {
     let life = await Life.locked();
     const texts = ['one'];

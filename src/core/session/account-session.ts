@@ -22,7 +22,6 @@ import { AccountFiles } from './account-files.ts';
 import type { BackupDesk } from './backup-desk.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
-import { HandedIn } from './handed-in.ts';
 import { IdleCompaction } from './idle-compaction.ts';
 import { looksOtherwise } from './looks-otherwise.ts';
 import { mintId } from './mint-id.ts';
@@ -57,7 +56,6 @@ export class AccountSession {
   readonly #compaction: IdleCompaction;
   readonly messages: MessageSync;
   readonly files: AccountFiles;
-  readonly handedIn: HandedIn = new HandedIn();
   #backups: Promise<BackupDesk> | undefined;
   #losses: Losses | undefined;
   /** Whose keys were asked for without a line. */
@@ -186,8 +184,7 @@ export class AccountSession {
   /** Ends what runs. What waits to be written is written first, unless it is to be destroyed anyway. */
   async stop(keeps: boolean): Promise<void> {
     if (this.#isStopped) return;
-    if (keeps) await this.handedIn.settled(this.#needs.world.clock);
-    if (keeps) await this.journal.flush();
+    if (keeps) await this.messages.outbox.handedIn.settled(this.#needs.world.clock).then(() => this.journal.flush());
     this.#isStopped = true;
     this.messages.stop();
     this.#encryption.stop();

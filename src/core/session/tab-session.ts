@@ -149,7 +149,7 @@ export class TabSession implements Session {
 
   sendMessage(_call: CallId, to: ConversationId, draft: Draft): Promise<Answer<Message>> {
     const said = { id: String(draft.id) as MessageId, text: String(draft.text) };
-    return this.#signedIn((session) => session.handedIn.follow(sendMessage(session, to, said)));
+    return this.#signedIn((session) => session.messages.outbox.handedIn.follow(sendMessage(session, to, said)));
   }
 
   retryMessage(_call: CallId, message: MessageId): Promise<Answer<Message>> {
@@ -227,7 +227,7 @@ export class TabSession implements Session {
   }
 
   sendFile(_call: CallId, to: ConversationId, draft: FileDraft): Promise<Answer<Message>> {
-    return this.#signedIn((session) => session.handedIn.follow(sendFile(session, to, draft)));
+    return this.#signedIn((session) => session.messages.outbox.handedIn.follow(sendFile(session, to, draft)));
   }
 
   keepStaged(_call: CallId, conversation: ConversationId, draft: StagedDraft): Promise<Answer<void>> {

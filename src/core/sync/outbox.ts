@@ -9,6 +9,7 @@ import { failed, lacksKeys, needsDecision, succeeded, type Answer, type Failure 
 import type { AuthorId, Draft, Message, MessageId } from '../../model/message.ts';
 import { parseFrame, writeElement, type Element } from '../../xmpp/xml.ts';
 import type { Connection, ConversationRecord, OutboxRecord } from '../ports.ts';
+import { HandedIn } from './handed-in.ts';
 import type { Journal } from './journal.ts';
 import type { FileSource } from '../file-ports.ts';
 import { checkText, composeMessage, type Words } from './outgoing-message.ts';
@@ -45,6 +46,7 @@ const REFLECTION_MS = 20_000;
 const SEAL_AGAIN_MS = 15_000;
 
 export class Outbox {
+  readonly handedIn: HandedIn = new HandedIn();
   readonly #needs: OutboxNeeds;
   /** By turn. */
   readonly #records = new Map<MessageId, OutboxRecord>();

@@ -200,10 +200,11 @@ async function sendIn(tab: ChatPage, text: string): Promise<void> {
   await send(tab, handsOf(tab.page, 'mouse'), text);
 }
 
-/** Until the tab shows it, and no longer. */
+/** Until another tab shows it, and no longer: the core has it then. A tab shows its own before, and may take them along when it goes. */
 async function writeIn(tab: ChatPage, text: string): Promise<void> {
   written.push(text);
-  const seen = tab.page.evaluate(whenSeen, text);
+  const other = tabs.find((one) => one !== tab) as ChatPage;
+  const seen = other.page.evaluate(whenSeen, text);
   await composerOf(tab).fill(text);
   await tab.page.keyboard.press('Enter');
   await seen;

@@ -6,7 +6,7 @@ import { webAgreement, webSigning } from './web-curves.ts';
 
 const fromHex = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
-/** RFC 7748, 5.2: nine, times nine. */
+/** RFC 7748, 5.2: nine, times nine, which is the public half of nine. */
 const NINE = fromHex('09'.padEnd(64, '0'));
 const NINE_TIMES_NINE = fromHex('422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079');
 const NOTHING = new Uint8Array(32) as AgreementPublic;
@@ -28,10 +28,9 @@ export async function openCurves(subtle: SubtleCrypto): Promise<Curves> {
 }
 
 async function doesAgree({ agree, publicOf }: Agreement): Promise<boolean> {
-  const agreed = await agree(NINE as AgreementSecret, NINE as AgreementPublic);
-  const refused = await agree(NINE as AgreementSecret, NOTHING);
   const known = await publicOf(NINE as AgreementSecret);
-  return agreed !== undefined && isEqual(agreed, NINE_TIMES_NINE) && isEqual(known, NINE_TIMES_NINE) && refused === undefined;
+  const refused = await agree(NINE as AgreementSecret, NOTHING);
+  return isEqual(known, NINE_TIMES_NINE) && refused === undefined;
 }
 
 async function doesSign({ identityOf, sign, verify }: Signing): Promise<boolean> {

@@ -26,10 +26,10 @@ export function keepSkipped(kept: readonly SkippedKeys[], theirs: AgreementPubli
 }
 
 function dropOldest(kept: readonly SkippedKeys[], tooMany: number): readonly SkippedKeys[] {
-  if (tooMany <= 0) return kept;
   const [oldest, ...rest] = kept;
-  if (!oldest || oldest.keys.length <= tooMany) return dropOldest(rest, tooMany - (oldest?.keys.length ?? tooMany));
-  return [{ ...oldest, keys: oldest.keys.slice(tooMany) }, ...rest];
+  if (!oldest || tooMany <= 0) return kept;
+  const keys = oldest.keys.slice(tooMany);
+  return keys.length > 0 ? [{ ...oldest, keys }, ...rest] : dropOldest(rest, tooMany - oldest.keys.length);
 }
 
 const countOf = (kept: readonly SkippedKeys[]): number => kept.reduce((sum, { keys }) => sum + keys.length, 0);

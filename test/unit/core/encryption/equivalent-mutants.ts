@@ -62,7 +62,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: 'peer-device.ts', line: 'const known = device?.sessions.find(', what: 'find is findLast', why: 'a key begins one session' },
   { file: 'session.ts', line: "role: 'initiator'", what: "'initiator' is empty", why: 'only a responder is ever asked for' },
   { file: 'ratchet/receive.ts', line: 'missing <= 0 ||', what: '<= is <', why: 'none that is missing are none to keep' },
-  { file: 'ratchet/skip.ts', line: 'if (tooMany <= 0) return kept;', what: '<= is <', why: 'none too many are none to drop' },
+  { file: 'ratchet/skip.ts', line: 'if (!oldest || tooMany <= 0) return kept;', what: '<= is <', why: 'none too many are none to drop' },
   { file: 'wire/omemo-2.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
   { file: 'wire/legacy.ts', line: "kind: 'bytes'", what: "'bytes' is empty", why: ANY_KIND },
   {

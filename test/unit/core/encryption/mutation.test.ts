@@ -23,7 +23,7 @@ const FOLDER = join(ROOT, 'src/core/encryption');
 const TESTS = [
   ...['known-people', 'asked-keys', 'tended-device', 'owed-answers', 'legacy-half', 'twin-watch', 'wire', 'methods'],
   ...['transcripts', 'primitives', 'messages', 'protobuf', 'trust', 'carried-trust', 'envelopes', 'twins', 'no-key-twice', 'sessions'],
-  ...['whole-account', 'own-keys', 'arrivals'],
+  ...['whole-account', 'own-keys', 'arrivals', 'skipped-keys'],
   ...['two-parties', 'deciding', 'own-device', 'legacy', 'small-slips', 'evil-messages', 'evil-engine', 'schedules'],
   ...[
     'telling/telling',

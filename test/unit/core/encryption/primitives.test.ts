@@ -249,6 +249,36 @@ describe('keys from outside', () => {
   });
 });
 
+describe('secrets', () => {
+  it('cannot be taken out of WebCrypto again, but for the moment in which the public half of a seed is read', async () => {
+    const taken: [kind: unknown, extractable: unknown][] = [];
+    const watched = new Proxy(crypto.subtle, {
+      get: (target, name: 'importKey') =>
+        name === 'importKey'
+          ? (...given: Parameters<SubtleCrypto['importKey']>) => (taken.push([given[2], given[3]]), target.importKey(...given))
+          : (target[name] as (...given: unknown[]) => unknown).bind(target),
+    });
+    const { random } = primitives(9);
+    const [secret, seed] = [random(32) as AgreementSecret, random(32) as IdentitySeed];
+    const keys = sealingKeys(random(32), 'OMEMO Payload');
+    const signing = webSigning(watched);
+    const key = await signing.identityOf(seed);
+    deepEqual(taken.splice(0), [['Ed25519', true]]);
+    await signing.verify(key, random(1), await signing.sign(seed, random(1)));
+    await webAgreement(watched).agree(secret, await nodeCurves.publicOf(secret));
+    await decryptCbc(watched, keys, await encryptCbc(watched, keys, random(5)));
+    deepEqual(taken.map(([, extractable]) => extractable), [false, false, false, false, false, false]); // oxfmt-ignore
+  });
+});
+
+describe('plain curves', () => {
+  it('take no signature for a key of small order: anybody could make it, for any words', async () => {
+    const key = fromHex('01'.padEnd(64, '0')) as IdentityPublic;
+    const signature = fromHex('01'.padEnd(128, '0')) as Signature;
+    equal(await plainSigning.verify(key, Uint8Array.of(1, 2, 3), signature), false);
+  });
+});
+
 describe('AES-CBC with a tag', () => {
   it('opens what it sealed and nothing else', async () => {
     const { random } = primitives(5);

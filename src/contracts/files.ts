@@ -36,6 +36,12 @@ export interface FilePlace {
   order?: number;
 }
 
+/** A file that is to be fetched. */
+export interface FileOrder extends FilePlace {
+  /** Nobody asked for it: it came into sight. Then no address but the own service's is asked, and all else waits for a person. */
+  byItself?: boolean;
+}
+
 export interface Transfer {
   message: MessageId;
   /** Absent while the message is in the outbox. */

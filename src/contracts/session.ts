@@ -6,7 +6,7 @@ import type { Answer } from '../model/failure.ts';
 import type { Draft, Message, MessageId, ReadMarks } from '../model/message.ts';
 import type { EncryptionWish } from '../model/protection.ts';
 import type { Situation } from '../model/situation.ts';
-import type { FileDraft, FilePlace, Transfer, UploadLimit } from './files.ts';
+import type { FileDraft, FileOrder, FilePlace, Transfer, UploadLimit } from './files.ts';
 import type { AutoLock } from '../model/lock.ts';
 import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, RestoreWish } from './backup.ts';
 import type { StagedDraft, StagedOrder } from './staged.ts';
@@ -81,7 +81,7 @@ export interface Session {
   arrangeStaged(call: CallId, conversation: ConversationId, order: StagedOrder): Promise<Answer<void>>;
   readStaged(call: CallId, conversation: ConversationId): Promise<Answer<readonly StagedDraft[]>>;
   /** Begins to fetch; `readTransfers` tells how far it is. */
-  fetchFile(call: CallId, file: FilePlace): Promise<Answer<void>>;
+  fetchFile(call: CallId, file: FileOrder): Promise<Answer<void>>;
   /** On its way up, its message leaves the outbox; on its way down, what was fetched is given up. */
   cancelTransfer(call: CallId, file: FilePlace): Promise<Answer<void>>;
   /** Whole and checked, from the disk; `not-fetched` where it is not here. Its type says nothing: who shows it decides what it may be. */

@@ -26,6 +26,8 @@ export interface FetchWish {
   source: FileSource;
   /** One other person wrote it, and nobody else could read it: an address of theirs may be asked, because a person wished it. */
   isPrivate: boolean;
+  /** Nobody asked for it. */
+  byItself?: boolean;
 }
 
 const AGAIN_MS: readonly number[] = [500, 2_000, 5_000, 15_000];
@@ -53,6 +55,8 @@ export class Downloads {
       return succeeded(undefined);
     }
     if (source.url === undefined || !this.#needs.http) return failed({ kind: 'not-found' });
+    // Somebody else's address would learn when it came into sight, and from where.
+    if (wish.byItself && !(await this.#needs.service.isOwn(source.url))) return succeeded(undefined);
     const name = nameOf(source);
     const running = this.#running.get(name);
     if (running) running.places.push(place);

@@ -1,5 +1,5 @@
 // What a tab asks of files: to send one, to fetch one, to be told how far they are.
-import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
+import type { FileDraft, FileOrder, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { SharedFile } from '../../model/file.ts';
@@ -63,11 +63,11 @@ function describe({ name, type, file, width = 0, height = 0, preview }: FileDraf
   };
 }
 
-export async function fetchFile(session: AccountSession, wish: FilePlace): Promise<Answer<void>> {
+export async function fetchFile(session: AccountSession, wish: FileOrder): Promise<Answer<void>> {
   const found = await findFile(session, wish);
   if (!found) return NOT_FOUND;
   const { place, source, isPrivate } = found;
-  return (await session.files.ask()).fetch({ place, source, isPrivate });
+  return (await session.files.ask()).fetch({ place, source, isPrivate, byItself: wish.byItself === true });
 }
 
 export async function cancelTransfer(session: AccountSession, wish: FilePlace): Promise<Answer<void>> {

@@ -14,7 +14,7 @@ import type {
   ThreadWindow,
 } from '../../contracts/session.ts';
 import type { BackupPiece, BackupPlace, BackupWish, RestorePiece, RestoreStep, RestoreWish } from '../../contracts/backup.ts';
-import type { FileDraft, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
+import type { FileDraft, FileOrder, FilePlace, Transfer, UploadLimit } from '../../contracts/files.ts';
 import type { DeviceDecision, KeysOf } from '../../contracts/keys.ts';
 import type { ReadersDecision, RoomReaders } from '../../contracts/readers.ts';
 import type { StagedDraft, StagedOrder } from '../../contracts/staged.ts';
@@ -242,7 +242,7 @@ export class TabSession implements Session {
     return this.#signedIn((session) => readStaged(session, conversation));
   }
 
-  fetchFile(_call: CallId, file: FilePlace): Promise<Answer<void>> {
+  fetchFile(_call: CallId, file: FileOrder): Promise<Answer<void>> {
     return this.#signedIn((session) => fetchFile(session, file));
   }
 

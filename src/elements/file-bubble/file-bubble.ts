@@ -173,7 +173,7 @@ export class FileBubble extends LitElement {
     const desk = this.#desk;
     if (!message || !desk) return;
     const place = placeOf(message);
-    void this.#ask(new FetchFileRequestEvent(place, byItself), () => desk.fetch(place));
+    void this.#ask(new FetchFileRequestEvent(place, byItself), () => desk.fetch(place, byItself));
   }
 
   /** Whoever stands above may take it over; otherwise it is asked of the session. */

@@ -80,11 +80,11 @@ export class FileDesk implements ReactiveControllerHost {
     return isTrusted && file.size !== undefined && file.size <= LARGEST_BY_ITSELF;
   }
 
-  /** Somebody pays for what comes, or waits long for it. */
+  /** Somebody pays for what comes, or waits long for it; or whose address it is cannot be asked now. */
   get #saves(): boolean {
     const { connection } = navigator as { connection?: { saveData?: boolean } };
     const now = this.#situation.value?.connection;
-    return connection?.saveData === true || (now?.stage === 'online' && now.slow);
+    return connection?.saveData === true || now?.stage !== 'online' || now.slow;
   }
 
   /** Answers with true once for each file: what failed when it came by itself waits for a person. */
@@ -95,8 +95,8 @@ export class FileDesk implements ReactiveControllerHost {
     return isFirst;
   }
 
-  fetch(place: FilePlace): Promise<Answer<void>> {
-    return this.#session.fetchFile(place);
+  fetch(place: FilePlace, byItself = false): Promise<Answer<void>> {
+    return this.#session.fetchFile(byItself ? { ...place, byItself } : place);
   }
 
   cancel(place: FilePlace): Promise<Answer<void>> {

@@ -56,7 +56,8 @@ export class PictureView extends LitElement {
     const { message, desk } = this;
     if (!message || !desk) return;
     if (this.#state?.stage === 'here' && this.#drawnOf !== message) void this.#draw(message, desk);
-    else if (this.#state?.stage === 'away' && desk.comesByItself(message) && desk.isFirstWish(message)) this.#fetch();
+    else if (this.#state?.stage === 'away' && desk.comesByItself(message) && desk.isFirstWish(message))
+      void desk.fetch(placeOf(message), true);
   }
 
   protected override render(): TemplateResult | typeof nothing {

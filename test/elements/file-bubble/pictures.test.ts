@@ -62,7 +62,7 @@ describe('a picture that may come by itself', () => {
   it('is a small one of a contact, once somebody sees its place', async () => {
     const viewer = await Viewer.open(await pictureOf());
     await until(() => viewer.session.asked('fetchFile').length === 1, 'the wish');
-    same(viewer.session.asked('fetchFile'), [[placeOf(4)]]);
+    same(viewer.session.asked('fetchFile'), [[{ ...placeOf(4), byItself: true }]]);
     ok(await until(() => drawn(viewer), 'the preview'), 'the small picture meanwhile');
     await viewer.transfer({ stage: 'failed', failure: { kind: 'no-answer' } });
     equal(viewer.session.asked('fetchFile').length, 1, 'asked once; then it waits for a person');
@@ -99,6 +99,8 @@ describe('a picture that may come by itself', () => {
     });
     for (let count = 0; count < 10; count++) await frame();
     same(viewer.session.asked('fetchFile'), []);
+    viewer.session.changeSituation({ connection: { stage: 'online', slow: false } });
+    await until(() => viewer.session.asked('fetchFile').length === 1, 'the wish');
   });
 
   it('shows nothing of a stranger’s, not even what came inside the message', async () => {

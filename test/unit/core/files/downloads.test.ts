@@ -56,6 +56,24 @@ describe('a file on its way down', () => {
       assert.deepEqual(keeper.transfer('m1'), { message: 'm1', order: 7, direction: 'down', stage: 'here', done: size, total: size });
     });
 
+  it('by itself comes only from the own service: another address hears nothing before a person asks', async () => {
+    const keeper = await fileKeeper();
+    const [ours, theirs] = ['https://files.app1.test/far', 'https://elsewhere.example/near'];
+    for (const [url, asked] of [
+      [theirs, []],
+      [ours, [ours]],
+    ] as const) {
+      const source = await share(keeper, noise(100), url);
+      const id = url === ours ? 'm1' : 'm2';
+      const wish = { place: keeper.placeOf(id, 7), source, isPrivate: true };
+      assert.ok((await keeper.transfers.fetch({ ...wish, byItself: true })).ok);
+      if (url === ours) await keeper.until(() => keeper.transfer(id)?.stage === 'here');
+      assert.deepEqual([keeper.host.asked.map((one) => one.url), keeper.transfer('m2')], [asked, undefined]);
+    }
+    await fetched(keeper, await share(keeper, noise(200), theirs), true, 'm2');
+    assert.equal(keeper.host.asked.at(-1)?.url, theirs);
+  });
+
   it('without a size, without a hash and without a tag it is taken where the rest vouches for it', async () => {
     const data = noise(LARGE);
     for (const leave of ['size', 'sha256'] as const) {

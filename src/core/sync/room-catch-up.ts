@@ -1,7 +1,7 @@
 // A room just joined: its newest page, then further back until what was known is met. Several rooms at once, but not all.
 import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
-import type { Log, Store } from '../ports.ts';
+import type { Log, Store, StoredGap } from '../ports.ts';
 import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
 import type { ConversationBook } from './book.ts';
 import { BEGINNING, type GapFiller } from './gap-filler.ts';
@@ -160,11 +160,17 @@ export class RoomCatchUp {
   async #goBack(room: Address, hole: OpenHole, turn: string): Promise<void> {
     if (hole.id === BEGINNING) return;
     for (let pages = 0; pages < MOST_PAGES && this.#latest.get(room) === turn; pages++) {
-      const gap = this.#needs.book.get(room)?.gaps.findLast(({ id }) => id === hole.id || id.startsWith(OURS));
+      const gap = this.#nextGap(room, hole);
       if (gap?.id !== hole.id) this.#needs.covered(room, -Infinity);
       if (!gap) return;
       if (!(await this.#needs.filler.fill(room, gap.id)).ok) break;
     }
-    if (this.#needs.book.get(room)?.gaps.some(({ id }) => id === hole.id)) this.#needs.covered(room, undefined);
+    if (this.#nextGap(room, hole)?.id === hole.id) this.#needs.covered(room, undefined);
+  }
+
+  #nextGap(room: Address, hole: OpenHole): StoredGap | undefined {
+    const gaps = this.#needs.book.get(room)?.gaps ?? [];
+    const ofOthers = gaps.filter(({ id }) => id.startsWith(OURS)).toSorted((a, b) => a.below - b.below);
+    return gaps.find(({ id }) => id === hole.id) ?? ofOthers.at(-1);
   }
 }

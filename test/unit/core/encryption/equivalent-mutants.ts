@@ -39,6 +39,26 @@ export const EQUIVALENT: readonly Equivalent[] = [
     why: 'the connection itself answers that it is offline',
   },
   { file: 'ratchet/send.ts', line: 'if (!own || !sending) throw', what: '|| is &&', why: 'a chain that was begun has both' },
+  { file: 'ratchet/send.ts', line: 'if (!own || !sending) throw', what: 'condition false', why: 'a chain that was begun has both' },
+  {
+    file: 'ratchet/send.ts',
+    line: 'if (!own || !sending) throw',
+    what: "'a chain was begun and is not there' is empty",
+    why: 'a chain that was begun has both',
+  },
+  {
+    file: 'primitives/web-curves.ts',
+    line: 'secret[0]! | 1',
+    what: '1 is one more',
+    why: 'the curve looks at none of the lowest three bits',
+  },
+  { file: 'primitives/choose-curves.ts', line: "fromHex('09'.padEnd(", what: '64 is one more', why: 'half a byte more is no byte' },
+  {
+    file: 'primitives/choose-curves.ts',
+    line: 'verify(IDENTITY, Uint8Array.of(0)',
+    what: '0 is one more',
+    why: 'any words but the signed ones',
+  },
   { file: 'open-arrival.ts', line: 'own?.deviceId ?? 0', what: '0 is one more', why: 'without own keys nothing is for this device' },
   {
     file: 'open-arrival.ts',

@@ -1,12 +1,17 @@
 // What a slip of one sign would break and nothing larger would show: each was found by a mutant that had survived everything else.
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Address } from '../../../../src/model/account.ts';
+import { bundleOf } from '../../../../src/core/encryption/exchange/bundle.ts';
 import { mintOwnKeys, withPreKeyUsed, type PreKey } from '../../../../src/core/encryption/exchange/own-keys.ts';
 import { acceptExchange } from '../../../../src/core/encryption/exchange/x3dh.ts';
 import { Keyring } from '../../../../src/core/encryption/keyring.ts';
+import { OMEMO_2_METHOD } from '../../../../src/core/encryption/omemo-2-method.ts';
 import { HIDDEN_MS, tendKeys } from '../../../../src/core/encryption/own/tend-keys.ts';
 import { openCurves } from '../../../../src/core/encryption/primitives/choose-curves.ts';
+import type { AgreementPublic, RootKey } from '../../../../src/core/encryption/primitives/keys.ts';
+import { stepToSend } from '../../../../src/core/encryption/ratchet/send.ts';
+import { beginAsInitiator, beginAsResponder } from '../../../../src/core/encryption/ratchet/state.ts';
 import { carriedOf } from '../../../../src/core/encryption/trust/carry.ts';
 import { readKeysUri, writeKeysUri } from '../../../../src/core/encryption/trust/fingerprint.ts';
 import { OMEMO_2 } from '../../../../src/core/encryption/wire/omemo-2.ts';
@@ -50,6 +55,27 @@ describe('a key exchange', () => {
     deepEqual(await asked({ identity: none }), { ok: false, why: 'bad-key' });
     deepEqual(await asked({ preKeyId: 7_777 }), { ok: false, why: 'unknown-prekey' });
     deepEqual(await asked({ signedPreKeyId: 7_777 }), { ok: false, why: 'unknown-prekey' });
+  });
+});
+
+describe('a bundle', () => {
+  it('is that of the device it was asked for, or none', async () => {
+    const keys = await mintOwnKeys(primitives(1), 0);
+    const item = OMEMO_2_METHOD.writeBundle(keys);
+    deepEqual(OMEMO_2_METHOD.readBundle(item, keys.deviceId), bundleOf(keys));
+    equal(OMEMO_2_METHOD.readBundle(item, keys.deviceId ^ 1), undefined);
+    equal(OMEMO_2_METHOD.readBundle({ id: String(keys.deviceId) }, keys.deviceId), undefined);
+  });
+});
+
+describe('a step of the ratchet', () => {
+  const root = new Uint8Array(32) as RootKey;
+
+  it('is none for who was only written to and has read nothing, or to a key that agrees with nobody', async () => {
+    const kit = primitives(1);
+    const { signed } = await mintOwnKeys(kit, 0);
+    await rejects(stepToSend(kit, OMEMO_2, beginAsResponder(root, signed.pair)), /before it has read/);
+    await rejects(stepToSend(kit, OMEMO_2, beginAsInitiator(root, new Uint8Array(32) as AgreementPublic)), /agrees with nobody/);
   });
 });
 

@@ -120,7 +120,12 @@ export class GapFiller {
     const isMet = sightings.some((sighting) => (known.placeOf(sighting) ?? Infinity) < gap.below);
     const isStuck = !isMet && !page.complete && page.first === gap.beforeArchiveId;
     if (isStuck) return this.#saveOpened(conversation, sightings, failed({ kind: 'no-answer' }));
-    history.place({ conversation, sightings, hole: { id: gapId, isOpen: true }, ...(page.first !== undefined && { first: page.first }) });
+    history.place({
+      conversation,
+      sightings,
+      hole: { id: gapId, isOpen: true, isBelow: gap.beforeArchiveId !== undefined },
+      ...(page.first !== undefined && { first: page.first }),
+    });
     if (!isMet && !page.complete) return succeeded(undefined);
     history.closeGap(conversation, gapId);
     if (page.complete) history.completed(conversation);

@@ -88,7 +88,11 @@ export class History {
     const first = unique[0];
     const record = book.get(page.conversation) ?? (first && this.#recordFor(first));
     if (!record) return [];
-    const layout = layOut(places, record, page.hole);
+    const layout = layOut(
+      unique.map(({ author }, at) => ({ author, place: places[at] })),
+      record,
+      page.hole,
+    );
     const fresh = unique.flatMap((sighting, at) =>
       places[at] === undefined ? [{ sighting, message: storedAt(sighting, layout.places[at] ?? 0) }] : [],
     );

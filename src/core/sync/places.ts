@@ -22,25 +22,35 @@ export interface PageHole {
   id: string;
   /** Whether older messages are still missing below this page. */
   isOpen: boolean;
+  /** The page was asked for from below the island: what of it has a place in there was sent a second time. */
+  isBelow?: boolean;
+}
+
+/** A message of a page: whose it is, and its place, or undefined for a new one. */
+export interface OnPage {
+  author: string;
+  place: number | undefined;
 }
 
 /**
- * `known` has the place of each message of the page, in the archive's order, or undefined for a new one.
+ * Of a page in the archive's order.
  * New ones in front of a known one that ends a hole go into the hole; those behind everything known go to the end. Between two known
  * neighbours there is no room: an own message had found its place while others were still on the way, and were lost. Those go into the next
- * hole above, or to the end: late, but every sender's in order.
+ * hole above, or to the end: late, but every sender's in order. What was sent a second time stands behind others who came after it: nobody but
+ * its own sender is held up by that.
  */
-export function layOut(known: readonly (number | undefined)[], ground: Ground, hole: PageHole | undefined): Layout {
+export function layOut(page: readonly OnPage[], ground: Ground, hole: PageHole | undefined): Layout {
   const gaps = new Map(ground.gaps.map((gap) => [gap.below, gap]));
   const island = ground.gaps.find((gap) => gap.id === hole?.id);
+  const known = page.map(({ place }) => place);
   const places = [...known] as number[];
   const late: number[] = [];
-  const floors = highestBefore(known);
-  let ceiling = startingCeiling(known, island);
+  const floors = highestBefore(page);
+  let ceiling = startingCeiling(known, island, hole?.isBelow);
   for (let at = known.length - 1; at >= 0; at--) {
     const place = known[at];
     const above = place === undefined && ceiling !== undefined ? nextGap(gaps, ceiling, floors[at] ?? -Infinity) : undefined;
-    if (place !== undefined) ceiling = place;
+    if (place !== undefined) ceiling = Math.min(ceiling ?? Infinity, place);
     else if (above === undefined) late.push(at);
     else {
       places[at] = lowerGap(gaps, above);
@@ -50,26 +60,27 @@ export function layOut(known: readonly (number | undefined)[], ground: Ground, h
   return placeLate(late.toReversed(), places, { top: ground.top, gaps: [...gaps.values()] }, island ? undefined : hole, known);
 }
 
-/** The nearest gap in front of this place, else the next one behind it; always above everything that comes before in the page. */
+/** The nearest gap in front of this place, else the next one behind it; always above what its author wrote before it in the page. */
 function nextGap(gaps: ReadonlyMap<number, StoredGap>, place: number, floor: number): number | undefined {
   const allowed = [...gaps.keys()].filter((below) => below > floor).toSorted((a, b) => a - b);
   return allowed.findLast((below) => below <= place) ?? allowed[0];
 }
 
 /** What came live may stand in another order than in the archive: nobody may be overtaken by an own later message. */
-function highestBefore(known: readonly (number | undefined)[]): number[] {
-  let highest = -Infinity;
-  return known.map((place) => {
-    const before = highest;
-    if (place !== undefined) highest = Math.max(highest, place);
+function highestBefore(page: readonly OnPage[]): number[] {
+  const highest = new Map<string, number>();
+  return page.map(({ author, place = -Infinity }) => {
+    const before = highest.get(author) ?? -Infinity;
+    highest.set(author, Math.max(before, place));
     return before;
   });
 }
 
 /** A page that reaches into the island ends where the island goes on; one that does not lies wholly below it. */
-function startingCeiling(known: readonly (number | undefined)[], island: StoredGap | undefined): number | undefined {
+function startingCeiling(known: readonly (number | undefined)[], island: StoredGap | undefined, isBelow = false): number | undefined {
   if (!island) return undefined;
-  return known.some((place) => place !== undefined && place >= island.below) ? undefined : island.below;
+  const reachesIn = !isBelow && known.some((place) => place !== undefined && place >= island.below);
+  return reachesIn ? undefined : island.below;
 }
 
 function lowerGap(gaps: Map<number, StoredGap>, below: number): number {

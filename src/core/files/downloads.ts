@@ -40,6 +40,7 @@ export class Downloads {
   readonly #needs: DownloadsNeeds;
   readonly #running = new Map<string, { abort: AbortController; places: FilePlace[] }>();
   readonly #lanes = new Lanes();
+  #isStopped = false;
 
   constructor(needs: DownloadsNeeds) {
     this.#needs = needs;
@@ -75,7 +76,9 @@ export class Downloads {
     if (!cabinet.get(name)?.isWhole) await cabinet.drop(name);
   }
 
+  /** What has come stays: the next core goes on with it. */
   stop(): void {
+    this.#isStopped = true;
     for (const { abort } of this.#running.values()) abort.abort();
     this.#running.clear();
   }
@@ -96,16 +99,21 @@ export class Downloads {
     answer: Answer<number>,
   ): Promise<void> {
     const { cabinet, board, clock } = this.#needs;
-    if (running.abort.signal.aborted) return;
+    if (running.abort.signal.aborted) return this.#forget(name);
     const kept = answer.ok ? await cabinet.put(this.#headOf(name, source, running.places, answer.value, clock.now())) : answer;
     // In the meantime somebody may have given it up.
-    if (running.abort.signal.aborted) return cabinet.drop(name);
+    if (running.abort.signal.aborted) return this.#forget(name);
     this.#running.delete(name);
     if (!kept.ok && kept.failure.kind !== 'no-answer') await cabinet.drop(name);
     for (const place of running.places) {
       if (kept.ok) board.remove(place);
       else board.set(place, { direction: 'down', stage: 'failed', done: 0, total: source.size ?? 0, failure: kept.failure });
     }
+  }
+
+  /** Given up: a piece that was just being written is no more than the others. Whoever wants it again by now goes on with it. */
+  async #forget(name: string): Promise<void> {
+    if (!this.#isStopped && !this.#running.has(name)) await this.#needs.cabinet.drop(name);
   }
 
   #headOf(name: string, { sha256 }: FileSource, places: readonly FilePlace[], size: number, at: number): FileHead {

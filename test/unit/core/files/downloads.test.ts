@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FileSource } from '../../../../src/core/file-ports.ts';
 import { bodyOf } from '../../../kit/file-host.ts';
+import { settled } from '../../../kit/scripted-connection.ts';
+import { nameOf } from '../../../../src/core/files/file-name.ts';
 import { BEN, fileKeeper, type FileKeeper } from '../../../kit/file-keeper.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -197,7 +199,23 @@ describe('a file on its way down', () => {
     await keeper.transfers.cancel(place, source);
     letGo();
     await keeper.until(() => keeper.transfers.list(BEN).length === 0);
+    for (let moments = 0; moments < 50; moments++) await settled();
     assert.deepEqual([await keeper.store.files.heads(), keeper.transfer('m1')], [[], undefined]);
+    // Nor is a piece that was just being written.
+    const pieces = await Promise.all([0, 1, 2, 3].map((at) => keeper.store.files.piece(nameOf(source), at)));
+    assert.deepEqual(pieces, [undefined, undefined, undefined, undefined]);
+  });
+
+  it('given up and wanted again at once it comes whole', async () => {
+    const keeper = await fileKeeper();
+    const data = noise(LARGE);
+    const source = await share(keeper, data);
+    const place = keeper.placeOf('m1', 7);
+    await keeper.transfers.fetch({ place, source, isPrivate: true });
+    await keeper.transfers.cancel(place, source);
+    await fetched(keeper, source);
+    for (let moments = 0; moments < 50; moments++) await settled();
+    assert.deepEqual(await contentOf(keeper, source), Buffer.from(data));
   });
 
   it('the same file in another message is here already', async () => {

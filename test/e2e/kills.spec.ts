@@ -12,6 +12,7 @@ import { untilProcessEnds } from '../kit/engines/process-life.ts';
 import { PLACES, type Place } from '../kit/engines/talk-places.ts';
 import { HERE, placeIn } from '../kit/meeting.ts';
 import { SteadyTalk } from '../kit/steady-writer.ts';
+import { databasesMadeAt } from '../kit/profile-disk.ts';
 import { openTabPage, serveTabPage, signInOn, type TabWindow } from '../kit/tab-page.ts';
 
 const KILLS = Number(process.env['WARBLER_KILLS'] ?? 10);
@@ -165,11 +166,16 @@ async function killBrowsers(kills: number): Promise<void> {
   for (let kill = 0; kill < kills; kill++) {
     await wait(between(300, 1_500));
     delete writing.tab;
+    const made = await databasesMadeAt(profile);
     await killBrowser(profile);
     const killedAt = Date.now();
     running = await launch(profile);
     times.push((await running.tab.evaluate((since) => (window as unknown as TabWindow).tab.answered(since), killedAt)) - killedAt);
     writing.tab = running.tab;
+    const isKept = (await databasesMadeAt(profile)) === made;
+    if (!isKept) await running.context.close();
+    test.skip(!isKept, `the browser threw its databases away after kill ${kill + 1}`);
+    expect(await signOf(running.tab), `after kill ${kill + 1}`).not.toBe('signed-out');
   }
   const findings = await talk.judge([running.tab]);
   await running.context.close();
@@ -178,6 +184,12 @@ async function killBrowsers(kills: number): Promise<void> {
   expect(talk.complaints).toEqual([]);
   tell(`${kills} kills of the browser, ${talk.count} messages, ${talk.keys} keys, answering again after ${spread(times)}`);
 }
+
+const signOf = (tab: Page): Promise<string | undefined> =>
+  tab.evaluate(async () => {
+    const situation = await (window as unknown as TabWindow).tab.client.readSituation();
+    return situation.ok ? situation.value.sign : undefined;
+  });
 
 async function launch(profile: string): Promise<{ context: BrowserContext; tab: Page }> {
   const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: CHROMIUM_FLAGS });

@@ -20,6 +20,8 @@ export class SteadyTalk {
   readonly #checker = new HistoryChecker();
   #tab: () => Promise<Page> = () => Promise.reject(new Error('nobody writes here yet'));
   #isOver = false;
+  /** What nobody takes is not handed in again. */
+  #isGivenUp = false;
   #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(meeting: Meeting) {
@@ -70,8 +72,9 @@ export class SteadyTalk {
   async #write(sender: string, paceMs: number, send: (id: string, text: string) => Promise<boolean>): Promise<void> {
     for (let number = 1; !this.#isOver; number++) {
       const id = crypto.randomUUID();
-      while (!(await send(id, numbered(sender, number)))) await wait(PACE_MS);
-      this.#checker.accepted(sender, number);
+      let isTaken = await send(id, numbered(sender, number));
+      for (; !isTaken && !this.#isGivenUp; isTaken = await send(id, numbered(sender, number))) await wait(PACE_MS);
+      if (isTaken) this.#checker.accepted(sender, number);
       await wait(paceMs * (0.5 + Math.random()));
     }
   }
@@ -118,6 +121,7 @@ export class SteadyTalk {
 
   async stop(): Promise<void> {
     this.#isOver = true;
+    this.#isGivenUp = true;
     await this.#writing.catch(() => undefined);
     await this.#meeting.close();
   }

@@ -20,7 +20,7 @@ import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
 import type { Company } from './company.ts';
 import type { ReadSync } from './read-sync.ts';
-import { partiesOf, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from './read-message.ts';
+import { partiesOf, readWords, type Acquaintance, type Circumstance } from './read-message.ts';
 import { Doorway } from './rooms/doorway.ts';
 import type { Arrival, Opener } from './sealed/opener.ts';
 import type { Reading } from './sealed/reading.ts';
@@ -108,10 +108,10 @@ export class MessageRouter {
     this.#needs.opener.hear(arrival, (reading) => this.#read(reading, arrival, isCopy));
   }
 
-  #read({ message, ...travelled }: Reading, { conversation, isRoom, occupant, how: circumstance }: Arrival, isCopy: boolean): boolean {
+  #read({ message, ...travelled }: Reading, arrival: Arrival, isCopy: boolean): boolean {
     const { who, saw } = this.#needs;
-    const how = { ...circumstance, ...travelled };
-    const sighting = isRoom ? readRoomMessage(conversation, message, how, who, occupant) : readDirect(message, how, who);
+    const { conversation, isRoom, occupant } = arrival;
+    const sighting = readWords(message, { ...arrival.how, ...travelled }, who, arrival);
     if (sighting) saw(sighting);
     this.#hearMark(message);
     const isWriting = !sighting && readChatState(message) === 'composing';

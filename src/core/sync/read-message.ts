@@ -102,6 +102,20 @@ export function readRoomMessage(
   };
 }
 
+/** Where it was said: between two people, or in a room by whoever had that name when it came. */
+interface Where {
+  conversation: ConversationId;
+  isRoom: boolean;
+  occupant: RoomAuthor | undefined;
+}
+
+export const readWords = (
+  message: Element,
+  how: Circumstance,
+  who: Acquaintance,
+  { conversation, isRoom, occupant }: Where,
+): Sighting | undefined => (isRoom ? readRoomMessage(conversation, message, how, who, occupant) : readDirect(message, how, who));
+
 /** What a message of an archive says: somebody's words, or something else. */
 export const readArchivedWith =
   (who: Acquaintance) =>

@@ -159,18 +159,25 @@ export class RoomCatchUp {
    */
   async #goBack(room: Address, hole: OpenHole, turn: string): Promise<void> {
     if (hole.id === BEGINNING) return;
-    for (let pages = 0; pages < MOST_PAGES && this.#latest.get(room) === turn; pages++) {
-      const gap = this.#nextGap(room, hole);
-      if (gap?.id !== hole.id) this.#needs.covered(room, -Infinity);
-      if (!gap) return;
-      if (!(await this.#needs.filler.fill(room, gap.id)).ok) break;
-    }
-    if (this.#nextGap(room, hole)?.id === hole.id) this.#needs.covered(room, undefined);
+    const left = await this.#fill(room, turn, MOST_PAGES, ({ id }) => id === hole.id);
+    if (this.#newestGap(room, ({ id }) => id === hole.id)) return this.#needs.covered(room, undefined);
+    if (this.#latest.get(room) !== turn) return;
+    this.#needs.covered(room, -Infinity);
+    await this.#fill(room, turn, left, ({ id }) => id.startsWith(OURS));
   }
 
-  #nextGap(room: Address, hole: OpenHole): StoredGap | undefined {
-    const gaps = this.#needs.book.get(room)?.gaps ?? [];
-    const ofOthers = gaps.filter(({ id }) => id.startsWith(OURS)).toSorted((a, b) => a.below - b.below);
-    return gaps.find(({ id }) => id === hole.id) ?? ofOthers.at(-1);
+  /** As long as there are such gaps. Answers how many pages may still be asked for. */
+  async #fill(room: Address, turn: string, most: number, isMeant: (gap: StoredGap) => boolean): Promise<number> {
+    for (let left = most; left > 0 && this.#latest.get(room) === turn; left--) {
+      const gap = this.#newestGap(room, isMeant);
+      if (!gap) return left;
+      if (!(await this.#needs.filler.fill(room, gap.id)).ok) return 0;
+    }
+    return 0;
+  }
+
+  #newestGap(room: Address, isMeant: (gap: StoredGap) => boolean): StoredGap | undefined {
+    const gaps = this.#needs.book.get(room)?.gaps.filter(isMeant) ?? [];
+    return gaps.toSorted((a, b) => a.below - b.below).at(-1);
   }
 }

@@ -81,7 +81,7 @@ function readValue(bytes: Uint8Array, at: number, wire: number): { value?: Value
 function readVarint(bytes: Uint8Array, from: number): { value: number; end: number } | undefined {
   let value = 0;
   let scale = 1;
-  for (let at = from; at < bytes.length; at++) {
+  for (let at = from; at < bytes.length && at < from + 5; at++) {
     const byte = bytes[at]!;
     value += (byte & 127) * scale;
     scale *= 128;

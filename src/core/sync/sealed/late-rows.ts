@@ -38,7 +38,7 @@ export class LateRows {
     const place = await intake.run(needs, () => known.placeOf(before));
     await journal.flush();
     const row = place === undefined ? undefined : await this.#rowAt(before.conversation, place);
-    const newest = row && (await this.#newestShown(row));
+    const newest = row && !words ? await this.#newestShown(row) : undefined;
     await intake.run(needs, () => {
       const isThere = row?.content === 'unreadable' && row.order === known.placeOf(before);
       if (isThere && words) this.#show(row, words);

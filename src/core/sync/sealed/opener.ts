@@ -154,7 +154,6 @@ export class Opener {
       if (this.#isStopped) return;
       await this.#learn(arrival.conversation, Infinity);
       const reading = await this.#open(arrival, ratchets);
-      if (reading.unreadable === 'no-session') this.#needs.late(arrival);
       const keys = ratchets.takeChanged();
       await intake.together([[arrival.conversation, Infinity]], () => {
         try {
@@ -191,7 +190,6 @@ export class Opener {
     const occupant = room && this.#needs.archivedOccupant(room, message);
     const arrival = { message, conversation, isRoom: room !== undefined, how, fromArchive: true, occupant };
     const reading = await this.#open(arrival, ratchets);
-    if (reading.unreadable === 'no-session') this.#needs.late(arrival);
     const said = this.#needs.readArchived(reading, how, room);
     if ('other' in said) passed.push(...idsOfPassed(arrival, reading));
     return said;
@@ -211,7 +209,10 @@ export class Opener {
     if (passed !== undefined && this.#passed.has(passed)) return { message: openedMessage(message, []) };
     const who = this.#identify(arrival);
     const isRepeat = who && this.#needs.known.placeOf({ conversation, ...who, ...how }) !== undefined;
-    return isRepeat ? { message: unopenedMessage(message) } : this.openUnknown(arrival, ratchets);
+    if (isRepeat) return { message: unopenedMessage(message) };
+    const reading = await this.openUnknown(arrival, ratchets);
+    if (reading.unreadable === 'no-session') this.#needs.late(arrival);
+    return reading;
   }
 
   /** In a turn, whether it is known or not. */

@@ -2,7 +2,7 @@
 import type { OutboxRecord, Store } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { ArchivedStanza } from '../archive-client.ts';
-import { idOf, partiesOf, readArchivedWith, readDirect, readRoomMessage, type Acquaintance, type Circumstance } from '../read-message.ts';
+import { idOf, partiesOf, readArchivedWith, readWords, type Acquaintance, type Circumstance } from '../read-message.ts';
 import { LateMessages, type LateMessagesNeeds } from './late-messages.ts';
 import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
 import type { Reading } from './reading.ts';
@@ -71,12 +71,8 @@ export class Seals {
   }
 
   /** Whoever it was then: names change hands meanwhile. */
-  #readAgain({ message, ...travelled }: Reading, { conversation, isRoom, how, occupant }: Arrival): ReturnType<LateMessagesNeeds['read']> {
-    const { company } = this.#needs;
-    const circumstance = { ...how, ...travelled };
-    const words = isRoom
-      ? readRoomMessage(conversation, message, circumstance, company, occupant)
-      : readDirect(message, circumstance, company);
+  #readAgain({ message, ...travelled }: Reading, arrival: Arrival): ReturnType<LateMessagesNeeds['read']> {
+    const words = readWords(message, { ...arrival.how, ...travelled }, this.#needs.company, arrival);
     return words ? { words } : { other: message };
   }
 

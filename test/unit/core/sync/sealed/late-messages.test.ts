@@ -22,10 +22,7 @@ beforeEach(async () => {
 describe('what opens later', () => {
   it('and held no words is not shown any more, counts for nothing, and tells what it has to tell', async () => {
     await annWritesDeaf(60);
-    two.world.mostAhead = 10;
-    two.ann.lose();
-    two.ann.open();
-    await rest();
+    await annComesBack();
     assert.deepEqual(await shown(), ['begun', ...Array.from({ length: 60 }, (_, at) => `words ${at + 1}`)]);
     const record = two.ann.book.get(BEN);
     assert.deepEqual([record?.unread, record?.preview?.text, record?.preview?.state], [0, 'words 60', 'delivered']);
@@ -34,10 +31,7 @@ describe('what opens later', () => {
 
   it('and held no words is known again when an archive brings it once more', async () => {
     await annWritesDeaf(60);
-    two.world.mostAhead = 10;
-    two.ann.lose();
-    two.ann.open();
-    await rest();
+    await annComesBack();
     two.world.mostBehind = 3;
     two.ann = await two.ann.restart();
     two.ann.open();
@@ -104,6 +98,14 @@ async function benWrites(count: number): Promise<void> {
     assert.ok(await two.ben.write(ANN, `b${at}`, `missed ${at}`));
     await untilQuiet(two.clock, [two.ben]);
   }
+}
+
+/** What is more than ten steps ahead cannot be opened before what lies between. */
+async function annComesBack(): Promise<void> {
+  two.world.mostAhead = 10;
+  two.ann.lose();
+  two.ann.open();
+  await rest();
 }
 
 async function reopened(): Promise<readonly StoredMessage[]> {

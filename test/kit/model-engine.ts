@@ -263,12 +263,12 @@ export class ModelLine implements Pick<Connection, 'send' | 'ask' | 'state'> {
   }
 }
 
-const delayed = (stanza: Element, from: string, at: number): Element => ({
+export const delayed = (stanza: Element, from: string, at: number): Element => ({
   ...stanza,
   children: [...stanza.children, writeDelay({ at, from })],
 });
 
-const withArchiveId = (message: Element, by: string, id: string): Element => ({
+export const withArchiveId = (message: Element, by: string, id: string): Element => ({
   ...message,
   children: [...message.children, element('stanza-id', NS_IDS, { by, id })],
 });

@@ -5,11 +5,13 @@ import type { ConversationId } from '../../../../src/model/conversation.ts';
 import { body, comeToRest, range, texts } from '../../../kit/device-talk.ts';
 import { fakeClock, type FakeClock } from '../../../kit/fake-clock.ts';
 import { messageDevice, type MessageDevice } from '../../../kit/message-device.ts';
-import { ModelEngine } from '../../../kit/model-engine.ts';
+import { delayed, ModelEngine, withArchiveId } from '../../../kit/model-engine.ts';
 import { settled } from '../../../kit/scripted-connection.ts';
 
 const ANN = 'ann@app1.test' as ConversationId;
 const BEN = 'ben@app1.test' as ConversationId;
+/** More than the newest page holds. */
+const MANY = 130;
 
 let clock: FakeClock;
 let engine: ModelEngine;
@@ -84,3 +86,33 @@ async function onePage(): Promise<void> {
   for (let steps = 0; steps < 4; steps++) device.line.take();
   await hear();
 }
+
+describe('words that a new stream is handed, because the one before never said that it had them', () => {
+  beforeEach(async () => {
+    benWrites(3);
+    device.open();
+    await rest();
+    device.lose();
+  });
+
+  it('stand where the archive has them, though many came after them', async () => {
+    benWrites(MANY);
+    device.begin();
+    for (const { id, at, message } of engine.archiveOf(ANN).slice(3, 25))
+      device.line.deliver(delayed(withArchiveId(message, ANN, id), ANN, at));
+    device.arrive();
+    await rest(400);
+    assert.deepEqual(texts(await device.thread(BEN)), inOrder());
+  });
+
+  it('are read where no archive tells them', async () => {
+    const message = { ...body('b4', ANN, 'text 4'), attributes: { ...body('b4', ANN, '').attributes, from: `${BEN}/x` } };
+    written += 1;
+    engine.distort = () => undefined;
+    device.begin();
+    device.line.deliver(delayed(message, ANN, clock.now()));
+    device.arrive();
+    await rest();
+    assert.deepEqual(texts(await device.thread(BEN)), inOrder());
+  });
+});

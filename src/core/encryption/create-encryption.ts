@@ -10,6 +10,7 @@ import type { KeysNews } from '../key-ports.ts';
 import { ROLLED_BACK } from '../ports.ts';
 import type { Encryption, EncryptionNeeds, Ratchets, SealedArrival, SealedWords, SealWish, Unsealed } from '../ports.ts';
 import { Turns } from '../turns.ts';
+import { Lookout } from './devices/lookout.ts';
 import type { Tell } from './devices/people.ts';
 import { Keyring } from './keyring.ts';
 import { LegacyHalf } from './legacy-half.ts';
@@ -25,8 +26,6 @@ import { trustInBoth } from './trust/both-methods.ts';
 import { Telling } from './trust/telling.ts';
 
 const LEAVING_TAKES_MS = 3_000;
-/** Whoever changes their list all the time is not followed at every step. */
-const LOOKS_EVERY_MS = 60_000;
 
 export async function createEncryption(needs: EncryptionNeeds): Promise<Encryption> {
   const { subtle, random } = needs.world;
@@ -45,7 +44,7 @@ class OwnEncryption implements Encryption {
   readonly #twins: TwinWatch;
   readonly #telling: Telling;
   readonly #listeners: Tell[] = [];
-  readonly #looked = new Map<string, number>();
+  readonly #lookout: Lookout;
   #isCatchingUp = false;
   #isInTurn = false;
   #isStopped = false;
@@ -56,6 +55,7 @@ class OwnEncryption implements Encryption {
     const { self, connection } = needs;
     this.#needs = needs;
     this.#keyring = new Keyring(needs.store);
+    this.#lookout = new Lookout(needs.world.clock);
     const account = this.#account(primitives);
     this.#side = new Side(account, OMEMO_2_METHOD, this.#keyring, (news) => this.#tell(news));
     this.legacy = new LegacyHalf(account, this.#keyring, this.#side, (news) => this.#tell({ ...news, method: 'legacy' }));
@@ -139,6 +139,7 @@ class OwnEncryption implements Encryption {
 
   stop(): void {
     this.#isStopped = true;
+    this.#lookout.stop();
     for (const { publisher } of this.#sides()) publisher.stop();
   }
 
@@ -249,17 +250,14 @@ class OwnEncryption implements Encryption {
 
   /** A device more where all were known: whose it is must not wait until somebody writes. */
   #lookAt(side: Side, person: Address): void {
-    const looked = `${side.method.dialect.name} ${person}`;
-    const last = this.#looked.get(looked) ?? -Infinity;
-    const now = this.#needs.world.clock.now();
-    if (!side.people.hasNews(person, side.own.keys?.deviceId) || now - last < LOOKS_EVERY_MS) return;
-    this.#looked.set(looked, now);
-    void this.#look(side, person).catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
-  }
-
-  async #look(side: Side, person: Address): Promise<void> {
-    await side.prepare(new Set([person, this.#needs.self]));
-    this.#keep();
+    const { self } = this.#needs;
+    if (!side.people.hasNews(person, person === self ? side.own.keys?.deviceId : undefined)) return;
+    this.#lookout.look(`${side.method.dialect.name} ${person}`, () => {
+      side
+        .prepare(new Set([person, self]))
+        .then(() => this.#keep())
+        .catch((defect: unknown) => this.#complain('new devices were not looked at', defect));
+    });
   }
 
   #complain(what: string, defect: unknown): void {

@@ -83,7 +83,7 @@ export class People {
     this.#put(person, { ...known, trust, listed });
   }
 
-  /** Somebody whose devices are known has one more on the list. */
+  /** Somebody whose devices are known has one more on the list. `ours`: this device, where the list is our own. */
   hasNews(person: Address, ours: number | undefined): boolean {
     const { isMet, listed = [], trust } = this.get(person);
     return isMet && listed.some(({ id }) => id !== ours && !trust.devices.some((one) => one.id === id));

@@ -195,7 +195,6 @@ export const companyOf = (self: Address): ConstructorParameters<typeof MessageSy
   isJoined: () => false,
   isEntering: () => false,
   hasArchive: () => false,
-  isOccupant: () => false,
   membersOf: () => failed({ kind: 'offline' }),
   learnMembers: () => Promise.resolve(),
   isPrivate: () => false,

@@ -11,7 +11,6 @@ export interface Company extends Acquaintance {
   isEntering(room: Address): boolean;
   /** The room keeps an archive and strips what others claim in its name. */
   hasArchive(room: Address): boolean;
-  isOccupant(full: string): boolean;
   /** Everybody on the lists of a room that can be encrypted, or why it cannot. */
   membersOf(room: Address): Answer<readonly { address: Address }[]>;
   learnMembers(room: Address): Promise<void>;

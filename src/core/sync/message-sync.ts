@@ -122,9 +122,6 @@ export class MessageSync {
     this.#markNeeds = {
       ownBare: self,
       isDirect: (address) => book.get(address)?.kind === 'direct',
-      // Rooms have no marks here: who has read what is nobody's business in a crowd.
-      isOccupant: () => false,
-      isSelf: () => false,
     };
     this.#archive = new ArchiveClient({
       connection,

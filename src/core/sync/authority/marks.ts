@@ -2,7 +2,7 @@
 import type { Address } from '../../../model/account.ts';
 import { readMarker } from '../../../xmpp/codecs/markers.ts';
 import { readReceipt } from '../../../xmpp/codecs/receipts.ts';
-import { bareOf, resourceOf } from '../../../xmpp/jid.ts';
+import { bareOf } from '../../../xmpp/jid.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 
 export interface Mark {
@@ -10,7 +10,7 @@ export interface Mark {
   /** `self`: another device of this account has seen it. */
   by: 'other' | 'self';
   seen: boolean;
-  /** In a chat the sender's id of the message, in a room the id of the room's archive. */
+  /** The sender's id of the message. */
   id: string;
 }
 
@@ -18,10 +18,6 @@ export interface MarkNeeds {
   ownBare: Address;
   /** Conversations with one person. A mark from anybody else says nothing. */
   isDirect(address: Address): boolean;
-  /** Somebody who is in the room now, by full address. */
-  isOccupant(full: string): boolean;
-  /** The own name in that room. */
-  isSelf(full: string): boolean;
 }
 
 /** `message` is what came live, or what `unwrapCarbon` and `acceptArchiveResult` gave out. That the id is a known message is the caller's to ask. */
@@ -32,7 +28,8 @@ export function acceptMark(message: Element, needs: MarkNeeds): Mark | undefined
   const id = marker?.id ?? receipt;
   if (type === 'error' || id === undefined || (marker && receipt && marker.id !== receipt)) return undefined;
   const seen = marker !== undefined && marker.kind !== 'received';
-  if (type === 'groupchat') return seen ? acceptInRoom(from, id, needs) : undefined;
+  // Who has read what is nobody's business in a crowd.
+  if (type === 'groupchat') return undefined;
   const sender = bareOf(from);
   // A receipt of another own device says only that it lives.
   if (sender === needs.ownBare) return seen ? about(bareOf(to), 'self', seen, id, needs) : undefined;
@@ -41,9 +38,4 @@ export function acceptMark(message: Element, needs: MarkNeeds): Mark | undefined
 
 function about(conversation: Address, by: Mark['by'], seen: boolean, id: string, { isDirect }: MarkNeeds): Mark | undefined {
   return conversation !== '' && isDirect(conversation) ? { conversation, by, seen, id } : undefined;
-}
-
-function acceptInRoom(from: string, id: string, { isOccupant, isSelf }: MarkNeeds): Mark | undefined {
-  if (!resourceOf(from) || !isOccupant(from)) return undefined;
-  return { conversation: bareOf(from), by: isSelf(from) ? 'self' : 'other', seen: true, id };
 }

@@ -14,5 +14,4 @@ export const companyOfRooms = (rooms: RoomSync): Known => ({
   isJoined: (room) => rooms.stateOf(room)?.joined === 'joined',
   isEntering: (room) => rooms.isEntering(room),
   hasArchive: (room) => rooms.hasArchive(room),
-  isOccupant: (full) => rooms.isOccupant(full),
 });

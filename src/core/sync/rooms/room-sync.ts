@@ -7,7 +7,7 @@ import { readInvitation } from '../../../xmpp/codecs/invitation.ts';
 import { readMessage } from '../../../xmpp/codecs/message.ts';
 import { readAffiliationNotice, readRoomNotice, readVouchedAddress } from '../../../xmpp/codecs/room-presence.ts';
 import { readStanzaError } from '../../../xmpp/codecs/stanza-error.ts';
-import { bareOf, domainOf, parseAddress, resourceOf } from '../../../xmpp/jid.ts';
+import { bareOf, domainOf, parseAddress } from '../../../xmpp/jid.ts';
 import { NS_BOOKMARKS, NS_MUC, NS_MUC_USER } from '../../../xmpp/namespaces.ts';
 import { child, type Element } from '../../../xmpp/xml.ts';
 import { readName } from '../authority/names.ts';
@@ -129,14 +129,6 @@ export class RoomSync {
 
   hasArchive(room: Address): boolean {
     return this.#attendance.get(room)?.info?.archive ?? false;
-  }
-
-  isOccupant(full: string): boolean {
-    return this.#attendance.get(bareOf(full))?.occupants.get(resourceOf(full) ?? '') !== undefined;
-  }
-
-  isSelf(full: string): boolean {
-    return this.isOccupant(full) && resourceOf(full) === this.#attendance.get(bareOf(full))?.nick;
   }
 
   /** Everybody on the lists of a room that can be encrypted, or why it cannot. What is not known has to be learnt first. */

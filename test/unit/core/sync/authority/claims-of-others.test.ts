@@ -160,38 +160,24 @@ describe('receipts and markers', () => {
   const needs: MarkNeeds = {
     ownBare: me,
     isDirect: (address) => address === bob,
-    isOccupant: (full) => full === `${room}/bob` || full === `${room}/alice`,
-    isSelf: (full) => full === `${room}/alice`,
   };
   const received = '<received xmlns="urn:xmpp:receipts" id="m1"/>';
   const displayed = '<displayed xmlns="urn:xmpp:chat-markers:0" id="m1"/>';
 
-  it('count from the other, from our other devices, and from occupants', () => {
+  it('count from the other, and from our other devices', () => {
     deepEqual(acceptMark(message(`${bob}/x`, received), needs), { conversation: bob, by: 'other', seen: false, id: 'm1' });
     deepEqual(acceptMark(message(bob, displayed), needs), { conversation: bob, by: 'other', seen: true, id: 'm1' });
     deepEqual(acceptMark(message(`${me}/x`, displayed, `to="${bob}"`), needs), { conversation: bob, by: 'self', seen: true, id: 'm1' });
-    deepEqual(acceptMark(message(`${room}/bob`, displayed, 'type="groupchat"'), needs), {
-      conversation: room,
-      by: 'other',
-      seen: true,
-      id: 'm1',
-    });
-    deepEqual(acceptMark(message(`${room}/alice`, displayed, 'type="groupchat"'), needs), {
-      conversation: room,
-      by: 'self',
-      seen: true,
-      id: 'm1',
-    });
   });
 
-  it('do not count from anybody else', () => {
+  it('do not count from anybody else, nor from anybody in a room', () => {
     const friends = OTHERS.filter((one) => !one.startsWith(bob));
     for (const mark of [received, displayed]) {
       for (const sender of [undefined, ...friends]) {
         equal(acceptMark(message(sender, mark), needs), undefined, sender);
         equal(acceptMark(message(sender, mark, 'type="chat" to="carol@app1.test"'), needs), undefined, sender);
       }
-      for (const sender of [undefined, me, bob, room, `${room}/carol`, `${room}/`, 'shed@rooms.app1.test/bob']) {
+      for (const sender of [undefined, me, bob, room, `${room}/bob`, `${room}/alice`, `${room}/`, 'shed@rooms.app1.test/bob']) {
         equal(acceptMark(message(sender, mark, 'type="groupchat"'), needs), undefined, sender);
       }
     }

@@ -130,8 +130,6 @@ describe('staying in a room', () => {
     kit.hear(gone('alice', '<item nick="ali" role="participant"/><status code="303"/><status code="110"/>'));
     kit.hear(self('ali'));
     deepEqual([kit.rooms.nickOf(garden), kit.rooms.stateOf(garden)?.joined], ['ali', 'joined']);
-    equal(kit.rooms.isSelf(`${garden}/ali`), true);
-    equal(kit.rooms.isOccupant(`${garden}/alice`), false);
   });
 
   it('hears the subject, and leaves words to others', async () => {

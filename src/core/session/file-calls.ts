@@ -112,7 +112,7 @@ async function findStored(
   order: number | undefined,
 ): Promise<StoredMessage | undefined> {
   const { messages, store, journal } = session;
-  if (order === undefined) return messages.find(conversation, session.ownAuthor(conversation).id, id);
+  if (order === undefined) return messages.own.find(conversation, id);
   if (!Number.isFinite(order)) return undefined;
   await journal.flush();
   const [message] = await store.readAbove(conversation, order - 1, 1);

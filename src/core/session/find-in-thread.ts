@@ -1,6 +1,6 @@
 // Looks for words in the stored messages of one conversation, a step at a time. A step ends with its page, or with its time:
 // the worker serves everybody else between two of them.
-import type { FoundMessage, Gap, GapId, ThreadFindings, ThreadSearch } from '../../contracts/session.ts';
+import type { FoundMessage, Gap, ThreadFindings, ThreadSearch } from '../../contracts/session.ts';
 import { foldText, foldWords } from '../../base/fold-text.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { ConversationRecord, StoredMessage } from '../ports.ts';
@@ -57,10 +57,8 @@ function shownOf(found: readonly StoredMessage[], { messages }: AccountSession, 
 /** The beginning, too, is a gap, even before anybody has looked there. */
 async function gapsOf({ book, messages, store }: AccountSession, before: ConversationRecord): Promise<Gap[]> {
   const record = book.get(before.id) ?? before;
-  const known = record.gaps.filter((gap) => messages.isGapShown(gap.id));
   const [lowest] = await store.readAbove(record.id, -Infinity, 1);
-  const beginning = messages.mayReachBack(record.id, lowest) ? [{ id: BEGINNING, below: lowest?.order ?? -Infinity }] : [];
-  return [...known, ...beginning]
-    .map(({ id, below }) => ({ id: id as GapId, below, state: messages.filler.stateOf(record.id, id) }))
-    .toSorted((a, b) => b.below - a.below);
+  const { lookingBack } = messages;
+  const beginning = lookingBack.mayReach(record.id, lowest) ? [{ id: BEGINNING, below: lowest?.order ?? -Infinity }] : [];
+  return lookingBack.shown({ ...record, gaps: [...record.gaps, ...beginning] }).toSorted((a, b) => b.below - a.below);
 }

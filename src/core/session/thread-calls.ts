@@ -1,5 +1,5 @@
 // What a tab asks of one thread: to be shown it, to write in it, to say how far it is read.
-import type { GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
+import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { Draft, Message, MessageId } from '../../model/message.ts';
@@ -18,15 +18,14 @@ export async function readThread(session: AccountSession, window: ThreadWindow):
   const outbox = messages.outbox.of(record.id).map((waiting) => asMessage(session, waiting));
   const unstored = session.journal.unstored(record.id);
   const isWhole = messages.isWhole(record.id);
-  const { page, lowest } = await readThreadPage(window, { store, messages, record, isWhole, outbox, unstored });
+  const { lookingBack } = messages;
+  const { page, lowest } = await readThreadPage(window, { store, lookingBack, record, isWhole, outbox, unstored });
   session.lookForLosses();
   if (session.connection.state().stage !== 'online') return succeeded(page);
-  if (lowest.isEnd && !page.atStart) messages.reachBack(record.id, lowest.message);
-  const reached = book.get(record.id)?.gaps ?? [];
-  const seen = reached.filter(
-    (gap) => messages.isGapShown(gap.id) && gap.below >= (lowest.message?.order ?? -Infinity) && isNear(gap.below, page, record),
-  );
-  messages.fillSeen(record.id, seen.map((gap) => gap.id).toReversed());
+  if (lowest.isEnd && !page.atStart) lookingBack.reach(record.id, lowest.message);
+  const isSeen = ({ below }: Gap): boolean => below >= (lowest.message?.order ?? -Infinity) && isNear(below, page, record);
+  const seen = lookingBack.shown(book.get(record.id) ?? record).findLast(isSeen);
+  if (seen) lookingBack.fillSeen(record.id, seen);
   return succeeded(page);
 }
 
@@ -38,7 +37,7 @@ export async function fillGap(session: AccountSession, conversation: Conversatio
   if (connection.state().stage !== 'online') return failed({ kind: 'offline' });
   const isKnown = session.book.get(conversation)?.gaps.some(({ id }) => id === gap);
   // Above the oldest known message there is no gap before somebody looks there.
-  if (gap === BEGINNING && !isKnown) messages.reachBack(conversation, (await store.readAbove(conversation, -Infinity, 1))[0]);
+  if (gap === BEGINNING && !isKnown) messages.lookingBack.reach(conversation, (await store.readAbove(conversation, -Infinity, 1))[0]);
   return messages.filler.fill(conversation, gap);
 }
 
@@ -80,7 +79,7 @@ export async function discardMessage(session: AccountSession, id: MessageId): Pr
   if (!answer.ok) return answer;
   const { conversation, file } = answer.value;
   if (file) await (await session.files.ask()).discarded(answer.value);
-  const stored = await findStored(session, conversation, id);
+  const stored = await session.messages.own.find(conversation, id);
   if (stored) session.journal.change({ ...stored, withdrawn: true });
   session.journal.tell({ about: 'thread', conversation });
   session.journal.tell({ about: 'conversations' });
@@ -110,16 +109,9 @@ function beginConversation(session: AccountSession, to: ConversationId): Convers
 }
 
 export async function findSent(session: AccountSession, conversation: ConversationId, id: MessageId): Promise<Message | undefined> {
-  const stored = session.messages.outbox.get(id) ? undefined : await findStored(session, conversation, id);
+  const { outbox, own } = session.messages;
+  const stored = outbox.get(id) ? undefined : await own.find(conversation, id);
   if (!stored) return undefined;
   const { archiveId: _, originId: __, withdrawn: ___, fileSource: ____, ...message } = stored;
   return message;
-}
-
-async function findStored(
-  session: AccountSession,
-  conversation: ConversationId,
-  id: MessageId,
-): ReturnType<AccountSession['messages']['find']> {
-  return session.messages.find(conversation, session.ownAuthor(conversation).id, id);
 }

@@ -1,15 +1,15 @@
 // The messages around a place, with what stands between them: gaps, marks, the outbox.
-import type { Gap, GapId, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
+import type { Gap, ThreadPage, ThreadWindow } from '../../contracts/session.ts';
 import { namedAs, type Message } from '../../model/message.ts';
 import type { ConversationRecord, Store, StoredMessage } from '../ports.ts';
-import type { MessageSync } from '../sync/message-sync.ts';
+import type { LookingBack } from '../sync/looking-back.ts';
 import { placeOfTime } from '../sync/place-of-time.ts';
 
 const MOST_ROWS = 500;
 
 export interface ThreadPageNeeds {
   store: Store;
-  messages: MessageSync;
+  lookingBack: Pick<LookingBack, 'shown'>;
   record: ConversationRecord;
   /** Nothing of it can be missing, though nothing of it is stored. */
   isWhole: boolean;
@@ -36,7 +36,7 @@ export async function readThreadPage(window: ThreadWindow, needs: ThreadPageNeed
   const page: ThreadPage = {
     messages: visibleOf(stored, needs),
     outbox: needs.outbox,
-    gaps: gapsIn(stored, record, needs.messages),
+    gaps: gapsIn(stored, record, needs.lookingBack),
     marks: record.marks,
     atStart: isEnd && (record.complete || needs.isWhole),
     atEnd: above.length <= after,
@@ -83,10 +83,10 @@ function visibleOf(messages: readonly StoredMessage[], { outbox, record }: Threa
 /** Where a file lies and how it is opened stays here. */
 const messageOf = ({ fileSource: _, ...message }: StoredMessage): Message => message;
 
-function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, messages: MessageSync): Gap[] {
+function gapsIn(page: readonly StoredMessage[], record: ConversationRecord, lookingBack: ThreadPageNeeds['lookingBack']): Gap[] {
   const [first, last] = [page[0]?.order ?? -Infinity, page.at(-1)?.order ?? Infinity];
-  return record.gaps
-    .filter((gap) => messages.isGapShown(gap.id) && gap.below >= first && (gap.below <= last || gap.below > record.top))
-    .map((gap) => ({ id: gap.id as GapId, below: gap.below, state: messages.filler.stateOf(record.id, gap.id) }))
+  return lookingBack
+    .shown(record)
+    .filter(({ below }) => below >= first && (below <= last || below > record.top))
     .toSorted((a, b) => a.below - b.below);
 }

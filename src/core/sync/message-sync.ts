@@ -7,33 +7,30 @@ import type { AuthorId, MessageId } from '../../model/message.ts';
 import { writeCarbonsEnable } from '../../xmpp/codecs/carbons.ts';
 import type { Item } from '../../xmpp/codecs/pubsub.ts';
 import type { Element } from '../../xmpp/xml.ts';
-import type { Changes, Connection, Encryption, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
-import { AccountCatchUp } from './account-catch-up.ts';
-import { ArchiveClient } from './archive-client.ts';
+import type { Changes, Connection, Encryption, Log, OutboxRecord, Store } from '../ports.ts';
 import { ArchivePosition, type PositionFact } from './archive-position.ts';
-import { acceptMark, type MarkNeeds } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import { ChatStates } from './chat-states.ts';
 import type { Company } from './company.ts';
-import { BEGINNING, GapFiller } from './gap-filler.ts';
+import { Fetching } from './fetching.ts';
+import type { GapFiller } from './gap-filler.ts';
+import { Hearing } from './hearing.ts';
 import { History } from './history.ts';
 import { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import { KnownMessages } from './known-messages.ts';
+import type { LookingBack } from './looking-back.ts';
 import { Marks } from './marks.ts';
 import { MessageRouter } from './message-router.ts';
 import { Outbox } from './outbox.ts';
 import { OwnMessages } from './own-messages.ts';
-import { ROOM } from './places.ts';
 import { readPageWith } from './read-page.ts';
 import { ReadSync } from './read-sync.ts';
 import { Receipts } from './receipts.ts';
 import { Reorder } from './reorder.ts';
-import { RoomCatchUp } from './room-catch-up.ts';
 import { KeyChanges } from './sealed/key-changes.ts';
 import { Readership } from './sealed/readership.ts';
 import { Seals } from './sealed/seals.ts';
-import type { Sighting } from './sighting.ts';
 
 export interface MessageSyncNeeds {
   company: Company;
@@ -63,22 +60,20 @@ export class MessageSync {
   readonly marks: Marks;
   readonly outbox: Outbox;
   readonly filler: GapFiller;
+  readonly lookingBack: LookingBack;
   readonly states: ChatStates;
   readonly receipts: Receipts;
   readonly readSync: ReadSync;
   readonly position: ArchivePosition;
   readonly keyChanges: KeyChanges;
   readonly readership: Readership;
-  readonly #history: History;
-  readonly #archive: ArchiveClient;
-  readonly #account: AccountCatchUp;
-  readonly #rooms: RoomCatchUp;
+  readonly history: History;
+  readonly own: OwnMessages;
+  readonly #fetching: Fetching;
   readonly #router: MessageRouter;
   readonly #reorder: Reorder;
   readonly #seals: Seals;
-  readonly #own: OwnMessages;
-  readonly #markNeeds: MarkNeeds;
-  #newestHeard: string | undefined;
+  readonly #hearing: Hearing;
   #isArchiveKnown = false;
   #isFirstSync = true;
   #forgeries = 0;
@@ -97,7 +92,7 @@ export class MessageSync {
     const judging = {
       mayTurnOn: (id: ConversationId): boolean => !company.isRoom(id) || company.isPrivate(id),
       recount: (id: ConversationId): void => this.marks.recount(id),
-      applyMark: (message: Element): void => this.#hearArchivedMark(message),
+      applyMark: (message: Element): void => this.#hearing.archivedMark(message),
     };
     this.#seals = new Seals({
       ...base,
@@ -107,9 +102,11 @@ export class MessageSync {
       encryption: needs.encryption,
       send: (stanza) => connection.send(stanza),
       waiting: (id) => this.outbox.get(id as MessageId),
-      rested: () => this.#opened(),
+      rested: () => this.#hearing.rested(),
     });
     const { opener, sealer, say } = this.#seals;
+    const step = (id: ConversationId, work: () => void): void => this.#needed(id, work);
+    this.#hearing = new Hearing({ self, book, journal, now, step, isAtRest: () => opener.isAtRest }, this);
     this.receipts = new Receipts({ book, say, clock, mintId, isOnline });
     this.states = new ChatStates({ book, say, clock, changes, isOnline });
     this.readSync = new ReadSync({
@@ -119,46 +116,41 @@ export class MessageSync {
       clock,
       readElsewhere: (id, archiveId) => this.marks.readElsewhere(id, archiveId),
     });
-    this.#markNeeds = {
-      ownBare: self,
-      isDirect: (address) => book.get(address)?.kind === 'direct',
-    };
-    this.#archive = new ArchiveClient({
-      connection,
-      self,
-      mintId,
-      now,
-      read: (stanza, how, room) => this.#seals.readArchived(stanza, how, room),
-    });
     this.#reorder = new Reorder(base);
-    this.#history = new History({
+    this.history = new History({
       ...base,
       marks: this.marks.pending,
-      openHole: (id) => (company.isRoom(id) ? this.#rooms.openHole(id) : this.#account.openHole(id)),
+      openHole: (id) => this.#fetching.openHole(id),
       isWhole: (id) => this.isWhole(id),
-      arrived: (message, sighting) => this.#arrived(message, sighting),
-      placed: (message) => this.#own.placed(message),
+      arrived: (message, sighting) => this.#hearing.arrived(message, sighting),
+      placed: (message) => this.own.placed(message),
       ...judging,
       disordered: (disorder) => this.#reorder.mend(disorder),
     });
     const isStored = (id: ConversationId): boolean => (book.get(id)?.top ?? 0) !== 0;
     const readPage = readPageWith({ isStored, begin: (id) => this.known.begin(id), ...judging });
-    this.#own = new OwnMessages(
-      { ...base, company, history: this.#history, now, step: (id, work) => this.#needed(id, work) },
-      () => this.outbox,
-    );
-    const fetching = { ...base, archive: this.#archive, history: this.#history, opener, readPage };
-    this.filler = new GapFiller({ ...fetching, filled: (id) => (this.#account.filled(id), this.#seals.openLate()) });
-    this.#account = new AccountCatchUp({
-      ...fetching,
-      position: this.position,
+    this.own = new OwnMessages({ ...base, company, history: this.history, now, step }, () => this.outbox);
+    this.#fetching = new Fetching({
+      ...base,
+      self,
+      company,
+      connection,
       clock,
+      now,
+      opener,
+      readPage,
+      history: this.history,
+      position: this.position,
+      read: (stanza, how, room) => this.#seals.readArchived(stanza, how, room),
       unsure: () => this.outbox.unsure(),
-      covered: (since) => this.#covered('', since),
+      isWhole: (id) => this.isWhole(id),
+      covered: (archive, since) => this.#covered(archive, since),
+      filled: () => this.#seals.openLate(),
       busy: (isBusy) => this.#busy(isBusy),
-      saw: (sighting) => this.#sawUnlessOurs(sighting),
+      saw: (sighting) => this.#hearing.wordsUnlessOurs(sighting),
     });
-    this.#rooms = new RoomCatchUp({ ...fetching, clock, filler: this.filler, covered: (room, since) => this.#covered(room, since) });
+    this.filler = this.#fetching.filler;
+    this.lookingBack = this.#fetching.lookingBack;
     this.outbox = new Outbox({
       journal,
       connection,
@@ -167,8 +159,8 @@ export class MessageSync {
       canSend: (id) => isOnline() && (company.isRoom(id) ? company.isJoined(id) : !this.#isFirstSync || sealer.wayOf(id) !== 'undecided'),
       archiveOf: (id) => (company.isRoom(id) ? id : ''),
       reached: () => this.position.fact.reached,
-      arrived: (record) => this.#own.taken(record),
-      missed: (room) => this.#rooms.start(room),
+      arrived: (record) => this.own.taken(record),
+      missed: (room) => this.#fetching.askRoom(room),
       changed: (conversation) => this.#outboxChanged(conversation),
       upload: needs.upload,
       sealer,
@@ -178,24 +170,24 @@ export class MessageSync {
       nameOf: (person) => company.nameOf(person),
       ownName: () => company.ownName(),
       book,
-      history: this.#history,
+      history: this.history,
       outbox: this.outbox,
       readership: this.readership,
       now,
-      step: (id, work) => this.#needed(id, work),
+      step,
     });
     this.#router = new MessageRouter({
       self,
       who: company,
-      archive: this.#archive,
+      archive: this.#fetching.archive,
       opener,
       readSync: this.readSync,
       now,
       believedArchive: (id) => this.#believedArchive(id),
-      mayBelieveMark: (message) => acceptMark(message, this.#markNeeds),
-      saw: (sighting) => this.#saw(sighting),
-      marked: (mark) => this.#heardMark(mark),
-      refused: (id, from, failure, isElsewhere) => this.#own.refused(id, from, failure, isElsewhere),
+      mayBelieveMark: (message) => this.#hearing.believeMark(message),
+      saw: (sighting) => this.#hearing.words(sighting),
+      marked: (mark) => this.#hearing.mark(mark),
+      refused: (id, from, failure, isElsewhere) => this.own.refused(id, from, failure, isElsewhere),
       wroteState: (id, author, name, isWriting) => this.states.heard(id, author, name, isWriting),
       heardDevices: (person, items) => needs.heardDevices?.(person, items),
       failureOf: needs.failureOf,
@@ -226,29 +218,26 @@ export class MessageSync {
   /** A fresh stream is being bound: what is asked here travels in the same flight. */
   onOpening(): void {
     this.outbox.startOver();
-    this.#rooms.forget();
     this.#router.startOver();
-    this.filler.forgetFailures();
     void this.#needs.connection.ask(writeCarbonsEnable());
-    this.#account.ask();
+    this.#fetching.onOpening();
   }
 
   onOnline(how: 'fresh' | 'resumed'): void {
-    if (how === 'resumed') this.#account.check();
-    else this.#account.start();
+    this.#fetching.onOnline(how);
     void this.readSync.onOnline(how);
     this.outbox.pump();
   }
 
   onOffline(): void {
-    this.#account.pause();
+    this.#fetching.onOffline();
     this.readSync.onOffline();
     this.states.forgetAll();
   }
 
   /** We are in the room, on this stream for the first time. */
   onJoined(room: Address, hasArchive: boolean): void {
-    if (hasArchive) this.#rooms.start(room);
+    if (hasArchive) this.#fetching.askRoom(room);
     else this.outbox.covered(room, undefined);
     this.#router.entered(room);
     this.outbox.pump();
@@ -258,99 +247,17 @@ export class MessageSync {
     this.#router.handle(stanza);
   }
 
-  /** An own message by its id, as it is stored. */
-  async find(conversation: ConversationId, author: AuthorId, id: string): Promise<StoredMessage | undefined> {
-    const { store, journal } = this.#needs;
-    await this.known.load(conversation, Infinity);
-    const place = this.known.placeOfOrigin(conversation, author, id);
-    if (place === undefined) return undefined;
-    await journal.flush();
-    const [message] = await store.readAbove(conversation, place - 1, 1);
-    return message?.own && message.originId === id ? message : undefined;
-  }
-
-  /** Somebody looks at the oldest that is known, or at nothing: what lies beyond is fetched. */
-  reachBack(conversation: ConversationId, lowest: StoredMessage | undefined): void {
-    const record = this.#needs.book.get(conversation);
-    if (!record || !this.mayReachBack(conversation, lowest)) return;
-    const below = lowest?.order ?? record.top + ROOM;
-    const before = lowest?.archiveId;
-    const gap = { id: BEGINNING, below, ...(before !== undefined && { beforeArchiveId: before }) };
-    this.#needs.book.change(conversation, { gaps: [...record.gaps, gap], top: Math.max(record.top, below) });
-  }
-
-  /** The archive may hold something older than this, and no gap stands for it yet. */
-  mayReachBack(conversation: ConversationId, lowest: StoredMessage | undefined): boolean {
-    const { book, company } = this.#needs;
-    const { complete, gaps } = book.get(conversation) ?? { complete: true, gaps: [] };
-    if (complete || this.isWhole(conversation) || (company.isRoom(conversation) && !company.hasArchive(conversation))) return false;
-    return !gaps.some((gap) => gap.below <= (lowest?.order ?? Infinity));
-  }
-
   /** Nothing of it can be missing, though the archive was never asked for it alone. */
   isWhole(conversation: ConversationId): boolean {
     return !this.#needs.company.isRoom(conversation) && this.position.isWhole();
   }
 
-  /** Whether a gap is one that a person should see. */
-  isGapShown(gap: string): boolean {
-    return !this.#account.isChecking(gap);
-  }
-
-  /** Fetches what lies in the gaps that somebody looks at, unless that was tried in vain. */
-  fillSeen(conversation: ConversationId, gaps: readonly string[]): void {
-    for (const gap of gaps.slice(0, 1)) if (this.filler.stateOf(conversation, gap) === 'open') void this.filler.fill(conversation, gap);
-  }
-
   stop(): void {
     this.#seals.opener.stop();
-    this.#account.stop();
-    this.#rooms.forget();
+    this.#fetching.stop();
     this.receipts.stop();
     this.states.forgetAll();
     this.readSync.onOffline();
-  }
-
-  #saw(sighting: Sighting): void {
-    if (!sighting.own) this.states.heard(sighting.conversation, sighting.author, sighting.authorName, false);
-    this.#needed(sighting.conversation, () => {
-      const message = this.#history.append(sighting);
-      if (sighting.kind === 'direct' && sighting.archiveId !== undefined) this.#advance(sighting.archiveId);
-      if (!message && sighting.own && sighting.originId !== undefined) this.#own.settleKnown(sighting.originId as MessageId);
-    });
-  }
-
-  /** As long as something waits to be opened, the archive is not known any further: it would not be asked for that again. */
-  #advance(archiveId: string): void {
-    this.#newestHeard = archiveId;
-    if (this.#seals.opener.isAtRest) this.#opened();
-  }
-
-  #opened(): void {
-    const id = this.#newestHeard;
-    this.#newestHeard = undefined;
-    if (id !== undefined) this.position.advance(id, this.#needs.now());
-  }
-
-  /** What still waits in the outbox keeps its turn there: what was written before it may be on the way yet. */
-  #sawUnlessOurs(sighting: Sighting): void {
-    if (!this.outbox.get(sighting.originId as MessageId)) this.#saw(sighting);
-  }
-
-  #arrived(message: StoredMessage, { receiptFor }: Sighting): void {
-    if (receiptFor === undefined || this.#isFirstSync) return;
-    this.#needs.journal.afterwards(() => this.receipts.arrived(message.conversation, receiptFor));
-  }
-
-  #heardMark(mark: Parameters<Marks['hear']>[0]): void {
-    const record = mark.by === 'other' ? this.outbox.get(mark.id as MessageId) : undefined;
-    if (record?.conversation === mark.conversation) this.outbox.confirm(record.id);
-    this.marks.hear(mark);
-  }
-
-  #hearArchivedMark(message: Element): void {
-    const mark = acceptMark(message, this.#markNeeds);
-    if (mark) this.marks.apply(mark);
   }
 
   #believedArchive(id: ConversationId): Address | undefined {

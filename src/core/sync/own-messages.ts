@@ -1,10 +1,10 @@
 // What becomes of own messages: taken by the engine they get their place; refused they come back to be seen and decided on.
-import type { Address } from '../../model/account.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Failure } from '../../model/failure.ts';
-import type { AuthorId, MessageId } from '../../model/message.ts';
+import type { MessageId } from '../../model/message.ts';
 import type { OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
+import type { Company } from './company.ts';
 import type { History } from './history.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
@@ -12,11 +12,7 @@ import type { Outbox } from './outbox.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface OwnMessagesNeeds {
-  company: {
-    self: Address;
-    isRoom(address: Address): boolean;
-    ownAuthor(conversation: ConversationId): { id: AuthorId; name: string };
-  };
+  company: Pick<Company, 'isRoom' | 'ownAuthor'>;
   book: ConversationBook;
   store: Store;
   journal: Journal;
@@ -88,16 +84,24 @@ export class OwnMessages {
   }
 
   async #bringBack(id: MessageId, conversation: ConversationId, failure: Failure): Promise<void> {
-    const { company, book, store, journal, known } = this.#needs;
-    const place = known.placeOfOrigin(conversation, company.self as string as AuthorId, id);
+    const { book } = this.#needs;
+    const message = await this.find(conversation, id);
     const record = book.get(conversation);
-    if (place === undefined || !record || place <= record.marks.deliveredUpTo) return;
-    await journal.flush();
-    const [message] = await store.readAbove(conversation, place - 1, 1);
-    if (!message?.own || message.originId !== id || message.withdrawn || this.#outbox().get(id)) return;
+    if (!message || !record || message.order <= record.marks.deliveredUpTo || message.withdrawn || this.#outbox().get(id)) return;
     const isSealed = message.protection !== undefined && message.protection.how !== 'plain';
     const back = { id, conversation, text: message.text, ...fileOf(message), writtenAt: message.sentAt, stage: 'failed' as const, failure };
     await this.#outbox().putBack(back, record.kind, isSealed);
+  }
+
+  /** What has its place already, or had it before it was given up. */
+  async find(conversation: ConversationId, id: string): Promise<StoredMessage | undefined> {
+    const { company, known, journal, store } = this.#needs;
+    await known.load(conversation, Infinity);
+    const place = known.placeOfOrigin(conversation, company.ownAuthor(conversation).id, id);
+    if (place === undefined) return undefined;
+    await journal.flush();
+    const [message] = await store.readAbove(conversation, place - 1, 1);
+    return message?.own && message.originId === id ? message : undefined;
   }
 }
 

@@ -5,7 +5,6 @@ import type { StoredMessage } from '../../../../src/core/ports.ts';
 import { readThreadPage } from '../../../../src/core/session/thread-page.ts';
 import { openMemoryStore } from '../../../../src/core/storage/memory-store.ts';
 import { ConversationBook } from '../../../../src/core/sync/book.ts';
-import type { MessageSync } from '../../../../src/core/sync/message-sync.ts';
 import type { ThreadPage, ThreadWindow } from '../../../../src/contracts/session.ts';
 import { HALL, storedMessages } from '../../../storage/messages.ts';
 
@@ -17,8 +16,7 @@ const read = async (
   window: Pick<ThreadWindow, 'around' | 'before' | 'after'>,
   unstored: readonly StoredMessage[] = storedMessages(20, 24),
 ): Promise<{ places: number[]; page: ThreadPage }> => {
-  const messages = { isGapShown: () => true } as unknown as MessageSync;
-  const needs = { store, messages, record, isWhole: false, outbox: [], unstored };
+  const needs = { store, lookingBack: { shown: () => [] }, record, isWhole: false, outbox: [], unstored };
   const { page } = await readThreadPage({ conversation: HALL, ...window }, needs);
   return { places: page.messages.map(({ order = NaN }) => order / 1024), page };
 };

@@ -157,7 +157,7 @@ async function recover(story: Story): Promise<void> {
   story.device = await story.device.restart();
   story.device.open();
   await rest(story);
-  for (const other of story.written.keys()) story.device.sync.reachBack(other, (await story.device.thread(other))[0]);
+  for (const other of story.written.keys()) story.device.sync.lookingBack.reach(other, (await story.device.thread(other))[0]);
   for (let looks = 0; looks < 60 && [...story.device.book.all()].some(({ gaps }) => gaps.length > 0); looks++) await fillSomeGap(story);
 }
 

@@ -157,7 +157,7 @@ describe('what the disk lost', () => {
     assert.equal(device.sync.isWhole(BEN), false);
     await live();
     for (let left = 5; left > 0 && !device.book.get(BEN)?.complete; left--) {
-      device.sync.reachBack(BEN, (await store.readAbove(BEN, -Infinity, 1))[0]);
+      device.sync.lookingBack.reach(BEN, (await store.readAbove(BEN, -Infinity, 1))[0]);
       for (const { id } of gaps()) void device.sync.filler.fill(BEN, id);
       await untilQuiet();
     }

@@ -108,7 +108,7 @@ function assertNothingMissesInSilence(two: MessageDevice, thread: readonly Store
 async function fillAll({ clock }: Story, two: MessageDevice): Promise<void> {
   for (let round = 0; round < 80; round++) {
     const [lowest] = await two.thread(BEN);
-    two.sync.reachBack(BEN, lowest);
+    two.sync.lookingBack.reach(BEN, lowest);
     const gaps = two.book.get(BEN)?.gaps ?? [];
     if (gaps.length === 0) return;
     for (const { id } of gaps) void two.sync.filler.fill(BEN, id);

@@ -45,6 +45,20 @@ export function sayLocked(session: Lockable): void {
   session.tell({ about: 'everything' });
 }
 
+/** The core that was locked has gone. The next one answers before it has looked at the disk, and then knows that all is locked. */
+export async function changeCore(session: Lockable, meanwhile: () => Promise<void>): Promise<void> {
+  const { situation } = session;
+  session.become('attaching');
+  await meanwhile();
+  session.situation = { ...situation, sign: 'restoring' };
+  session.become('attached');
+  session.tell({ about: 'everything' });
+  await meanwhile();
+  session.situation = { ...session.situation, sign: 'locked' };
+  session.tell({ about: 'situation' });
+  await meanwhile();
+}
+
 interface Lockable {
   situation: Situation;
   become(state: ClientState): void;

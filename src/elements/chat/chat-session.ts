@@ -94,7 +94,9 @@ export class ChatSession implements ReactiveController {
   /** Call it in every `willUpdate`. Answers whether nothing of what was shown may be shown on: another profile or organisation is meant, or it is locked. */
   heed(changed: PropertyValues): boolean {
     const { session } = this.#host;
-    const isLocked = this.face.kind === 'locked';
+    const { kind } = this.face;
+    const isLocked = kind === 'locked';
+    if (kind !== 'trouble') this.#isLocked = isLocked;
     this.#provider.setValue(isLocked ? undefined : this.client);
     if (changed.has('session') && session !== this.client) {
       this.#letGo();

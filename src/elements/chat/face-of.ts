@@ -26,7 +26,8 @@ export interface Standing {
 export function faceOf({ client, clientFailure, situation, situationFailure, restored, locked }: Standing): ChatFace {
   if (client === 'refused') return trouble(clientFailure ?? { kind: 'reload-needed', older: 'tab' }, false);
   if (client === 'lost') return trouble(clientFailure ?? { kind: 'core-gone' }, situation?.sign === 'signed-in' || restored);
-  if (locked && !situation) return { kind: 'locked' };
+  // Until a core has looked at the disk nobody knows better.
+  if (locked && !situation?.account && (situation?.sign ?? 'restoring') === 'restoring') return { kind: 'locked' };
   if (!situation) return restored ? { kind: 'main' } : situationFailure ? trouble(situationFailure, false) : { kind: 'starting' };
   const { connection, sign } = situation;
   switch (sign) {

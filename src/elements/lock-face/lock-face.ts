@@ -48,6 +48,7 @@ export class LockFace extends WarblerElement {
   #typed = '';
   /** What it stands in. */
   #place: Element | null = null;
+  #stopState: (() => void) | undefined;
 
   constructor() {
     super();
@@ -59,11 +60,13 @@ export class LockFace extends WarblerElement {
     super.connectedCallback();
     const root = this.getRootNode();
     this.#place = root instanceof ShadowRoot ? root.host : this.parentElement;
+    if (this.hasUpdated) this.#follow();
   }
 
   /** It opened, here or in another tab, or it was erased and nothing is open. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopState?.();
     const { held } = this;
     if (held && this.#place) void showLastOpen(held, this.#place);
   }
@@ -73,7 +76,7 @@ export class LockFace extends WarblerElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('held')) void this.#look();
+    if (changed.has('held')) this.#follow();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -151,6 +154,13 @@ export class LockFace extends WarblerElement {
     this.fault = '';
     change();
     void this.updateComplete.then(() => this.focus());
+  }
+
+  /** Every core is asked: while this tab was out of sight another one may have opened it, and locked it in another way. */
+  #follow(): void {
+    this.#stopState?.();
+    this.#stopState = this.held?.onState((state) => void (state === 'attached' && this.#look()));
+    void this.#look();
   }
 
   async #look(): Promise<void> {

@@ -3,8 +3,9 @@ import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { equal, ok, same } from '../../browser-kit/expect.ts';
 import { addPeople } from '../../browser-kit/people.ts';
 import { until } from '../../browser-kit/person.ts';
-import { sayLocked } from '../../browser-kit/scripted-lock.ts';
+import { changeCore, sayLocked } from '../../browser-kit/scripted-lock.ts';
 import { LI, messageAt, type ScriptedSession } from '../../browser-kit/scripted-session.ts';
+import { plainSituation } from '../../browser-kit/scripted-situation.ts';
 import { announce } from '../../../src/elements/announcement.ts';
 import { Widget, type WidgetWishes } from '../../browser-kit/widget.ts';
 
@@ -54,6 +55,70 @@ describe('a locked chat', () => {
     await widget.press('Unlock');
     await until(() => widget.find('warbler-conversation-list'), 'the list');
     ok(!everything(widget).includes(SECRET), 'the passphrase is gone');
+  });
+
+  it('stays as it is while one core goes and the next one comes: what is being typed there, and the keys', async () => {
+    const widget = await lockedWidget();
+    await widget.write('Passphrase', SECRET);
+    const field = widget.named<HTMLInputElement>('Passphrase');
+    const shown: boolean[] = [];
+    await changeCore(widget.session, async () => {
+      await widget.settle();
+      shown.push(widget.named('Passphrase') === field && field.value === SECRET && widget.focused === field);
+    });
+    same(shown, [true, true, true]);
+    await widget.press('Unlock');
+    await until(() => widget.find('warbler-conversation-list'), 'the list');
+    equal(widget.session.asked('unlock').length, 1);
+  });
+
+  it('opens with what was entered while there was no core, and stays busy until then', async () => {
+    const widget = await lockedWidget();
+    await widget.write('Passphrase', SECRET);
+    widget.session.hold('unlock');
+    await widget.press('Unlock');
+    await changeCore(widget.session, async () => {
+      await widget.settle();
+      ok(widget.text.includes('Unlocking'), widget.text);
+    });
+    widget.session.letGo('unlock');
+    await until(() => widget.find('warbler-conversation-list'), 'the list');
+    equal(widget.session.asked('unlock').length, 1);
+  });
+
+  it('is what the page shows from the first moment on, before the core has looked at the disk', async () => {
+    const prepare = (session: ScriptedSession): void => {
+      withLock(session);
+      session.firstPage = Promise.resolve({ warbler: 'first-page', locked: 'passphrase', conversations: [] });
+      const { account: _, ...situation } = session.situation;
+      session.situation = { ...situation, sign: 'restoring' };
+    };
+    const widget = await Widget.open({ width: 900, prepare });
+    await until(() => widget.has('Unlock'), 'the face');
+    equal(widget.all('warbler-thread, warbler-composer, warbler-conversation-list').length, 0);
+    equal(widget.session.asked('listConversations').length, 0);
+  });
+
+  it('does not come back while the rows of an open account are sealed anew', async () => {
+    const widget = await lockedWidget();
+    const { account } = plainSituation;
+    await widget.write('Passphrase', SECRET);
+    await widget.press('Unlock');
+    widget.session.changeSituation({ sign: 'restoring', ...(account && { account }) });
+    await until(() => widget.find('warbler-conversation-list'), 'the list');
+    const { account: _, ...resting } = widget.session.situation;
+    widget.session.situation = resting;
+    widget.session.tell({ about: 'situation' });
+    await widget.settle();
+    equal(widget.find('warbler-lock-face'), undefined);
+  });
+
+  it('asks for what opens it now, also where another tab has set another lock meanwhile', async () => {
+    const widget = await lockedWidget();
+    ok(widget.has('Passphrase'), widget.text);
+    widget.session.lock.state = { ...widget.session.lock.state, mode: 'passkey', passkey: { credential: 'AAAA', salt: 'AAAA' } };
+    sayLocked(widget.session);
+    await until(() => widget.has('Unlock with passkey'), 'the other way');
   });
 
   it('opens where it was closed: the same conversation is open again', async () => {

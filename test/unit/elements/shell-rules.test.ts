@@ -8,6 +8,7 @@ import { findByLetters, rowAfterKey } from '../../../src/elements/conversation-l
 import { rangeInSight, scrollToShow } from '../../../src/elements/conversation-list/scroll-window.ts';
 import { keepOrder } from '../../../src/elements/controllers/keep-order.ts';
 import { fieldOf, findFaults, serviceHost } from '../../../src/elements/sign-in/check-sign-in.ts';
+import type { Address } from '../../../src/model/account.ts';
 import type { Conversation } from '../../../src/model/conversation.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import type { Situation } from '../../../src/model/situation.ts';
@@ -39,6 +40,17 @@ test('the face follows from where the session stands', () => {
   assert.deepEqual(faceOf({ ...standing, situation: { ...situation, sign: 'signed-out' } }), { kind: 'sign-in', busy: false });
   assert.deepEqual(faceOf({ ...standing, situation: { ...situation, sign: 'signing-in' } }), { kind: 'sign-in', busy: true });
   assert.equal(faceOf(standing).kind, 'main');
+});
+
+test('what is locked stays so until a core that has looked at the disk says otherwise', () => {
+  const account: NonNullable<Situation['account']> = { address: 'mia@chat.example' as Address, name: 'Mia', services: [] };
+  const locked = { ...standing, locked: true };
+  const restoring = { ...situation, sign: 'restoring' } as const;
+  assert.equal(faceOf({ ...locked, situation: undefined }).kind, 'locked');
+  assert.equal(faceOf({ ...locked, situation: restoring }).kind, 'locked', 'the next core has only begun');
+  assert.equal(faceOf({ ...locked, situation: { ...situation, sign: 'locked' } }).kind, 'locked');
+  assert.equal(faceOf({ ...locked, situation: { ...restoring, account } }).kind, 'main', 'it is open, and not connected yet');
+  assert.equal(faceOf({ ...locked, situation: { ...situation, sign: 'signed-out' } }).kind, 'sign-in');
 });
 
 test('trouble has a face, and says whether there is something to read behind it', () => {

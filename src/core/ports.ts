@@ -313,7 +313,10 @@ export interface Encryption {
    * journal in the same step as the words, before the turn ends: one commit holds both.
    */
   turn<T>(work: (ratchets: Ratchets) => Promise<T>): Promise<T>;
-  /** Whether the other side can read encrypted messages: as known, else asked. Fails where it cannot be known now. */
+  /**
+   * Whether the other side can read encrypted messages: as known, else asked. Fails where it cannot be known now. Whoever was seen to have a
+   * device can: hiding their list must not make first words go in clear.
+   */
   canEncryptFor(person: Address): Promise<Answer<boolean>>;
   /**
    * Has everything at hand that a message to these people needs, so that no turn waits for the network. What cannot be had shows when

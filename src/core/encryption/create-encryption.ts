@@ -83,7 +83,7 @@ class OwnEncryption implements Encryption {
   async canEncryptFor(person: Address): Promise<Answer<boolean>> {
     const learnt = await this.#side.lists.learn(person);
     this.#keep();
-    return learnt.ok ? succeeded(this.#side.hasListed(person)) : learnt;
+    return learnt.ok ? succeeded(this.#side.hasListed(person) || this.#side.hasMet(person)) : learnt;
   }
 
   async prepare(people: readonly Address[], mayBeLegacy = false): Promise<void> {

@@ -88,7 +88,7 @@ export class LegacyHalf implements LegacySwitch {
     const side = without.length > 0 ? await this.#fetchOrNot() : undefined;
     if (side) await Promise.all(people.map((person) => side.lists.learn(person)));
     const only = without.filter((person) => this.#isOnlyWay(side, person));
-    const hadNewer = only.filter((person) => this.#hadNewer(person));
+    const hadNewer = only.filter((person) => this.#newer.hasMet(person));
     return { only, hadNewer, lacking: people.filter((person) => !side?.hasListed(person)) };
   }
 
@@ -107,7 +107,7 @@ export class LegacyHalf implements LegacySwitch {
 
   async stateWith(person: Address): Promise<LegacyState> {
     const reaches = person === this.#account.needs.self ? undefined : await this.canReach(person);
-    return { isOn: this.isOn, isOnlyWay: reaches?.ok === true && reaches.value, hadNewer: this.#hadNewer(person) };
+    return { isOn: this.isOn, isOnlyWay: reaches?.ok === true && reaches.value, hadNewer: this.#newer.hasMet(person) };
   }
 
   async switch(to: 'on' | 'off'): Promise<Answer<void>> {
@@ -124,10 +124,6 @@ export class LegacyHalf implements LegacySwitch {
 
   #isOnlyWay(side: Side | undefined, person: Address): boolean {
     return this.#hasNothingNewer(person) && side?.hasListed(person) === true;
-  }
-
-  #hadNewer(person: Address): boolean {
-    return this.#newer.people.get(person).trust.devices.length > 0;
   }
 
   async #begin(side: Side): Promise<Answer<void>> {

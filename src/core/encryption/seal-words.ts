@@ -90,13 +90,17 @@ async function beginWith(parts: SealParts, own: OwnKeys, { person, devices }: Re
   return begun.flat();
 }
 
-/** With a session, begun now where there was none. Nothing is kept of it before something was sealed. */
+/**
+ * With a session, begun now where there was none. Nothing is kept of it before something was sealed. Keys are fetched beside turns too: what is
+ * at hand now may be another key than the one that was decided on when this turn began.
+ */
 export async function readyDevice(parts: SealParts, own: OwnKeys, person: Address, id: number): Promise<PeerDevice | undefined> {
-  const { method, sessions, bundles, primitives } = parts;
+  const { method, sessions, bundles, people, primitives } = parts;
   const known = sessions.get(own.deviceId, person, id);
   if (known && known.sessions.length > 0) return known;
   const bundle = bundles.get(person, id);
-  const begun = bundle && (await beginSession(primitives, method.dialect, own, bundle));
+  const isTheirs = bundle !== undefined && !people.isAnother(person, { id, identity: bundle.identity });
+  const begun = isTheirs ? await beginSession(primitives, method.dialect, own, bundle) : undefined;
   if (begun?.ok) return withSession(known, begun.session);
   bundles.spoil(person, id);
   return undefined;

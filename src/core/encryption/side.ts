@@ -110,6 +110,11 @@ export class Side {
     return (this.people.get(person).listed ?? []).length > 0;
   }
 
+  /** They had devices once, whatever the engine says of them now. */
+  hasMet(person: Address): boolean {
+    return this.people.get(person).trust.devices.length > 0;
+  }
+
   isAtHand(person: Address): boolean {
     const { keys } = this.own;
     return keys !== undefined && isAtHand(this.parts(), keys.deviceId, person);

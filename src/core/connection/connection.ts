@@ -89,6 +89,7 @@ class ServiceConnection implements Connection {
   }
 
   retryNow(): void {
+    this.#reconnect.seen();
     if (this.#state.stage === 'waiting') void this.#connect();
     else if (this.#state.stage === 'online') this.#traffic.doubt();
     // Only the person can tell which of two devices shall go on; here they just did.
@@ -231,6 +232,7 @@ class ServiceConnection implements Connection {
 
   #onOnline(): void {
     if (this.#state.stage === 'online') this.#traffic.doubt();
+    this.#reconnect.seen();
     this.#tryAtOnce();
   }
 

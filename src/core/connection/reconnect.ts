@@ -5,8 +5,8 @@ import type { Clock } from '../../base/clock.ts';
 const SPACING_MS = 1_000;
 const MOST_IN_WINDOW = 30;
 const WINDOW_MS = 600_000;
-/** A stream that lived as long as this was a good one. */
-const STABLE_MS = 60_000;
+/** A stream that lived as long as this was a good one: if each does, they are never thirty in ten minutes. */
+const STABLE_MS: number = WINDOW_MS / MOST_IN_WINDOW;
 
 export class Reconnect {
   readonly #clock: Clock;
@@ -33,7 +33,7 @@ export class Reconnect {
     this.#liveSince = undefined;
   }
 
-  /** Somebody looks again: what failed while nobody did says nothing about how long they are to wait. */
+  /** Somebody looks again, or a network is there: what failed before says nothing about how long they are to wait from now on. */
   seen(): void {
     this.#backoff.reset();
   }

@@ -1,8 +1,14 @@
 // When a connection that failed is tried again: at random, never so often that a bad network is beaten to death, at once where there is news.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { guestOf, online, SERVICE, waitOver } from '../../../kit/scripted-guest.ts';
+import { guestOf, online, SERVICE, waitOver, type Guest } from '../../../kit/scripted-guest.ts';
 import { ScriptedServer } from '../../../kit/scripted-server.ts';
+
+function waitMsOf(guest: Guest): number {
+  const state = guest.connection.state();
+  assert.ok(state.stage === 'waiting');
+  return state.retryAt - guest.clock.now();
+}
 
 describe('trying again', () => {
   it('dials at most thirty times in ten minutes, and never twice a second', async () => {
@@ -75,6 +81,55 @@ describe('trying again', () => {
       await guest.until(() => guest.online.length === times + 1);
     }
   });
+
+  it('happens within a second where each stream had lived for twenty, for as long as that goes on', async () => {
+    const [guest, server] = await online();
+    for (let times = 1; times <= 100; times++) {
+      guest.clock.advance(20_000);
+      server.wire.cut();
+      await guest.untilStage('waiting');
+      assert.ok(waitMsOf(guest) <= 1_000, `cut ${times}: ${waitMsOf(guest)} ms`);
+      await waitOver(guest);
+      await guest.until(() => guest.online.length === times + 1);
+    }
+  });
+
+  it('takes its time where the engine lets everybody in and throws them out at once', async () => {
+    const [guest, server] = await online();
+    const waits: number[] = [];
+    for (let times = 1; times <= 60; times++) {
+      guest.clock.advance(1_000);
+      server.wire.cut();
+      await guest.untilStage('waiting');
+      waits.push(waitMsOf(guest));
+      await waitOver(guest);
+      await guest.until(() => guest.online.length === times + 1);
+    }
+    const meanMs = waits.slice(10).reduce((sum, wait) => sum + wait, 0) / 50;
+    assert.ok(meanMs > 15_000, `${meanMs} ms`);
+  });
+
+  for (const [what, news] of [
+    ['the news of a network', (guest) => guest.network.comeBack()],
+    ['a wish', (guest) => guest.connection.retryNow()],
+  ] as readonly [string, (guest: Guest) => void][]) {
+    it(`happens soon after ${what} that came a little too early`, async () => {
+      const [guest, server] = await online();
+      server.script.refusing = new Set([SERVICE]);
+      server.wire.cut();
+      for (let times = 1; times <= 12; times++) await waitOver(guest);
+      await guest.untilStage('waiting');
+      for (let times = 1; times <= 10; times++) {
+        guest.clock.advance(600_000);
+        await guest.untilStage('waiting');
+        const dialled = server.wires.length;
+        news(guest);
+        await guest.until(() => server.wires.length > dialled || (guest.clock.advance(1_000), false));
+        await guest.untilStage('waiting');
+        assert.ok(waitMsOf(guest) <= 1_000, `time ${times}: ${waitMsOf(guest)} ms`);
+      }
+    });
+  }
 
   it('is not beaten out of it by somebody who keeps looking', async () => {
     const server = new ScriptedServer({ refusing: new Set([SERVICE]) });

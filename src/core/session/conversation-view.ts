@@ -1,7 +1,7 @@
 // A conversation as the tabs see it: what is stored, with what is only true now.
 import type { Conversation, ConversationId, Preview } from '../../model/conversation.ts';
 import type { ConversationRecord, OutboxRecord } from '../ports.ts';
-import { fileInShort, shorten } from '../sync/tally.ts';
+import { fileInShort, shorten } from '../sync/shown.ts';
 import type { AccountSession } from './account-session.ts';
 
 /** The newest own message that is not in the thread yet, by conversation. */

@@ -1,13 +1,14 @@
 // How far others and this person have come, as places in the thread. Marks only ever move forward.
 import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
-import type { ConversationRecord, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import type { Mark } from './authority/marks.ts';
 import type { ConversationBook } from './book.ts';
 import type { Intake } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import { PendingMarks, type MarkKind } from './pending-marks.ts';
+import { shownWith } from './shown.ts';
 import { archiveKey, originKey } from './sighting.ts';
 
 export interface MarksNeeds {
@@ -78,7 +79,7 @@ export class Marks {
     const marks = { ...record.marks, [kind]: place };
     if (kind === 'displayedUpTo') marks.deliveredUpTo = Math.max(marks.deliveredUpTo, place);
     const isAllRead = kind === 'readUpTo' && place >= record.top;
-    book.change(conversation, { marks, ...(isAllRead && { unread: 0, mentioned: false }), ...previewWith(record, marks) });
+    book.change(conversation, { marks, ...(isAllRead && { unread: 0, mentioned: false }), ...shownWith(marks, record) });
     if (kind === 'readUpTo' && !isAllRead && record.unread > 0) this.recount(conversation);
     journal.tell({ about: 'thread', conversation });
     journal.tell({ about: 'conversations' });
@@ -98,13 +99,4 @@ export class Marks {
     book.change(conversation, { unread: unread.length, mentioned: unread.some((message) => message.mentionsMe) });
     this.#needs.journal.tell({ about: 'conversations' });
   }
-}
-
-/** Of an own last message the list shows how far it came. */
-export function previewWith(record: ConversationRecord, marks: ConversationRecord['marks']): Pick<ConversationRecord, 'preview'> {
-  const { preview } = record;
-  if (!preview?.own || (preview.state !== 'sent' && preview.state !== 'delivered')) return preview ? { preview } : {};
-  const at = record.previewAt ?? record.top;
-  const state = marks.displayedUpTo >= at ? 'read' : marks.deliveredUpTo >= at ? 'delivered' : 'sent';
-  return { preview: { ...preview, state } };
 }

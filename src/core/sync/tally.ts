@@ -1,11 +1,7 @@
 // What new messages mean for their conversation: how many are unread, how far it is read, what the list shows of it.
 import type { ConversationRecord, StoredMessage } from '../ports.ts';
-import type { Preview } from '../../model/conversation.ts';
-import type { SharedFile } from '../../model/file.ts';
 import type { ConversationPatch } from './book.ts';
-import { cutBetweenCharacters } from './clean-text.ts';
-
-const LONGEST_PREVIEW = 160;
+import { shownOf } from './shown.ts';
 
 export class Tally {
   readonly #record: ConversationRecord;
@@ -45,13 +41,13 @@ export class Tally {
   }
 
   patch(): ConversationPatch {
-    const { marks, kind, lastActivityAt } = this.#record;
+    const { marks, lastActivityAt } = this.#record;
     const newest = this.#newest;
     return {
       unread: this.#unread,
       mentioned: this.#mentioned,
       ...(this.#readUpTo > marks.readUpTo && { marks: { ...marks, readUpTo: this.#readUpTo } }),
-      ...(newest && { ...shownOf(newest, kind), lastActivityAt: Math.max(lastActivityAt, newest.sentAt) }),
+      ...(newest && { ...shownOf(newest, this.#record), lastActivityAt: Math.max(lastActivityAt, newest.sentAt) }),
     };
   }
 
@@ -65,28 +61,4 @@ export class Tally {
     this.#unread = 0;
     this.#mentioned = false;
   }
-}
-
-/** What the list shows of a conversation whose newest message this is. */
-export const shownOf = (
-  message: StoredMessage,
-  kind: ConversationRecord['kind'],
-): Required<Pick<ConversationRecord, 'preview' | 'previewAt'>> => ({ preview: previewOf(message, kind), previewAt: message.order });
-
-function previewOf(message: StoredMessage, kind: ConversationRecord['kind']): NonNullable<ConversationRecord['preview']> {
-  const text = message.content === 'unreadable' ? '' : shorten(message.text);
-  return {
-    text,
-    ...(message.file && { file: fileInShort(message.file) }),
-    own: message.own,
-    ...(kind === 'room' && !message.own && { authorName: message.authorName }),
-    ...(message.own && { state: 'sent' as const }),
-  };
-}
-
-export const fileInShort = ({ name, type }: SharedFile): NonNullable<Preview['file']> => ({ name, type });
-
-export function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST_PREVIEW ? cutBetweenCharacters(line, LONGEST_PREVIEW) : line;
 }

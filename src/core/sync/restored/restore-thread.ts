@@ -11,12 +11,13 @@ import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
+import { madeReadable } from '../made-readable.ts';
+import { shownOf, shownWith } from '../shown.ts';
 import { checkKeptFile } from '../shared-file.ts';
 import { placeOfTime } from '../place-of-time.ts';
 import { ROOM } from '../places.ts';
 import { ProtectionTally } from '../sealed/protection-tally.ts';
 import { keysOf } from '../sighting.ts';
-import { shownOf } from '../tally.ts';
 import { makeRoom } from './make-room.ts';
 import { placeGroup, type Spot } from './place-group.ts';
 
@@ -110,7 +111,7 @@ export class RestoredThread {
       if (!record) return;
       const marks = { ...record.marks };
       for (const [mark, message] of this.#marked) marks[mark] = Math.max(marks[mark], known.placeOf(message) ?? -Infinity);
-      book.change(id, { marks, ...this.#openEnd(record) });
+      book.change(id, { marks, ...shownWith(marks, record), ...this.#openEnd(record) });
       recount(id);
       journal.tell({ about: 'thread', conversation: id });
       journal.tell({ about: 'conversations' });
@@ -166,7 +167,7 @@ export class RestoredThread {
     const rows = await this.#rowsAt(places.slice(at, at + run.length) as number[]);
     const changed = run.flatMap(({ message }, index) => {
       const row = rows.get(places[at + index] ?? NaN);
-      return row?.content === 'unreadable' && message.content === 'text' ? [recoveredFrom(row, message)] : [];
+      return row?.content === 'unreadable' && message.content === 'text' ? [madeReadable(row, message)] : [];
     });
     const spans = run.map(({ gap }, index) => [index === 0 ? before : places[at + index - 1], places[at + index], gap] as const);
     const gaps = record.gaps.filter(
@@ -263,7 +264,7 @@ export class RestoredThread {
     }
     if (twin) known.add(twin);
     const newest = all.toSorted((a, b) => a.order - b.order).at(-1);
-    book.change(record.id, { ...patch, ...protection.patch(), ...previewWith(newest, record) });
+    book.change(record.id, { ...patch, ...protection.patch(), ...newestShown(newest, record) });
     this.#count.added += recovered > 0 ? 0 : fresh.filter(({ content }) => content !== 'keys-changed').length;
     this.#count.recovered += recovered;
     if (all.length > 0 || patch.gaps) this.#tell(record, all);
@@ -286,16 +287,10 @@ interface Seen {
   readonly before: number | undefined;
 }
 
-/** It keeps its place and what the archive says of it. */
-function recoveredFrom({ unreadable: _, ...row }: StoredMessage, kept: StoredMessage): StoredMessage {
-  const { text, content, protection, file, fileSource } = kept;
-  return { ...row, text, content, ...(protection && { protection }), ...(file && fileSource && { file, fileSource }) };
-}
-
-function previewWith(newest: StoredMessage | undefined, record: ConversationRecord): ConversationPatch {
+function newestShown(newest: StoredMessage | undefined, record: ConversationRecord): ConversationPatch {
   if (!newest || newest.content === 'keys-changed' || newest.withdrawn) return {};
   if (record.preview !== undefined && newest.order < (record.previewAt ?? record.top)) return {};
-  return { ...shownOf(newest, record.kind), lastActivityAt: Math.max(record.lastActivityAt, newest.sentAt) };
+  return { ...shownOf(newest, record), lastActivityAt: Math.max(record.lastActivityAt, newest.sentAt) };
 }
 
 const isTwin = (row: StoredMessage, kept: StoredMessage): boolean =>

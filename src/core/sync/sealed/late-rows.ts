@@ -1,13 +1,13 @@
 // What nobody could open stands in its thread and says so. Once it opens, its row shows the words; where it held none, nobody is shown it.
 import type { ConversationId } from '../../../model/conversation.ts';
-import type { ConversationRecord, Store, StoredMessage } from '../../ports.ts';
-import type { ConversationBook, ConversationPatch } from '../book.ts';
+import type { Store, StoredMessage } from '../../ports.ts';
+import type { ConversationBook } from '../book.ts';
 import type { Intake } from '../intake.ts';
 import type { Journal } from '../journal.ts';
 import type { KnownMessages } from '../known-messages.ts';
-import { storedAt, type Sighting } from '../sighting.ts';
-import { previewWith } from '../marks.ts';
-import { shownOf } from '../tally.ts';
+import { madeReadable } from '../made-readable.ts';
+import { shownOf } from '../shown.ts';
+import type { Sighting } from '../sighting.ts';
 import { ProtectionTally } from './protection-tally.ts';
 
 export interface LateRowsNeeds {
@@ -63,18 +63,16 @@ export class LateRows {
     }
   }
 
-  /** It keeps its place, its author and its names. */
-  #show({ unreadable: _, ...row }: StoredMessage, words: Sighting): void {
+  #show(row: StoredMessage, words: Sighting): void {
     const { journal, book } = this.#needs;
-    const { text, content, file, fileSource, protection, timeCertain, mentionsMe } = storedAt(words, row.order);
-    const facts = { ...(file && { file }), ...(fileSource && { fileSource }), ...(protection && { protection }) };
-    const opened: StoredMessage = { ...row, text, content, timeCertain, mentionsMe, ...facts };
+    const { timeCertain, mentionsMe } = words;
+    const opened = { ...madeReadable(row, words), timeCertain, mentionsMe };
     const record = book.get(row.conversation);
     if (record) {
       const tally = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
       tally.count(opened);
       const isNewest = opened.order >= (record.previewAt ?? record.top);
-      book.change(record.id, { ...tally.patch(), ...(isNewest && shownOf(opened, record.kind)) });
+      book.change(record.id, { ...tally.patch(), ...(isNewest && shownOf(opened, record)) });
     }
     journal.change(opened);
     if (mentionsMe) this.#needs.recount(row.conversation);
@@ -85,7 +83,7 @@ export class LateRows {
     const { journal, book, recount } = this.#needs;
     const record = book.get(row.conversation);
     const wasNewest = newest === undefined || newest.order < row.order;
-    if (record && wasNewest) book.change(record.id, shownInstead(record, newest));
+    if (record && wasNewest) book.change(record.id, newest ? shownOf(newest, record) : { preview: undefined, previewAt: undefined });
     journal.change({ ...row, withdrawn: true });
     recount(row.conversation);
     this.#tell(row);
@@ -95,11 +93,4 @@ export class LateRows {
     this.#needs.journal.tell({ about: 'thread', conversation, from: order, to: order });
     this.#needs.journal.tell({ about: 'conversations' });
   }
-}
-
-/** Of an own message it shows how far that came. */
-function shownInstead(record: ConversationRecord, newest: StoredMessage | undefined): ConversationPatch {
-  if (!newest) return { preview: undefined, previewAt: undefined };
-  const shown = shownOf(newest, record.kind);
-  return { ...shown, ...previewWith({ ...record, ...shown }, record.marks) };
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { ConversationId } from '../../../../../src/model/conversation.ts';
 import type { StoredMessage } from '../../../../../src/core/ports.ts';
+import { composeDisplayed } from '../../../../../src/core/sync/outgoing-message.ts';
 import { backUp, restore } from '../../../../kit/backup-hands.ts';
 import { body, comeToRest, range, texts } from '../../../../kit/device-talk.ts';
 import { fakeClock, type FakeClock } from '../../../../kit/fake-clock.ts';
@@ -80,6 +81,22 @@ describe('lines that only one device had', () => {
     const thread = await one.thread(BEN);
     await restore(one, clock, await backUp(one, clock));
     assert.deepEqual(await one.thread(BEN), thread);
+  });
+});
+
+describe('a restored conversation', () => {
+  it('shows in the list how far our own last message came', async () => {
+    await hear([1]);
+    assert.ok(await one.write(BEN, 'a1', 'own'));
+    await comeToRest(one, clock);
+    engine.write(`${BEN}/x`, ANN, composeDisplayed('d1', ANN, 'a1'));
+    await comeToRest(one, clock);
+    const file = await backUp(one, clock);
+    (engine.archiveOf(ANN) as unknown[]).splice(0);
+    const two = await another();
+    await restore(two, clock, file);
+    assert.deepEqual(two.book.get(BEN)?.preview, { text: 'own', own: true, state: 'read' });
+    assert.deepEqual(two.book.get(BEN)?.preview, one.book.get(BEN)?.preview);
   });
 });
 

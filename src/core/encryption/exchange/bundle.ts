@@ -1,14 +1,8 @@
 // What a device publishes so that others can begin a session with it.
 import type { Dialect } from '../wire/dialect.ts';
 import type { Curves } from '../primitives/curves.ts';
-import {
-  readAgreementPublic,
-  readIdentityPublic,
-  readSignature,
-  type AgreementPublic,
-  type IdentityPublic,
-  type Signature,
-} from '../primitives/keys.ts';
+import { readIdentityPublic } from '../primitives/edwards.ts';
+import { readAgreementPublic, readSignature, type AgreementPublic, type IdentityPublic, type Signature } from '../primitives/keys.ts';
 import type { OwnKeys } from './own-keys.ts';
 
 export interface Bundle {

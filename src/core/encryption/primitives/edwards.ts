@@ -1,12 +1,26 @@
 // From one form of the curve to the other (RFC 7748, page 5): an identity is sent about as Ed25519 and agrees as X25519.
 import { isEqual } from '../../../base/bytes.ts';
-import { KEY_LENGTH, type AgreementPublic, type IdentityPublic } from './keys.ts';
+import { isLong, KEY_LENGTH, type AgreementPublic, type IdentityPublic } from './keys.ts';
 
 const P = 2n ** 255n - 19n;
 
+/**
+ * Where bytes from outside become an identity: written in its one right form, and no point of small order. Of such a point anybody knows what
+ * it agrees on, and not every browser refuses what anybody can sign for it.
+ */
+export const readIdentityPublic = (bytes: Uint8Array | undefined): IdentityPublic | undefined =>
+  isLong(bytes, KEY_LENGTH) && isOfLargeOrder(heightOf(bytes)) ? (bytes as IdentityPublic) : undefined;
+
+/** In y: orders one and two, four, eight. Of order eight are the points whose double is of order four: d y⁴ + 2 y² = 1, d = -121665/121666. */
+function isOfLargeOrder(y: bigint): boolean {
+  const square = y * y;
+  const eighth = 121_666n * (2n * square - 1n) - 121_665n * square * square;
+  return y < P && (y * (square - 1n) * eighth) % P !== 0n;
+}
+
 /** u = (1 + y) / (1 - y). Undefined for a key that is not in its one right form, or of which anybody knows what it agrees on. */
 export function agreementOf(identity: IdentityPublic): AgreementPublic | undefined {
-  const y = numberOf(identity) & (2n ** 255n - 1n);
+  const y = heightOf(identity);
   if (y >= P || y === 1n || y === P - 1n) return undefined;
   return bytesOf(((1n + y) * inverse(1n - y)) % P) as AgreementPublic;
 }
@@ -19,6 +33,9 @@ export function identityOf(agreement: AgreementPublic, isNegative = false): Iden
   if (isNegative) identity[KEY_LENGTH - 1]! |= 0x80;
   return identity as IdentityPublic;
 }
+
+/** What is left of a point without its sign. */
+const heightOf = (point: Uint8Array): bigint => numberOf(point) & (2n ** 255n - 1n);
 
 export const isNegative = (identity: IdentityPublic): boolean => (identity[KEY_LENGTH - 1]! & 0x80) !== 0;
 

@@ -33,9 +33,6 @@ export const SIGNATURE_LENGTH = 64;
 export const readAgreementPublic = (bytes: Uint8Array | undefined): AgreementPublic | undefined =>
   isLong(bytes, KEY_LENGTH) && isBelowPrime(bytes) ? (bytes as AgreementPublic) : undefined;
 
-export const readIdentityPublic = (bytes: Uint8Array | undefined): IdentityPublic | undefined =>
-  isLong(bytes, KEY_LENGTH) ? (bytes as IdentityPublic) : undefined;
-
 export const readSignature = (bytes: Uint8Array | undefined): Signature | undefined =>
   isLong(bytes, SIGNATURE_LENGTH) ? (bytes as Signature) : undefined;
 
@@ -45,4 +42,4 @@ function isBelowPrime(bytes: Uint8Array): boolean {
   return highest < 0x7f || (highest === 0x7f && (lowest < 0xed || bytes.subarray(1, KEY_LENGTH - 1).some((byte) => byte !== 0xff)));
 }
 
-const isLong = (bytes: Uint8Array | undefined, length: number): bytes is Uint8Array<ArrayBuffer> => bytes?.length === length;
+export const isLong = (bytes: Uint8Array | undefined, length: number): bytes is Uint8Array<ArrayBuffer> => bytes?.length === length;

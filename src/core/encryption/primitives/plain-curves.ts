@@ -1,7 +1,8 @@
 // The curves in plain code, for browsers whose WebCrypto does not know them. Fetched only there.
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import type { Agreement, Signing } from './curves.ts';
-import type { Agreed, AgreementPublic, IdentityPublic, Signature } from './keys.ts';
+import { readIdentityPublic } from './edwards.ts';
+import { readSignature, type Agreed, type AgreementPublic, type IdentityPublic, type Signature } from './keys.ts';
 
 export const plainAgreement: Agreement = {
   async agree(own, theirs) {
@@ -24,6 +25,8 @@ export const plainSigning: Signing = {
     return ed25519.sign(message, seed) as Uint8Array as Signature;
   },
   async verify(key, message, signature) {
-    return ed25519.verify(signature, message, key, { zip215: false });
+    // It answers to bytes that are no key, but throws where they are too many or too few.
+    const isOne = readIdentityPublic(key) !== undefined && readSignature(signature) !== undefined;
+    return isOne && ed25519.verify(signature, message, key, { zip215: false });
   },
 };

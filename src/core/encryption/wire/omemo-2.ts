@@ -1,6 +1,7 @@
 // OMEMO 2 on the wire (XEP-0384 0.9, `urn:xmpp:omemo:2`): its words for the key derivations, and its three messages.
 import { concatBytes } from '../../../base/bytes.ts';
-import { readAgreementPublic, readIdentityPublic } from '../primitives/keys.ts';
+import { readIdentityPublic } from '../primitives/edwards.ts';
+import { readAgreementPublic } from '../primitives/keys.ts';
 import type { Dialect, RatchetMessage } from './dialect.ts';
 import { readFields, writeFields, type Shape } from './protobuf.ts';
 

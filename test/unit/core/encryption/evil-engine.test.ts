@@ -2,7 +2,7 @@
 // it gains nothing by it, or a person sees that something is wrong. Each script is played many times, at another place of the conversation.
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readIdentityPublic } from '../../../../src/core/encryption/primitives/keys.ts';
+import { readIdentityPublic } from '../../../../src/core/encryption/primitives/edwards.ts';
 import { showFingerprint } from '../../../../src/core/encryption/trust/fingerprint.ts';
 import type { Address } from '../../../../src/model/account.ts';
 import { writeStreams } from '../../../../src/xmpp/codecs/device-streams.ts';

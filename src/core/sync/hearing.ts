@@ -86,7 +86,7 @@ export class Hearing {
   mark(mark: Mark): void {
     const { outbox, marks } = this.#parts;
     const record = mark.by === 'other' ? outbox.get(mark.id as MessageId) : undefined;
-    if (record?.conversation === mark.conversation) outbox.confirm(record.id);
+    if (record?.conversation === mark.conversation) outbox.departures.confirm(record.id);
     marks.hear(mark);
   }
 

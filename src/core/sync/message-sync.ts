@@ -142,7 +142,7 @@ export class MessageSync {
       history: this.history,
       position: this.position,
       read: (stanza, how, room) => this.#seals.readArchived(stanza, how, room),
-      unsure: () => this.outbox.unsure(),
+      unsure: () => this.outbox.departures.unsure(),
       isWhole: (id) => this.isWhole(id),
       covered: (archive, since) => this.#covered(archive, since),
       filled: () => this.#seals.openLate(),
@@ -217,7 +217,7 @@ export class MessageSync {
 
   /** A fresh stream is being bound: what is asked here travels in the same flight. */
   onOpening(): void {
-    this.outbox.startOver();
+    this.outbox.departures.startOver();
     this.#router.startOver();
     void this.#needs.connection.ask(writeCarbonsEnable());
     this.#fetching.onOpening();
@@ -238,7 +238,7 @@ export class MessageSync {
   /** We are in the room, on this stream for the first time. */
   onJoined(room: Address, hasArchive: boolean): void {
     if (hasArchive) this.#fetching.askRoom(room);
-    else this.outbox.covered(room, undefined);
+    else this.outbox.departures.covered(room, undefined);
     this.#router.entered(room);
     this.outbox.pump();
   }
@@ -268,7 +268,7 @@ export class MessageSync {
 
   #covered(archive: ConversationId | '', since: number | undefined): void {
     if (archive === '' && since !== undefined) this.#isArchiveKnown = true;
-    this.outbox.covered(archive, since);
+    this.outbox.departures.covered(archive, since);
   }
 
   #busy(isBusy: boolean): void {

@@ -52,6 +52,10 @@ export function contentOfMessage(words: Words, kind: ConversationKind): Element[
   ];
 }
 
+/** Nobody could fetch its file: it is not uploaded, or lies there in clear while its message goes sealed. */
+export const isWithoutAddress = ({ file, fileSource }: Words, isSealed: boolean): boolean =>
+  file !== undefined && (fileSource?.url === undefined || (isSealed && fileSource.cipher === undefined));
+
 const fileOf = ({ text, file, fileSource }: Words): WithFile | undefined => file && fileSource && { text, file, fileSource };
 
 /** Where only the words are inside, the wish for a receipt stands beside, and something in their place. */

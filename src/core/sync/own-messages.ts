@@ -35,7 +35,7 @@ export class OwnMessages {
   taken(record: OutboxRecord): void {
     const { company, history, step } = this.#needs;
     const outbox = this.#outbox();
-    if (company.isRoom(record.conversation)) return outbox.awaitReflection(record.id);
+    if (company.isRoom(record.conversation)) return outbox.departures.awaitReflection(record.id);
     step(record.conversation, () => {
       const current = outbox.get(record.id);
       if (current && !history.append(this.#sightingOf(current))) outbox.settle(record.id);
@@ -78,7 +78,7 @@ export class OwnMessages {
     const outbox = this.#outbox();
     const record = outbox.get(id);
     if (record && record.conversation !== from) return;
-    if (record && isElsewhere && company.isRoom(from)) return outbox.hold(record);
+    if (record && isElsewhere && company.isRoom(from)) return outbox.departures.hold(record);
     if (record) return void outbox.refuse(id, failure);
     if (book.get(from)?.kind === 'direct') step(from, () => void this.#bringBack(id, from, failure));
   }

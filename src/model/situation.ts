@@ -35,7 +35,8 @@ export type ConnectionState =
   /** Ended for a reason that trying again does not mend. */
   | { stage: 'stopped'; failure: Failure };
 
-export type StorageState = 'durable' | 'memory' | 'full' | 'read-only';
+/** `held`: nothing could be read for some seconds, as when a window that stands still was writing. Nobody knows which. */
+export type StorageState = 'durable' | 'memory' | 'full' | 'read-only' | 'held';
 
 export type Notice =
   | { kind: 'history-refetched'; since: number }

@@ -87,6 +87,7 @@ for (const place of PLACES)
       const hoster = await pidOf(browser);
       const tabs = [...(await openTabs('elected'))];
       const waits: number[] = [];
+      let held = 0;
       for (let round = 1; round <= STANDSTILLS; round++) {
         const leader = await leaderAmong(tabs);
         const pids = renderersWithWorker(hoster, 'DedicatedWorker');
@@ -95,14 +96,18 @@ for (const place of PLACES)
         const stoppedAt = Date.now();
         // Who waits for an answer doubts when its deadline has passed: a newcomer within seconds.
         const newcomer = await openTabPage(await openWindow(tabs.find((tab) => tab !== leader) as Page), meeting.demo);
-        await sendOn(newcomer, 'newcomer', round);
-        waits.push(Date.now() - stoppedAt);
+        const sent = sendOn(newcomer, 'newcomer', round);
+        // What stands still in the middle of a transaction holds the disk, and no core can take it away.
+        const isHeld = await Promise.race([sent.then(() => false), heldOn(newcomer)]);
+        if (isHeld) held++;
+        else waits.push(Date.now() - stoppedAt);
         for (const pid of pids) process.kill(pid, 'SIGCONT');
-        await Promise.all([...sending, sendOn(leader, 'woken', round)]);
+        await Promise.all([...sending, sent, sendOn(leader, 'woken', round)]);
         // What the one that woke has written over would be found by whoever reads the disk next.
         await newcomer.close();
       }
       await judge(tabs);
+      if (held > 0) console.log(`  ${held} of ${STANDSTILLS} times the disk was held, and the newcomer said so`);
       tell('another one leads', waits);
     });
 
@@ -136,6 +141,17 @@ async function sendOn(tab: Page, sender: string, number: number): Promise<void> 
   checker.accepted(sender, number);
 }
 
+/** Once the core that took over says that it waits for the disk. */
+const heldOn = (tab: Page): Promise<boolean> =>
+  tab.evaluate(async () => {
+    const { client } = (window as unknown as TabWindow).tab;
+    for (;;) {
+      const answer = await client.readSituation();
+      if (answer.ok && answer.value.storage === 'held') return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+
 /** What was written just before the tabs froze may leave after the thaw: between two senders nobody decides, each one's order holds. */
 async function judge(tabs: readonly Page[]): Promise<void> {
   const screens = (): Promise<Screen[]> =>
@@ -166,6 +182,7 @@ async function shownAt(tab: Page, text: string): Promise<number> {
 }
 
 function tell(what: string, waits: readonly number[]): void {
+  if (waits.length === 0) return;
   const sorted = waits.toSorted((a, b) => a - b);
   const p95 = sorted[Math.floor((sorted.length - 1) * 0.95)];
   console.log(`  ${what} after ${sorted[sorted.length >> 1]} ms, p95 ${p95} ms, ${sorted.at(-1)} ms; ${meeting.keys} keys`);

@@ -27,6 +27,9 @@ export interface LifeNeeds {
   locked(ended: Promise<void>): void;
 }
 
+/** Whoever waits longer for the disk is told so. */
+const PATIENCE_MS = 5_000;
+
 /** Ends without a failure where the disk could be read. */
 type Disk = Promise<Failure | undefined>;
 
@@ -35,6 +38,7 @@ export class SessionLife {
   #sign: SignState = 'restoring';
   #current: AccountSession | undefined;
   #isTemporary = false;
+  #isHeld = false;
   #connection: ConnectionState = { stage: 'idle' };
   #judgeSignIn: ((state: ConnectionState) => void) | undefined;
   readonly lock: Locking;
@@ -47,7 +51,7 @@ export class SessionLife {
     this.#needs = needs;
     this.lock = new Locking(needs.world, needs.identity, this.#lockable());
     void importDisk().catch(() => undefined);
-    this.#turn = this.#restored = this.#restore().catch((defect: unknown) => this.#couldNotRestore(defect));
+    this.#turn = this.#restored = this.#inPatience(this.#restore()).catch((defect: unknown) => this.#couldNotRestore(defect));
   }
 
   get sign(): SignState {
@@ -60,6 +64,7 @@ export class SessionLife {
 
   /** What is to be expected before there is a store. */
   get storage(): StorageState {
+    if (this.#isHeld) return 'held';
     return this.#needs.world.databases ? 'durable' : 'memory';
   }
 
@@ -102,6 +107,18 @@ export class SessionLife {
     const turn = this.#turn.then(() => this.#remembering).then(work);
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  async #inPatience(work: Promise<void>): Promise<void> {
+    const cancel = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setHeld(true));
+    await work.finally(cancel);
+    this.#setHeld(false);
+  }
+
+  #setHeld(isHeld: boolean): void {
+    if (this.#isHeld === isHeld) return;
+    this.#isHeld = isHeld;
+    this.#needs.changes.tell({ about: 'situation' });
   }
 
   async #restore(): Promise<void> {

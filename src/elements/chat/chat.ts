@@ -154,7 +154,7 @@ export class WarblerChat extends SessionElement {
     if (this.#isShown && (this.columns === 'two' || this.view === 'list')) this.#listVisited = true;
     const stage = this.held.situation?.connection.stage;
     const storage = this.held.situation?.storage;
-    if (stage === 'waiting' || storage === 'full' || storage === 'read-only') this.sawTrouble = true;
+    if (stage === 'waiting' || storage === 'full' || storage === 'read-only' || storage === 'held') this.sawTrouble = true;
   }
 
   protected override updated(changed: PropertyValues): void {

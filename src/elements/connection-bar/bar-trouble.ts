@@ -2,7 +2,7 @@
 import type { Situation } from '../../model/situation.ts';
 
 export interface BarTrouble {
-  kind: 'offline' | 'unreachable' | 'storage-full' | 'read-only';
+  kind: 'offline' | 'unreachable' | 'storage-full' | 'read-only' | 'held';
   /** Messages that will go out later. */
   waiting: number;
   canRetry: boolean;
@@ -15,6 +15,7 @@ export function readTrouble({ connection, storage, sign, waiting }: Situation): 
   if (connection.stage === 'connecting' && connection.attempt > 1) return connectionTrouble(false, waiting);
   if (storage === 'full') return { kind: 'storage-full', waiting, canRetry: false };
   if (storage === 'read-only') return { kind: 'read-only', waiting, canRetry: false };
+  if (storage === 'held') return { kind: 'held', waiting, canRetry: false };
   return undefined;
 }
 

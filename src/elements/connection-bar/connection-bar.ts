@@ -91,6 +91,8 @@ export class ConnectionBar extends SessionPart {
         return { icon: warnIcon(14), text: texts.storageFull };
       case 'read-only':
         return { icon: warnIcon(14), text: texts.storageReadOnly };
+      case 'held':
+        return { icon: warnIcon(14), text: texts.storageHeld };
     }
   }
 

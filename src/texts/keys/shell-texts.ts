@@ -50,6 +50,7 @@ export interface ShellTexts {
   storageMemory: string;
   storageFull: string;
   storageReadOnly: string;
+  storageHeld: string;
   noticeRefetched(since: string): string;
   noticeTrimmed: string;
   /** `from`: what the device calls itself. */

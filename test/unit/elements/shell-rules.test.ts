@@ -86,6 +86,7 @@ test('the bar tells one thing: the connection before the storage, and nothing to
   assert.equal(readTrouble({ ...situation, connection: { stage: 'connecting', attempt: 3 } })?.kind, 'unreachable');
   assert.equal(readTrouble({ ...situation, connection: { stage: 'connecting', attempt: 1 } }), undefined);
   assert.equal(readTrouble({ ...situation, storage: 'full' })?.kind, 'storage-full');
+  assert.equal(readTrouble({ ...situation, sign: 'restoring', storage: 'held' })?.kind, 'held');
   assert.equal(readTrouble({ ...situation, sign: 'signed-out', connection: waiting }), undefined);
 });
 

@@ -11,6 +11,7 @@ import { withPreKeyUsed, type OwnKeys } from './exchange/own-keys.ts';
 import type { Primitives } from './primitives/curves.ts';
 import type { IdentityPublic } from './primitives/keys.ts';
 import { knowsChain } from './ratchet/receive.ts';
+import { keepTogether } from './ratchet/skip.ts';
 import { answerSession, openInSession, sealInSession, type Sealed, type Session, type SessionOpening } from './session.ts';
 import type { Dialect, KeyExchange, RatchetMessage } from './wire/dialect.ts';
 
@@ -119,20 +120,28 @@ async function openAnew(
 
 function heardOn(device: PeerDevice, before: Session | undefined, after: Session): PeerDevice {
   const others = device.sessions.filter((one) => one !== before);
-  return { ...device, sessions: [after, ...others].slice(0, MOST_SESSIONS) };
+  return withSessions(device, [after, ...others]);
 }
 
 /** The first of a session. As long as it is not known whether ours arrived, ours comes first. */
 function metOn(device: PeerDevice, begun: Session): PeerDevice {
   const [first, ...others] = device.sessions;
   const sessions = first?.exchange ? [first, begun, ...others] : [begun, ...device.sessions];
-  return { ...device, sessions: sessions.slice(0, MOST_SESSIONS) };
+  return withSessions(device, sessions);
 }
 
-const replace = (device: PeerDevice, before: Session, after: Session): PeerDevice => ({
-  ...device,
-  sessions: device.sessions.map((one) => (one === before ? after : one)),
-});
+const replace = (device: PeerDevice, before: Session, after: Session): PeerDevice =>
+  withSessions(device, device.sessions.map((one) => (one === before ? after : one))); // oxfmt-ignore
+
+/** Whoever begins one session after another, each with a gap before it, makes us keep no more for that. */
+function withSessions(device: PeerDevice, all: readonly Session[]): PeerDevice {
+  const sessions = all.slice(0, MOST_SESSIONS);
+  const skipped = keepTogether(sessions.map(({ ratchet }) => ratchet.skipped));
+  return { ...device, sessions: sessions.map((one, at) => withSkipped(one, skipped[at] ?? [])) };
+}
+
+const withSkipped = (session: Session, skipped: Session['ratchet']['skipped']): Session =>
+  session.ratchet.skipped === skipped ? session : { ...session, ratchet: { ...session.ratchet, skipped } };
 
 /** A session that this side begins is the one to send on until the other side was heard. */
 export function withSession(device: PeerDevice | undefined, session: Session): PeerDevice {

@@ -39,6 +39,6 @@ export async function openInRatchet(
   if (!isTagOf(keys, concatBytes(associated, tagged), tag)) return { outcome: 'not-for-us' };
   const plaintext = await decryptCbc(primitives.subtle, keys, ciphertext);
   if (!plaintext) return { outcome: 'not-for-us' };
-  const { state, isNewest, heartbeat } = step;
-  return { outcome: 'opened', state, plaintext, isNewest, heartbeat };
+  const { isNewest, heartbeat } = step;
+  return { outcome: 'opened', state: step.settle(), plaintext, isNewest, heartbeat };
 }

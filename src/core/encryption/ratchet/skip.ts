@@ -1,7 +1,7 @@
 // Keys of messages that have not come yet, kept first in first out, so that nobody can make a device keep more.
 import { isEqual } from '../../../base/bytes.ts';
 import type { AgreementPublic, ChainKey, MessageKey } from '../primitives/keys.ts';
-import { nextMessage } from './chains.ts';
+import { nextChain, nextMessage } from './chains.ts';
 import { MOST_SKIPPED, type ReceivingChain, type SkippedKeys } from './state.ts';
 
 type Keys = SkippedKeys['keys'];
@@ -18,11 +18,28 @@ export function advance(chain: ChainKey, from: number, to: number): { chain: Cha
   return { chain: key, skipped };
 }
 
+/** The same without the keys in between. */
+export function runAhead(chain: ChainKey, from: number, to: number): ChainKey {
+  let key = chain;
+  for (let n = from; n < to; n++) key = nextChain(key);
+  return key;
+}
+
 export function keepSkipped(kept: readonly SkippedKeys[], theirs: AgreementPublic, more: Keys): readonly SkippedKeys[] {
   if (more.length === 0) return kept;
   const at = kept.findIndex((one) => isEqual(one.theirs, theirs));
   const all = at < 0 ? [...kept, { theirs, keys: more }] : kept.with(at, { theirs, keys: [...kept[at]!.keys, ...more] });
   return dropOldest(all, countOf(all) - MOST_SKIPPED);
+}
+
+/** Of several ratchets with one device no more than of one: what they keep, the one that matters most first. */
+export function keepTogether(all: readonly (readonly SkippedKeys[])[]): readonly (readonly SkippedKeys[])[] {
+  let room = MOST_SKIPPED;
+  return all.map((kept) => {
+    const left = dropOldest(kept, countOf(kept) - room);
+    room -= countOf(left);
+    return left;
+  });
 }
 
 function dropOldest(kept: readonly SkippedKeys[], tooMany: number): readonly SkippedKeys[] {

@@ -175,6 +175,32 @@ const first: UserConfig = {
   },
 };
 
+/** What is imported later stays in its files; what the first stage is made of goes into its own, which then waits for no other. */
+const laterOutside: Plugin = {
+  name: 'later-outside',
+  apply: 'build',
+  enforce: 'pre',
+  resolveDynamicImport: (id) => (typeof id === 'string' ? { id, external: true } : undefined),
+};
+
+/** The worker once more, from what was built of it, as one file. The first page waits for it, and the files it shares are being fetched by the page. */
+const worker: UserConfig = {
+  base: './',
+  plugins: [plainImports, laterOutside],
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: { worker: 'dist/worker.js' },
+      output: { format: 'es', entryFileNames: '[name].js' },
+    },
+  },
+};
+
 const loader: UserConfig = {
   base: './',
   define,
@@ -189,6 +215,6 @@ const loader: UserConfig = {
   },
 };
 
-const BUILDS: Readonly<Record<string, UserConfig>> = { first, loader };
+const BUILDS: Readonly<Record<string, UserConfig>> = { first, worker, loader };
 
 export default defineConfig(({ mode }) => BUILDS[mode] ?? modules);

@@ -2,6 +2,7 @@
 import { findBuckets } from './browser-storage.ts';
 import { openLobby } from './host/lobby.ts';
 import { serveElected, serveShared } from './host/scopes.ts';
+import { fetchSecondFiles } from './second-files.ts';
 import { readFirstPage } from './storage/first-page.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -19,11 +20,8 @@ export function serve(scope: SharedWorkerGlobalScope | DedicatedWorkerGlobalScop
   else serveElected(scope, lobby, (lead) => (seize = lead.seize));
 }
 
-/** Side by side with the files it will ask for: what a file imports is known only once it has come. */
 function importSecondStage(): Promise<typeof import('./second-stage.ts')> {
   const stage = import('./second-stage.ts');
-  // Asked for again, and missed, by whoever needs them.
-  void import('comlink').catch(() => undefined);
-  void import('./storage/open-store.ts').catch(() => undefined);
+  fetchSecondFiles();
   return stage;
 }

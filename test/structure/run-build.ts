@@ -8,13 +8,20 @@ import { ROOT } from './source-files.ts';
 
 export async function runBuild(logLevel: 'warn' | 'info' = 'warn'): Promise<void> {
   const modules = await build({ root: ROOT, mode: 'production', logLevel });
-  const files = JSON.stringify(firstFilesOf(modules as Rolldown.RolldownOutput));
-  await build({ root: ROOT, mode: 'first', logLevel, define: { __WARBLER_FIRST_FILES__: files } });
+  const built = builtChunks(modules as Rolldown.RolldownOutput);
+  await build({ root: ROOT, mode: 'first', logLevel, define: { __WARBLER_FIRST_FILES__: JSON.stringify(built.firstFiles()) } });
+  await build({ root: ROOT, mode: 'worker', logLevel, define: { __WARBLER_SECOND_FILES__: JSON.stringify(built.secondFiles()) } });
   await build({ root: ROOT, mode: 'loader', logLevel });
 }
 
-/** A page fetches these side by side: each with all that it imports. Languages import nothing. */
-function firstFilesOf({ output }: Rolldown.RolldownOutput): FirstFiles {
+interface BuiltChunks {
+  /** A page fetches these side by side: each with all that it imports. Languages import nothing. */
+  firstFiles(): FirstFiles;
+  /** The worker these: what its second stage imports, and the store. */
+  secondFiles(): string[];
+}
+
+function builtChunks({ output }: Rolldown.RolldownOutput): BuiltChunks {
   const chunks = output.filter((made) => made.type === 'chunk');
   const named = (name: string): Rolldown.OutputChunk => {
     const chunk = chunks.find((made) => made.name === name);
@@ -26,8 +33,11 @@ function firstFilesOf({ output }: Rolldown.RolldownOutput): FirstFiles {
     ...chunks.filter((made) => imports.includes(made.fileName)).flatMap(withImports),
   ];
   return {
-    always: [...new Set(withImports(named('register')))],
-    language: { en: named('en').fileName, 'zh-CN': named('zh-cn').fileName },
+    firstFiles: () => ({
+      always: [...new Set(withImports(named('register')))],
+      language: { en: named('en').fileName, 'zh-CN': named('zh-cn').fileName },
+    }),
+    secondFiles: () => [...new Set([named('second-stage'), named('store')].flatMap(withImports))].slice(1),
   };
 }
 

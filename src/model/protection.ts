@@ -14,14 +14,6 @@ export type EncryptionWish = 'on' | 'legacy' | 'off';
 
 export type Badge = 'verified' | 'encrypted' | 'organisation' | 'mixed';
 
-export function badgeOf(messages: Iterable<Protection>): Badge {
-  const seen = new Set<Badge>();
-  for (const one of messages) seen.add(badgeOfOne(one));
-  if (seen.has('mixed') || (seen.has('organisation') && seen.size > 1)) return 'mixed';
-  if (seen.has('encrypted')) return 'encrypted';
-  return seen.has('verified') ? 'verified' : 'organisation';
-}
-
 /** What one more message leaves of it: nothing is claimed again that was lost once. */
 export function badgeWith(badge: Badge | undefined, message: Protection): Badge {
   const one = badgeOfOne(message);
@@ -29,7 +21,7 @@ export function badgeWith(badge: Badge | undefined, message: Protection): Badge 
   return badge === 'mixed' || one === 'mixed' || badge === 'organisation' || one === 'organisation' ? 'mixed' : 'encrypted';
 }
 
-export function badgeOfOne(message: Protection): Badge {
+function badgeOfOne(message: Protection): Badge {
   if (message.how === 'plain') return 'organisation';
   if (message.how === 'legacy') return 'mixed';
   return message.trust === 'verified' ? 'verified' : 'encrypted';

@@ -1,7 +1,7 @@
 // S29: whatever comes in whatever mix, the badge that is kept along the way is the one an oracle finds that looks at every message anew.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { badgeOf, type Badge, type Protection, type Trust } from '../../../../../src/model/protection.ts';
+import type { Badge, Protection, Trust } from '../../../../../src/model/protection.ts';
 import type { ConversationRecord, StoredMessage } from '../../../../../src/core/ports.ts';
 import { newRecord } from '../../../../../src/core/sync/book.ts';
 import { ProtectionTally } from '../../../../../src/core/sync/sealed/protection-tally.ts';
@@ -60,7 +60,10 @@ const turnsOn = ({ protection, unreadable }: StoredMessage): boolean =>
 /** Words in clear count as such; lines about keys and what nobody can open claim nothing. */
 function oracle(messages: readonly StoredMessage[]): Badge | undefined {
   const borne = messages.flatMap(({ content, protection }): Protection[] => (content === 'text' ? [protection ?? { how: 'plain' }] : []));
-  return borne.length === 0 ? undefined : badgeOf(borne);
+  if (borne.length === 0) return undefined;
+  if (borne.every(({ how }) => how === 'plain')) return 'organisation';
+  if (!borne.every(({ how }) => how === 'omemo-2')) return 'mixed';
+  return borne.every((one) => 'trust' in one && one.trust === 'verified') ? 'verified' : 'encrypted';
 }
 
 function pageOf(random: Chance, top: number): StoredMessage[] {

@@ -1,6 +1,6 @@
 // What opens a backup: words a person chose, or a code that was made for them.
 
-export const FEWEST_WORDS = 5;
+const FEWEST_WORDS = 5;
 const CODE_LETTERS = 24;
 /** Without letters that are taken for others: 24 of them hold 120 bits. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -9,7 +9,7 @@ interface PolicyFactory {
 
 /** All built files lie beside each other. A variable keeps the bundler from reading it as an asset of its own. */
 const FILE = './worker.js';
-export const defaultWorkerUrl = (): string => new URL(/* @vite-ignore */ FILE, import.meta.url).href;
+const defaultWorkerUrl = (): string => new URL(/* @vite-ignore */ FILE, import.meta.url).href;
 export const workerUrlOf = (given: string | URL = defaultWorkerUrl()): string => new URL(given, location.href).href;
 
 let policy: ScriptUrlPolicy | undefined;

@@ -14,7 +14,7 @@ const SLICE_MS = 4;
 const KEY_BYTES = 32;
 
 /** The same words, however they were typed. */
-export const asWords = (typed: string): string => typed.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ');
+const asWords = (typed: string): string => typed.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ');
 
 export const keyFromWords = (words: string, salt: Uint8Array, cost: WordsCost): Promise<Uint8Array<ArrayBuffer>> =>
   stretchSecret(toBytes(asWords(words)), salt, cost);

@@ -6,7 +6,7 @@ interface CloseWatcher extends EventTarget {
 }
 
 /** Calls back once, at the gesture. The answer ends the waiting. */
-export function onBack(act: () => void): () => void {
+function onBack(act: () => void): () => void {
   const { CloseWatcher: Watcher } = window as { CloseWatcher?: new () => CloseWatcher };
   if (!Watcher) return () => undefined;
   const watcher = new Watcher();

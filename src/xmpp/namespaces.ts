@@ -23,7 +23,6 @@ export const NS_CAPS = 'http://jabber.org/protocol/caps';
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
 export const NS_NICK = 'http://jabber.org/protocol/nick';
-export const NS_VCARD_TEMP = 'vcard-temp';
 export const NS_BLOCKING_ERRORS = 'urn:xmpp:blocking:errors';
 export const NS_PING = 'urn:xmpp:ping';
 
@@ -61,13 +60,11 @@ export const NS_OCCUPANT_ID = 'urn:xmpp:occupant-id:0';
 // ---- what the account keeps at its server ----
 export const NS_PUBSUB = 'http://jabber.org/protocol/pubsub';
 export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event';
-export const NS_PUBSUB_ERRORS = 'http://jabber.org/protocol/pubsub#errors';
 export const NS_PUBSUB_OWNER = 'http://jabber.org/protocol/pubsub#owner';
 export const NS_PUBLISH_OPTIONS = 'http://jabber.org/protocol/pubsub#publish-options';
 export const NS_NODE_CONFIG = 'http://jabber.org/protocol/pubsub#node_config';
 export const NS_CONFERENCE = 'jabber:x:conference';
 export const NS_BOOKMARKS = 'urn:xmpp:bookmarks:1';
-export const NS_BOOKMARKS_COMPAT = 'urn:xmpp:bookmarks:1#compat';
 export const NS_MDS = 'urn:xmpp:mds:displayed:0';
 
 // ---- end-to-end encryption ----

@@ -9,7 +9,7 @@ export type Frame = { ok: true; element: Element } | { ok: false; error: string 
 export const MOST_BYTES: number = 256 * 1024;
 export const MOST_DEPTH = 64;
 /** On one element, declarations of namespaces included. */
-export const MOST_ATTRIBUTES = 256;
+const MOST_ATTRIBUTES = 256;
 export const LONGEST_NAME = 256;
 
 /** What no frame may hold: control characters, the two non-characters of the base plane, halves of a pair. */

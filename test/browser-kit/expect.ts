@@ -1,6 +1,6 @@
 // What a browser test asserts with: few words, and what was seen in every message.
 
-export class Unexpected extends Error {}
+class Unexpected extends Error {}
 
 const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value)));
 

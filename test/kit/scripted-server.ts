@@ -44,7 +44,7 @@ export interface ServerScript {
   before?: (frame: Element, stream: ScriptedStream) => boolean | void;
 }
 
-export const USUAL_SCRIPT: ServerScript = {
+const USUAL_SCRIPT: ServerScript = {
   user: 'ann',
   password: 'pencil',
   domain: 'willow.test',

@@ -76,7 +76,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** A port that was free a moment ago on loopback. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -12,7 +12,7 @@ export interface RawRecord {
 
 const HEAD_BYTES = 5;
 /** Far above what is written: nobody is made to hold more than this to read one record. */
-export const LONGEST_RECORD: number = 1024 * 1024;
+const LONGEST_RECORD: number = 1024 * 1024;
 
 export function writeRecord(type: keyof typeof RECORD, value: object): Uint8Array<ArrayBuffer> {
   const payload = toBytes(JSON.stringify(value));

@@ -61,7 +61,7 @@ export function cutEvenly(messages: readonly BlockMessage[], folded = false): Bl
   );
 }
 
-export const byPlace = (a: BlockMessage, b: BlockMessage): number => a.order - b.order;
+const byPlace = (a: BlockMessage, b: BlockMessage): number => a.order - b.order;
 
 /** Ascending runs, each with the block that begins at or below it. Of two with one place the later wins. */
 function groupByBlock(refs: readonly BlockRef[], messages: readonly BlockMessage[]): Map<BlockRef | undefined, BlockMessage[]> {

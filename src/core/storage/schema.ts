@@ -3,7 +3,7 @@ import { ROOT_LENGTH, textOfKey } from './vault.ts';
 import type { Root } from './vault.ts';
 
 /** IndexedDB's own version is ten times Dexie's: Dexie leaves room between two of its versions. */
-export const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 3;
 export const DATABASE_VERSION: number = SCHEMA_VERSION * 10;
 /** From here on the tables of the first stage are what they are today: it need not wait for an upgrade. */
 const FIRST_STAGE_SINCE = 10;

@@ -16,13 +16,6 @@ export function cleanText(text: string): string {
   return keepFlags(cut.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
 }
 
-/** A name stands in one line. */
-export const cleanName = (text: string): string =>
-  cleanText(text)
-    .replace(/[\n\t]+/g, ' ')
-    .trim()
-    .slice(0, 200);
-
 function keepFlags(text: string): string {
   if (!text.includes('\u{1F3F4}')) return text.replace(UNWANTED, '');
   let clean = '';

@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** At most so long at each side, and never larger than it is. */
-export function fitInto({ width, height }: Size, most: Size): Size {
+function fitInto({ width, height }: Size, most: Size): Size {
   const scale = Math.min(1, most.width / width, most.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

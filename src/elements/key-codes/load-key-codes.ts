@@ -1,7 +1,7 @@
 // QR codes come when somebody wants to compare by them.
 const TAG = 'warbler-key-codes';
 
-export const hasKeyCodes = (): boolean => customElements.get(TAG) !== undefined;
+const hasKeyCodes = (): boolean => customElements.get(TAG) !== undefined;
 
 export async function loadKeyCodes(): Promise<void> {
   if (hasKeyCodes()) return;

@@ -41,7 +41,7 @@ export class NoticeList extends WarblerElement {
   }
 }
 
-export function noticeWords(texts: Texts, notice: Notice): string {
+function noticeWords(texts: Texts, notice: Notice): string {
   switch (notice.kind) {
     case 'history-refetched':
       return texts.noticeRefetched(timeInList(texts.dates, notice.since, Date.now()));

@@ -113,7 +113,7 @@ interface Spot {
 }
 
 /** Where folded words stand in what is drawn, across links and bold words. */
-export function rangesOf(box: Element, words: string): Range[] {
+function rangesOf(box: Element, words: string): Range[] {
   if (!foldText(box.textContent ?? '').includes(words)) return [];
   const { folded, spots } = spotsIn(box);
   const ranges: Range[] = [];

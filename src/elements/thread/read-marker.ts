@@ -3,10 +3,6 @@ import type { Clock } from '../../base/clock.ts';
 
 const DWELL_MS = 1000;
 
-export interface SightedMessage {
-  order: number;
-}
-
 export class ReadMarker {
   /** Replaced by tests. */
   clock: Clock;

@@ -14,7 +14,7 @@ import { WarblerElement } from '../warbler-element.ts';
 
 export type Remedy = 'reload' | 'again' | 'sign-in';
 
-export function remedyFor({ kind }: Failure): Remedy {
+function remedyFor({ kind }: Failure): Remedy {
   switch (kind) {
     case 'reload-needed':
       return 'reload';

@@ -18,7 +18,7 @@ import {
 import { child, element, type Element } from '../xml.ts';
 import type { Info } from './disco-info.ts';
 
-export const CAPS_NODE = 'https://warbler.chat';
+const CAPS_NODE = 'https://warbler.chat';
 
 export const OWN_INFO: Info = {
   identities: [{ category: 'client', type: 'web', name: 'Warbler' }],

@@ -14,9 +14,6 @@ export interface Carbon {
 
 export const writeCarbonsEnable = (): Element => element('iq', NS_CLIENT, { type: 'set' }, [element('enable', NS_CARBONS)]);
 
-/** Keeps a message from being copied to the other devices. */
-export const writePrivate = (): Element => element('private', NS_CARBONS);
-
 /** Whether it is a wrapper at all, however badly made: then nothing else in it may be believed. */
 export const isCarbon = (message: Element): boolean => message.children.some(isWrapper);
 

@@ -1,15 +1,11 @@
 // Stanzas inside stanzas, XEP-0297. Carbons and the archive both wrap this way.
 import { NS_CLIENT, NS_FORWARD } from '../namespaces.ts';
-import { element, type Element } from '../xml.ts';
-import { readDelays, writeDelay, type Delay } from './delay.ts';
+import type { Element } from '../xml.ts';
+import { readDelays, type Delay } from './delay.ts';
 
 export interface Forwarded {
   message: Element;
   delay?: Delay;
-}
-
-export function writeForwarded({ message, delay }: Forwarded): Element {
-  return element('forwarded', NS_FORWARD, {}, [delay && writeDelay(delay), message]);
 }
 
 /** Exactly one wrapper around exactly one message: which of two would be the true one? */

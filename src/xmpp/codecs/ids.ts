@@ -12,8 +12,6 @@ export const writeOriginId = (id: string): Element => element('origin-id', NS_ID
 
 export const readOriginId = (message: Element): string | undefined => child(message, 'origin-id', NS_IDS)?.attributes['id'] || undefined;
 
-export const writeArchiveId = ({ by, id }: ArchiveId): Element => element('stanza-id', NS_IDS, { by, id });
-
 export function readArchiveIds(message: Element): ArchiveId[] {
   return childrenNamed(message, 'stanza-id', NS_IDS).flatMap(({ attributes: { by, id } }) => (by && id ? [{ by, id }] : []));
 }

@@ -1,6 +1,6 @@
 // Displayed markers, XEP-0333. `received` and `acknowledged` of older versions are read, never written.
 import { NS_MARKERS } from '../namespaces.ts';
-import { element, child, type Element } from '../xml.ts';
+import { element, type Element } from '../xml.ts';
 
 export type MarkerKind = 'received' | 'displayed' | 'acknowledged';
 
@@ -13,8 +13,6 @@ export interface Marker {
 const KINDS: ReadonlySet<string> = new Set<MarkerKind>(['received', 'displayed', 'acknowledged']);
 
 export const writeMarkable = (): Element => element('markable', NS_MARKERS);
-
-export const isMarkable = (message: Element): boolean => child(message, 'markable', NS_MARKERS) !== undefined;
 
 export const writeDisplayed = (id: string): Element => element('displayed', NS_MARKERS, { id });
 

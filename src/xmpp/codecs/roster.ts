@@ -47,10 +47,6 @@ export function writeRosterItem(address: Address, name: string | undefined, grou
   return writeSet(element('query', NS_ROSTER, {}, [item]));
 }
 
-export function writeRosterRemoval(address: Address): Element {
-  return writeSet(element('query', NS_ROSTER, {}, [element('item', NS_ROSTER, { jid: address, subscription: 'remove' })]));
-}
-
 /** An empty result means: the version we named is still the newest. */
 export function readRoster(iq: Element): RosterAnswer | 'unchanged' {
   const query = child(iq, 'query', NS_ROSTER);

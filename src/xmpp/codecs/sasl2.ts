@@ -51,8 +51,6 @@ export function writeAuthenticate(request: Sasl2Request): Element {
 
 export const writeSasl2Response = (data: string): Element => element('response', NS_SASL2, {}, [data]);
 
-export const writeSasl2Abort = (): Element => element('abort', NS_SASL2);
-
 export function readSasl2Answer(frame: Element): Sasl2Answer | undefined {
   if (frame.namespace !== NS_SASL2) return undefined;
   if (frame.name === 'challenge') return { kind: 'challenge', data: (textOf(frame) ?? '').trim() };

@@ -24,7 +24,7 @@ export function meetCanaries(canaries: readonly Canary[], places: Readonly<Recor
 }
 
 /** By its bytes, as Latin-1: many dresses of a plain word are the same. */
-export function dressesOf(word: string): ReadonlyMap<string, string> {
+function dressesOf(word: string): ReadonlyMap<string, string> {
   const utf8 = Buffer.from(word);
   const utf16 = Buffer.from(word, 'utf16le');
   const each = (bytes: Buffer, write: (byte: number) => string): string => [...bytes].map(write).join('');

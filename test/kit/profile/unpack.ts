@@ -22,7 +22,7 @@ export function mozLz4In(content: Buffer): Buffer[] {
   return text ? [text] : [];
 }
 
-export function unpackLz4(packed: Buffer): Buffer {
+function unpackLz4(packed: Buffer): Buffer {
   const out = new Unpacked();
   let at = 0;
   const long = (length: number): number => {

@@ -5,7 +5,6 @@ import { failed, succeeded, type Answer } from '../../../model/failure.ts';
 import type { Drawer } from '../drawer.ts';
 import { nameOfError } from '../error-name.ts';
 import { openExisting, resultOf } from '../idb.ts';
-import { accountName } from '../names.ts';
 import type { OpenedLock, StorageWorld } from '../open-store.ts';
 import { withDatabase } from '../find-last.ts';
 import { ROOT_KEY, isKeyRow } from '../schema.ts';
@@ -91,8 +90,6 @@ export async function changeLock(
     return failed({ kind: isQuotaError(error) ? 'storage-full' : 'storage-blocked' });
   }
 }
-
-export const nameOfAccount = (identity: CoreIdentity, { address }: Account): string => accountName({ ...identity, address });
 
 async function readRows({ databases, suffix }: Drawer, name: string): Promise<{ key: unknown; account: unknown } | undefined> {
   const database = await openExisting(databases, name + suffix);

@@ -10,7 +10,7 @@ export function acceptRosterPush(iq: Element, ownBare: Address): Judged<RosterPu
   return isFromOwnServer(iq, ownBare) ? (readRosterPush(iq) ?? 'forged') : 'forged';
 }
 
-export function isFromOwnServer(iq: Element, ownBare: Address): boolean {
+function isFromOwnServer(iq: Element, ownBare: Address): boolean {
   const { from } = iq.attributes;
   return from === undefined || from === ownBare;
 }

@@ -37,8 +37,8 @@ export class DeviceLists {
   hear(person: Address, items: readonly Item[]): boolean {
     const listed = items.map(this.#needs.method.readDevices).findLast((one) => one !== undefined);
     if (!listed) return false;
-    this.#fresh.set(person, Infinity);
-    this.#needs.people.hear(person, listed);
+    // What was not taken in must not count as known.
+    if (this.#needs.people.hear(person, listed)) this.#fresh.set(person, Infinity);
     return true;
   }
 

@@ -29,6 +29,7 @@ const HOUR_MS = 3_600_000;
 /** Whoever makes devices without end is not followed. */
 const MOST_KNOWN = 300;
 const MOST_HEARD = 5_000;
+const MOST_OTHER_KEYS = 3;
 
 const nameOf = (person: Address): string => `person ${person}`;
 
@@ -37,8 +38,8 @@ export class People {
   readonly #now: () => number;
   /** Lists of people whose row was not read yet. */
   readonly #heard = new Map<Address, readonly ListedDevice[]>();
-  /** What was told of each key that is not the known one: once is enough. */
-  readonly #told = new Set<string>();
+  /** By device, the keys that are not the known one and were told of: each once, and a few are enough to know. */
+  readonly #told = new Map<string, readonly string[]>();
   readonly tell: Tell;
   readonly #wasStrict: (person: Address) => boolean;
 
@@ -57,10 +58,15 @@ export class People {
     if (heard) this.list(person, heard);
   }
 
-  /** A person whose keys nobody has looked at yet is not looked up for their list: at sign-in hundreds tell theirs. */
-  hear(person: Address, listed: readonly ListedDevice[]): void {
+  /**
+   * A person whose keys nobody has looked at yet is not looked up for their list: at sign-in hundreds tell theirs. False where that is one too
+   * many, and was not taken in.
+   */
+  hear(person: Address, listed: readonly ListedDevice[]): boolean {
     if (this.isLoaded(person)) this.list(person, listed);
     else if (this.#heard.size < MOST_HEARD || this.#heard.has(person)) this.#heard.set(person, listed);
+    else return false;
+    return true;
   }
 
   isLoaded(person: Address): boolean {
@@ -103,9 +109,11 @@ export class People {
   /** Whether another key is known for this device; then that is told. */
   isAnother(person: Address, { id, identity }: MetDevice): boolean {
     if (!isAnother(this.get(person).trust, id, identity)) return false;
-    const once = `${person} ${id} ${identity.join()}`;
-    if (!this.#told.has(once)) this.tell({ person, device: id, what: 'other-identity' });
-    this.#told.add(once);
+    const [name, key] = [`${person} ${id}`, identity.join()];
+    const told = this.#told.get(name) ?? [];
+    if (told.includes(key) || told.length >= MOST_OTHER_KEYS) return true;
+    this.#told.set(name, [...told, key]);
+    this.tell({ person, device: id, what: 'other-identity' });
     return true;
   }
 

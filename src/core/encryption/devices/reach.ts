@@ -45,7 +45,8 @@ const isThis = ({ self }: ReachParts, ours: number, person: Address, id: number)
 
 function isLacking({ people, sessions }: ReachParts, ours: number, person: Address, id: number): boolean {
   const trust = people.trustOf(person, id);
-  return trust === undefined || (trust !== 'refused' && !sessions.canWrite(ours, person, id));
+  if (trust === undefined) return !people.isFull(person, id);
+  return trust !== 'refused' && !sessions.canWrite(ours, person, id);
 }
 
 /**

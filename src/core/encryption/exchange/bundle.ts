@@ -34,6 +34,9 @@ export interface KeyForms {
 
 const AS_THEY_ARE: KeyForms = { readIdentity: readIdentityPublic, readAgreement: readAgreementPublic };
 
+/** Others publish a hundred. As many as a frame holds would be held for each device of everybody. */
+const MOST_PREKEYS = 200;
+
 /** Undefined when one of its parts cannot be a key; prekeys that cannot be one are left out. */
 export function readPublished({ identity, signed, preKeys }: PublishedKeys, forms: KeyForms = AS_THEY_ARE): Bundle | undefined {
   const known = forms.readIdentity(identity);
@@ -43,7 +46,7 @@ export function readPublished({ identity, signed, preKeys }: PublishedKeys, form
   return {
     identity: known,
     signed: { id: signed.id, key, signature },
-    preKeys: preKeys.flatMap((one) => {
+    preKeys: preKeys.slice(0, MOST_PREKEYS).flatMap((one) => {
       const preKey = forms.readAgreement(one.key);
       return preKey ? [{ id: one.id, key: preKey }] : [];
     }),

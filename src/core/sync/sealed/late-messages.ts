@@ -16,13 +16,15 @@ export interface LateMessagesNeeds extends LateRowsNeeds {
   applyMark(message: Element): void;
 }
 
-/** More than any chain may skip, and still little to hold. */
+/** More than any chain may skip. What they hold together is bounded too: each may be as long as a frame. */
 const MOST_KEPT = 2_000;
+const MOST_LETTERS = 16_000_000;
 
 export class LateMessages {
   readonly #needs: LateMessagesNeeds;
   readonly #rows: LateRows;
   #waiting: Arrival[] = [];
+  #letters = 0;
 
   constructor(needs: LateMessagesNeeds) {
     this.#needs = needs;
@@ -30,13 +32,17 @@ export class LateMessages {
   }
 
   add(arrival: Arrival): void {
-    if (this.#waiting.length < MOST_KEPT) this.#waiting.push(arrival);
+    const letters = lettersIn(arrival.message);
+    if (this.#waiting.length >= MOST_KEPT || this.#letters + letters > MOST_LETTERS) return;
+    this.#waiting.push(arrival);
+    this.#letters += letters;
   }
 
   /** Oldest first. What still cannot be opened stays as it is shown. */
   async tryAgain(): Promise<void> {
     const waiting = this.#waiting.toSorted((a, b) => a.how.sentAt - b.how.sentAt);
     this.#waiting = [];
+    this.#letters = 0;
     if (waiting.length === 0) return;
     const there = await this.#needs.encryption();
     await there.turn(async (ratchets) => {
@@ -65,3 +71,6 @@ export class LateMessages {
     journal.keep(keys);
   }
 }
+
+const lettersIn = ({ children }: Element): number =>
+  children.reduce((sum, one) => sum + (typeof one === 'string' ? one.length : lettersIn(one)), 0);

@@ -5,6 +5,7 @@ import type { Address } from '../../../../src/model/account.ts';
 import { failed, type Answer, type Failure } from '../../../../src/model/failure.ts';
 import { NS_OMEMO_BUNDLES, NS_OMEMO_DEVICES } from '../../../../src/xmpp/namespaces.ts';
 import { isAtHand, prepareDevices, reachable } from '../../../../src/core/encryption/devices/reach.ts';
+import { bundleOf, readPublished } from '../../../../src/core/encryption/exchange/bundle.ts';
 import { OMEMO_2_METHOD } from '../../../../src/core/encryption/omemo-2-method.ts';
 import { decideOn } from '../../../../src/core/encryption/trust/decide.ts';
 import { quiet, until } from '../../../kit/encryption/encryption-device.ts';
@@ -66,6 +67,13 @@ describe('the keys of a device', () => {
     equal(bundles.get(LIN, id), undefined);
     await bundles.fetch(LIN, [id]);
     equal(asked().length, 3);
+  });
+
+  it('are two hundred prekeys at most', async () => {
+    const { mei } = await world();
+    const { identity, signed, preKeys } = bundleOf(await mei.side.ensureOwn());
+    const many = Array.from({ length: 5_000 }, (_, at) => ({ id: at + 1, key: preKeys[0]!.key }));
+    deepEqual(readPublished({ identity, signed, preKeys: many })?.preKeys.map(({ id }) => id), many.slice(0, 200).map(({ id }) => id)); // oxfmt-ignore
   });
 
   it('that are missing or of no use are not asked for again for ten minutes', async () => {
@@ -135,6 +143,13 @@ describe('a list of devices', () => {
       await mei.side.lists.learn(LIN);
       equal(times, 2);
     }
+  });
+
+  it('that was heard when too many had been heard is asked for, and not taken for known', async () => {
+    const { mei, id } = await world();
+    for (let at = 0; at < 5_000; at++) mei.side.lists.hear(`p${at}@c.test` as Address, [listOf(1)]);
+    mei.side.lists.hear(LIN, [listOf(id)]);
+    deepEqual([await mei.side.lists.learn(LIN), idsOf(mei, LIN)], [{ ok: true, value: undefined }, [id]]);
   });
 
   it('that was heard holds as long as the stream', async () => {
@@ -230,6 +245,18 @@ describe('everything at hand', () => {
     mei.side.sessions.put(ours, LIN, id, { identity: devices[0]!.identity, sessions: [{} as never] });
     deepEqual(reachable(parts, ours, LIN, devices), devices);
     equal(isAtHand(parts, ours, LIN), true);
+  });
+
+  it('needs no keys of a device that is one too many', async () => {
+    const { mei, id, ours, asked } = await prepared();
+    const parts = mei.side.parts();
+    mei.side.people.meet(LIN, Array.from({ length: 300 }, (_, at) => ({ id: id + 1 + at, identity: new Uint8Array(32).fill(at) as never }))); // oxfmt-ignore
+    mei.side.lists.hear(LIN, [listOf(id)]);
+    equal(isAtHand(parts, ours, LIN), true);
+    asked();
+    await prepareDevices(parts, ours, LIN);
+    deepEqual(asked(), []);
+    deepEqual(mei.side.people.trustOf(LIN, id), undefined);
   });
 
   it('needs no keys of who is refused, and none of this device', async () => {

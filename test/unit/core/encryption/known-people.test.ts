@@ -149,7 +149,12 @@ describe('another key of a device', () => {
     deepEqual(told(), [once]);
     equal(isAnother(9), true);
     deepEqual(told(), [once]);
+    deepEqual([10, 11, 12, 13, 10].map(isAnother), [true, true, true, true, true]);
+    deepEqual(told(), [once], 'three of them are enough to know');
     deepEqual(people.get(LIN).trust.devices.map(({ identity }) => [...identity]), [[...keyOf(1)]]); // oxfmt-ignore
+    people.meet(LIN, [device(2)]);
+    equal(people.isAnother(LIN, device(2, 20)), true);
+    deepEqual(told(), [{ ...once, device: 2 }]);
   });
 });
 

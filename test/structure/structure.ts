@@ -16,14 +16,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   xmpp: ['model', 'base'],
   core: ['model', 'base', 'contracts', 'xmpp'],
   client: ['model', 'base', 'contracts'],
-  companion: ['model', 'base', 'contracts', 'xmpp'],
   engine: ['model', 'base'],
   elements: ['model', 'base', 'styles', 'texts', 'contracts', 'client'],
   entries: ['model', 'base', 'styles', 'texts', 'contracts', 'client', 'elements', 'core'],
 };
 
 /** Folders of the core that see each other only through `core/ports.ts`. */
-const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'backup', 'policy', 'directory'];
+const CORE_ROOMS = ['connection', 'sync', 'encryption', 'storage', 'files', 'backup'];
 
 const PACKAGE_OWNERS: Readonly<Record<string, RegExp>> = {
   '@noble': /^src\/core\/(encryption\/|files\/|storage\/lock\/|keys-from-words)/,

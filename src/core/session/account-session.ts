@@ -17,9 +17,10 @@ import { MessageSync } from '../sync/message-sync.ts';
 import { PeopleSync } from '../sync/people/people-sync.ts';
 import { companyOfRooms } from '../sync/rooms/room-company.ts';
 import { RoomSync } from '../sync/rooms/room-sync.ts';
+import { AccountBackups } from './account-backups.ts';
 import { AccountEncryption } from './account-encryption.ts';
 import { AccountFiles } from './account-files.ts';
-import type { BackupDesk } from './backup-desk.ts';
+import { CatchingUp } from './catching-up.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
@@ -37,9 +38,6 @@ export interface AccountNeeds {
   stateChanged(state: ConnectionState): void;
 }
 
-/** Told only when it takes longer than anybody notices. */
-const PATIENCE_MS = 2_000;
-
 export class AccountSession {
   readonly #needs: AccountNeeds;
   readonly store: OpenedStore;
@@ -56,15 +54,13 @@ export class AccountSession {
   readonly #compaction: IdleCompaction;
   readonly messages: MessageSync;
   readonly files: AccountFiles;
-  #backups: Promise<BackupDesk> | undefined;
+  readonly backups: AccountBackups;
+  readonly catchingUp: CatchingUp;
   #losses: Losses | undefined;
   /** Whose keys were asked for without a line. */
   readonly keysToLearn: Set<Address> = new Set();
   #kept: KeptLogin | undefined;
   #isLoaded = false;
-  #isCatchingUp = false;
-  #isFetching = false;
-  #cancelPatience: (() => void) | undefined;
   #wasOnline = false;
   #isStopped = false;
 
@@ -82,7 +78,7 @@ export class AccountSession {
       log: world.log,
       outcome: ({ ok }) => this.#storeJudged(ok),
     });
-    this.#compaction = new IdleCompaction({ store, clock: world.clock, log: world.log, isBusy: () => this.#isFetching });
+    this.#compaction = new IdleCompaction({ store, clock: world.clock, log: world.log, isBusy: () => this.catchingUp.isUnderWay });
     this.connection = createConnection(world, this.#listener());
     this.clock = new EngineClock({ clock: world.clock, connection: this.connection, self: account.address, notices: needs.notices });
     this.#check = new SessionCheck({ connection: this.connection, clock: world.clock, log: world.log });
@@ -94,6 +90,8 @@ export class AccountSession {
       arrived: (encryption) => this.#heedKeys(encryption),
     });
     this.files = new AccountFiles(this, world, changes);
+    this.backups = new AccountBackups(this, world);
+    this.catchingUp = new CatchingUp(world.clock, changes);
     const live: LiveNeeds = {
       self: account.address,
       connection: this.connection,
@@ -144,10 +142,6 @@ export class AccountSession {
     return this.#isLoaded;
   }
 
-  get isCatchingUp(): boolean {
-    return this.#isCatchingUp;
-  }
-
   /** What the disk holds. To be awaited before anything else, but the connection may be signing in meanwhile. */
   async load(): Promise<void> {
     const { world, store, notices } = this.#needs;
@@ -168,14 +162,6 @@ export class AccountSession {
     return this.#encryption.leave();
   }
 
-  /** Fetched with the first backup that is written or brought back. */
-  backups(): Promise<BackupDesk> {
-    return (this.#backups ??= this.#openBackups().catch((defect: unknown) => {
-      this.#backups = undefined;
-      throw defect;
-    }));
-  }
-
   /** The store was used: what it had to give up is taken over. */
   lookForLosses(): void {
     this.#losses?.look();
@@ -189,7 +175,7 @@ export class AccountSession {
     this.messages.stop();
     this.#encryption.stop();
     this.files.stop();
-    this.#cancelPatience?.();
+    this.catchingUp.stop();
     this.#compaction.stop();
     await this.connection.stop();
     if (keeps) await this.journal.flush();
@@ -220,29 +206,6 @@ export class AccountSession {
   #keysTold(told: { people: number; from?: string }): void {
     this.#needs.notices.withdraw('keys-told');
     this.#needs.notices.add({ kind: 'keys-told', ...told });
-  }
-
-  async #openBackups(): Promise<BackupDesk> {
-    const { world, account, store } = this.#needs;
-    const { book, journal, messages } = this;
-    const { BackupDesk } = await import('./backup-desk.ts');
-    return new BackupDesk({
-      self: account.address,
-      world,
-      store,
-      book,
-      journal,
-      known: messages.known,
-      intake: messages.intake,
-      clock: world.clock,
-      now: () => this.clock.now(),
-      mintId: () => mintId(world),
-      isWhole: (id) => messages.isWhole(id),
-      mayTurnOn: (id) => !this.rooms.isRoom(id) || this.rooms.isPrivate(id),
-      recount: (id) => messages.marks.recount(id),
-      encryption: this.askEncryption,
-      lookForLosses: () => this.lookForLosses(),
-    });
   }
 
   #heedKeys(encryption: Encryption): void {
@@ -379,21 +342,11 @@ export class AccountSession {
   }
 
   #busy(isBusy: boolean): void {
-    this.#isFetching = isBusy;
+    this.catchingUp.set(isBusy);
     this.#encryption.setCatchingUp(isBusy);
-    if (!isBusy) this.#compaction.written();
+    if (isBusy) return;
+    this.#compaction.written();
     // The list is whole now, even where nothing of it is otherwise.
-    if (!isBusy) this.#needs.changes.tell({ about: 'conversations' });
-    this.#cancelPatience?.();
-    this.#cancelPatience = undefined;
-    if (isBusy) this.#cancelPatience = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setCatchingUp(true));
-    else this.#setCatchingUp(false);
-  }
-
-  #setCatchingUp(isCatchingUp: boolean): void {
-    if (this.#isCatchingUp === isCatchingUp) return;
-    this.#isCatchingUp = isCatchingUp;
-    this.#needs.changes.tell({ about: 'situation' });
     this.#needs.changes.tell({ about: 'conversations' });
   }
 }

@@ -13,7 +13,7 @@ export function viewSituation(life: SessionLife, notices: Noted): Situation {
     storage: session?.store.state() ?? life.storage,
     unread: session ? countUnread(session) : { messages: 0, conversations: 0, mentioned: false },
     ...(session?.messages.outbox.count() ?? { waiting: 0, unsent: 0 }),
-    catchingUp: session?.isCatchingUp ?? false,
+    catchingUp: session?.catchingUp.isTold ?? false,
     ...(life.lock.mode !== 'none' && { lock: { mode: life.lock.mode, idle: life.lock.auto.idle } }),
     notices: notices.all(),
   };

@@ -288,23 +288,23 @@ export class TabSession implements Session {
   }
 
   beginBackup(_call: CallId, wish: BackupWish): Promise<Answer<string>> {
-    return this.#signedIn(async (session) => (await session.backups()).begin(wish));
+    return this.#signedIn(async (session) => (await session.backups.ask()).begin(wish));
   }
 
   readBackup(_call: CallId, place: BackupPlace): Promise<Answer<BackupPiece>> {
-    return this.#signedIn(async (session) => (await session.backups()).read(place));
+    return this.#signedIn(async (session) => (await session.backups.ask()).read(place));
   }
 
   beginRestore(_call: CallId, wish: RestoreWish): Promise<Answer<RestoreStep>> {
-    return this.#signedIn(async (session) => (await session.backups()).beginRestore(wish));
+    return this.#signedIn(async (session) => (await session.backups.ask()).beginRestore(wish));
   }
 
   giveToRestore(_call: CallId, piece: RestorePiece): Promise<Answer<RestoreStep>> {
-    return this.#signedIn(async (session) => (await session.backups()).give(piece));
+    return this.#signedIn(async (session) => (await session.backups.ask()).give(piece));
   }
 
   endBackup(_call: CallId, id: string): Promise<Answer<void>> {
-    return this.#signedIn(async (session) => done((await session.backups()).end(id)));
+    return this.#signedIn(async (session) => done((await session.backups.ask()).end(id)));
   }
 
   async #signedIn<T>(work: (session: AccountSession) => Answer<T> | Promise<Answer<T>>): Promise<Answer<T>> {

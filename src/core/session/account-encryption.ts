@@ -3,6 +3,7 @@
 //      └───────something waits for it───────┘  └── could not be fetched: again, later
 import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
+import { complain } from '../complain.ts';
 import type { Encryption, Log } from '../ports.ts';
 import type { Item } from '../../xmpp/codecs/pubsub.ts';
 
@@ -87,7 +88,7 @@ export class AccountEncryption {
       else this.#arrive(made);
       return made;
     } catch (defect) {
-      this.#needs.log.error('encryption could not be loaded', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'encryption could not be loaded', defect);
     }
     await new Promise<void>((resolve) => void this.#needs.clock.after(retryMs, resolve));
     // Whoever still waits for it goes with the account.

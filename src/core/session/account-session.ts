@@ -5,6 +5,7 @@ import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
 import type { ConnectionState } from '../../model/situation.ts';
 import type { Element } from '../../xmpp/xml.ts';
+import { complain } from '../complain.ts';
 import { createConnection } from '../connection/connection.ts';
 import { failureOfStanza } from '../connection/stanza-failure.ts';
 import type { Changes, Connection, ConnectionListener, ConversationRecord, Encryption, KeptLogin, OpenedStore, World } from '../ports.ts';
@@ -212,7 +213,7 @@ export class AccountSession {
     encryption.trust.onChange((news) => {
       this.#needs.changes.tell({ about: 'keys', person: news.person });
       this.messages.keyChanges.heard(news, encryption).catch((defect: unknown) => {
-        this.#needs.world.log.error('a change of keys was not shown', { defect: defect instanceof Error ? defect.name : typeof defect });
+        complain(this.#needs.world.log, 'a change of keys was not shown', defect);
       });
     });
   }
@@ -285,7 +286,7 @@ export class AccountSession {
       if (stanza.name === 'message') this.messages.handle(stanza);
     } catch (defect) {
       const { log } = this.#needs.world;
-      log.error('a stanza could not be dealt with', { stanza: stanza.name, defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(log, 'a stanza could not be dealt with', defect, { stanza: stanza.name });
     }
   }
 

@@ -2,6 +2,7 @@
 //   written ──quiet for some seconds──▶ a step ──more──▶ a step ──nothing more──▶ rests until something is written
 //      ▲────────written meanwhile─────────┘
 import type { Clock } from '../../base/clock.ts';
+import { complain } from '../complain.ts';
 import type { Log, Store } from '../ports.ts';
 
 const QUIET_MS = 5_000;
@@ -55,7 +56,7 @@ export class IdleCompaction {
   async #fold(): Promise<void> {
     this.#isFolding = true;
     const hasMore = await this.#needs.store.compact().catch((defect: unknown) => {
-      this.#needs.log.error('folding broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'folding broke', defect);
       return false;
     });
     this.#isFolding = false;

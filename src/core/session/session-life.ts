@@ -8,6 +8,7 @@ import type { Account, Address, Credentials } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import type { ConnectionState, SignState, StorageState } from '../../model/situation.ts';
 import { parseAddress } from '../../xmpp/jid.ts';
+import { complain } from '../complain.ts';
 import type { KeptLogin, Login, OpenedStore, World } from '../ports.ts';
 import { PendingStore } from '../storage/pending-store.ts';
 import { AccountSession } from './account-session.ts';
@@ -180,7 +181,7 @@ export class SessionLife {
   }
 
   #report(what: string, defect: unknown): void {
-    this.#needs.world.log.error(what, { defect: defect instanceof Error ? defect.name : typeof defect });
+    complain(this.#needs.world.log, what, defect);
   }
 
   async #signIn(credentials: Credentials): Promise<Answer<Account>> {

@@ -5,6 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
+import { complain } from '../complain.ts';
 import type { Log } from '../ports.ts';
 import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
 import type { ArchivePosition, Hole } from './archive-position.ts';
@@ -149,7 +150,7 @@ export class AccountCatchUp {
     this.#needs.busy(true);
     this.#isFetching = true;
     const isComplete = await this.#fetchHoles(run, hole, first).catch((defect: unknown) => {
-      this.#needs.log.error('catching up broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'catching up broke', defect);
       return false;
     });
     if (run !== this.#run) return;

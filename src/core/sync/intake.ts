@@ -1,5 +1,6 @@
 // One thing after another: whatever places messages waits its turn here, with what is known of its conversations in memory.
 import type { ConversationId } from '../../model/conversation.ts';
+import { complain } from '../complain.ts';
 import type { Log } from '../ports.ts';
 import type { KnownMessages } from './known-messages.ts';
 
@@ -82,7 +83,7 @@ export class Intake {
   }
 
   #tell(defect: unknown): void {
-    this.#log.error('a step of sync broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+    complain(this.#log, 'a step of sync broke', defect);
   }
 
   #isReady(needs: Needs): boolean {

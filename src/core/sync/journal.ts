@@ -8,6 +8,7 @@ import type { Topic } from '../../contracts/session.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import { failed, succeeded, type Answer } from '../../model/failure.ts';
 import type { MessageId } from '../../model/message.ts';
+import { complain } from '../complain.ts';
 import type { Batch, Changes, FactName, KeptKeys, Log, OutboxRecord, Store, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
 import { GatheredKeys, type TurnedKeys } from './gathered-keys.ts';
@@ -205,7 +206,7 @@ export class Journal {
     try {
       return await this.#needs.store.commit(batch, durability);
     } catch (defect) {
-      this.#needs.log.error('a commit broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'a commit broke', defect);
       return failed({ kind: 'storage-blocked' });
     }
   }
@@ -255,7 +256,7 @@ export class Journal {
     try {
       work();
     } catch (defect) {
-      this.#needs.log.error('what follows a commit broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'what follows a commit broke', defect);
     }
   }
 }

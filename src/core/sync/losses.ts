@@ -2,6 +2,7 @@
 //   the store gave something up ──look──▶ records read again from it ──▶ gap in the book, windows forgotten ──▶ newest end asked for at once
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Notice } from '../../model/situation.ts';
+import { complain } from '../complain.ts';
 import type { ConversationRecord, Log, OpenedStore, StoredLoss } from '../ports.ts';
 import type { ArchivePosition } from './archive-position.ts';
 import type { ConversationBook } from './book.ts';
@@ -53,7 +54,7 @@ export class Losses {
     this.#tell(fresh);
     this.#chain = this.#chain
       .then(() => this.#takeOver(fresh))
-      .catch((defect: unknown) => this.#needs.log.error('a loss was not taken over', { defect: String(defect) }));
+      .catch((defect: unknown) => complain(this.#needs.log, 'a loss was not taken over', defect));
   }
 
   /** What is being taken over has been. */

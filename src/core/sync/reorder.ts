@@ -1,5 +1,6 @@
 // Messages that came live in another order than the archive has them change places. The places stay what they are.
 import type { ConversationId } from '../../model/conversation.ts';
+import { complain } from '../complain.ts';
 import type { Log, Store, StoredMessage } from '../ports.ts';
 import type { ConversationBook } from './book.ts';
 import type { Intake } from './intake.ts';
@@ -50,7 +51,7 @@ export class Reorder {
   async #mendAll(conversation: ConversationId, waiting: Disorder[]): Promise<void> {
     for (let disorder = waiting.shift(); disorder; disorder = waiting.shift()) {
       await this.#mend(disorder).catch((defect: unknown) => {
-        this.#needs.log.error('putting messages in order broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+        complain(this.#needs.log, 'putting messages in order broke', defect);
       });
     }
     this.#waiting.delete(conversation);

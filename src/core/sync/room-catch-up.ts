@@ -1,6 +1,7 @@
 // A room just joined: its newest page, then further back until what was known is met. Several rooms at once, but not all.
 import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
+import { complain } from '../complain.ts';
 import type { Log, Store, StoredGap } from '../ports.ts';
 import { NEWEST, type ArchiveClient, type FetchedPage } from './archive-client.ts';
 import type { ConversationBook } from './book.ts';
@@ -79,7 +80,7 @@ export class RoomCatchUp {
       this.#next();
     };
     work().then(done, (defect: unknown) => {
-      this.#needs.log.error('catching up with a room broke', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'catching up with a room broke', defect);
       done();
     });
   }

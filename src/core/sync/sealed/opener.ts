@@ -8,6 +8,7 @@ import type { AuthorId } from '../../../model/message.ts';
 import { isEncrypted, isOmemo } from '../../../xmpp/codecs/encrypted.ts';
 import { asksForReceipt, writeReceiptRequest } from '../../../xmpp/codecs/receipts.ts';
 import type { Element } from '../../../xmpp/xml.ts';
+import { complain } from '../../complain.ts';
 import { MARGIN_MS, type ArchivedStanza } from '../archive-client.ts';
 import type { ConversationBook } from '../book.ts';
 import type { Intake } from '../intake.ts';
@@ -252,7 +253,7 @@ export class Opener {
   }
 
   #tell(defect: unknown): void {
-    this.#needs.log.error('what came sealed could not be dealt with', { defect: defect instanceof Error ? defect.name : typeof defect });
+    complain(this.#needs.log, 'what came sealed could not be dealt with', defect);
   }
 }
 

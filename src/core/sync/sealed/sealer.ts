@@ -6,6 +6,7 @@ import { mayStandInside } from '../../../xmpp/codecs/envelope.ts';
 import { isReceipt } from '../../../xmpp/codecs/receipts.ts';
 import { readHints } from '../../../xmpp/codecs/hints.ts';
 import { childElements, writeElement, type Element } from '../../../xmpp/xml.ts';
+import { complain } from '../../complain.ts';
 import type { ConversationBook, ConversationPatch } from '../book.ts';
 import type { Journal } from '../journal.ts';
 import { composeMessage, composeSealed, composeSealedAside, contentOfMessage } from '../outgoing-message.ts';
@@ -93,7 +94,7 @@ export class Sealer {
       return;
     }
     void this.#saySealed(to, stanza).catch((defect: unknown) => {
-      this.#needs.log.error('a passing word could not be sealed', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'a passing word could not be sealed', defect);
     });
   }
 

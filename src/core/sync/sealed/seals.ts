@@ -1,4 +1,5 @@
 // Opening and sealing of one account, put together: what comes, what goes, and what has to be tried again.
+import { complain } from '../../complain.ts';
 import type { OutboxRecord, Store } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { ArchivedStanza } from '../archive-client.ts';
@@ -66,7 +67,7 @@ export class Seals {
   /** The pages below were read: what was too far ahead may open now. */
   openLate(): void {
     this.#late?.tryAgain().catch((defect: unknown) => {
-      this.#needs.log.error('what was late could not be opened', { defect: defect instanceof Error ? defect.name : typeof defect });
+      complain(this.#needs.log, 'what was late could not be opened', defect);
     });
   }
 

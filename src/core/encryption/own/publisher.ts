@@ -16,7 +16,7 @@ import type { OwnKeys } from '../exchange/own-keys.ts';
 import type { Method } from '../method.ts';
 import type { Primitives } from '../primitives/curves.ts';
 import type { OwnDevice } from './own-device.ts';
-import { HIDDEN_MS, markOf, tendKeys } from './tend-keys.ts';
+import { dropUsed, HIDDEN_MS, markOf, tendKeys } from './tend-keys.ts';
 
 export interface PublisherNeeds {
   method: Method;
@@ -114,7 +114,8 @@ export class Publisher {
     if (!done.ok) this.#needs.log.info('own keys could not be published', { failure: done.failure.kind });
     this.#failures = done.ok ? 0 : this.#failures + 1;
     const retryMs = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** (this.#failures - 1));
-    this.#cancel = this.#needs.clock.after(done.ok ? this.#untilNext() : retryMs, () => this.wake());
+    const nextMs = this.#untilNext();
+    this.#cancel = this.#needs.clock.after(done.ok ? nextMs : Math.min(retryMs, nextMs), () => this.wake());
   }
 
   /** Used prekeys go a while after their use. */
@@ -125,6 +126,7 @@ export class Publisher {
   async #publish(): Promise<Answer<void>> {
     const { self, connection, lists, own, inTurn, commit, confirm } = this.#needs;
     if (this.#isHeld || this.#isOver || connection.state().stage !== 'online') return failed({ kind: 'offline' });
+    await inTurn(async () => this.#dropUsed());
     const known = await lists.learn(self);
     if (!known.ok) return known;
     const sure = await confirm();
@@ -134,6 +136,13 @@ export class Publisher {
     if (!kept.ok) return kept;
     const bundle = own.row.published === markOf(keys) ? kept : await this.#publishBundle(keys);
     return bundle.ok ? this.#appear(keys) : bundle;
+  }
+
+  /** Whether or not the engine lets anything be published: it must not keep a key here by being silent. */
+  #dropUsed(): void {
+    const { own, now } = this.#needs;
+    const kept = own.keys && dropUsed(own.keys, now());
+    if (kept && kept !== own.keys) own.change({ keys: kept });
   }
 
   async #tend(): Promise<OwnKeys> {

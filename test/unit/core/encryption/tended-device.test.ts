@@ -205,6 +205,33 @@ describe('own keys', () => {
     deepEqual(listed(server), [5, mei.side.own.keys?.deviceId]);
   });
 
+  it('that were used go after ten minutes, though the engine does not say whether there is a copy', async () => {
+    const { mei } = await world();
+    await wake(mei);
+    const { keys } = mei.side.own;
+    const used = withPreKeyUsed(keys!, keys!.preKeys[0]!.id);
+    mei.side.own.change({ keys: { ...used, hidden: used.hidden.map((one) => ({ ...one, usedAt: mei.clock.now() })) } });
+    mei.confirms = failed({ kind: 'no-answer' });
+    const hidden: (number | undefined)[] = [];
+    for (let minute = 0; minute <= 20; minute++) {
+      await wake(mei);
+      hidden.push(mei.side.own.keys?.hidden.length);
+      mei.clock.advance(MINUTE_MS);
+      await quiet();
+    }
+    deepEqual([hidden.indexOf(0), mei.side.own.keys?.preKeys.length], [11, keys!.preKeys.length - 1]);
+  });
+
+  it('are looked after as soon as a used one has to go, however often they could not be published', async () => {
+    const { mei, looksAfter } = await world();
+    mei.confirms = failed({ kind: 'no-answer' });
+    for (let turn = 0; turn < 7; turn++) await wake(mei);
+    const keys = await mei.side.ensureOwn();
+    mei.side.own.change({ keys: { ...withPreKeyUsed(keys, keys.preKeys[0]!.id), hidden: [{ ...keys.preKeys[0]!, usedAt: mei.clock.now() }] } }); // oxfmt-ignore
+    await wake(mei);
+    equal(await looksAfter(10 * MINUTE_MS), true);
+  });
+
   it('go by a number that no other device of the account has', async () => {
     const first = await world();
     await wake(first.mei);

@@ -5,6 +5,7 @@ import { BUILD } from '../base/build.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
 import { takeTalk } from './begun-talk.ts';
 import { listHosts } from './hosts.ts';
+import { leaving } from './leaving.ts';
 import type { Host, Link } from './link.ts';
 import { Looking } from './looking.ts';
 import { OpenCalls } from './open-calls.ts';
@@ -65,7 +66,7 @@ export class Attachment {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#search?.leave();
+    this.#search?.leave(this.#calls.words);
     this.#drop();
     this.#listeners.clear();
     this.#end('lost', { kind: 'core-gone' });
@@ -119,6 +120,7 @@ export class Attachment {
 
   #hear(link: Link, data: ToTab): void {
     if (data.warbler === 'changed' && link === this.#link) this.looking.hear(data);
+    if (data.warbler === 'last-words') for (const [name, args] of data.calls) void this.call(name, args);
     if (data.warbler === 'locked' && link === this.#link) this.#lock();
     if (data.warbler === 'first-page') void this.#show(link, data.account || data.locked ? data : undefined);
   }
@@ -161,8 +163,9 @@ export class Attachment {
   }
 
   #leave(): void {
+    leaving.dispatchEvent(new Event('leave'));
     this.#drop();
-    this.#search?.leave();
+    this.#search?.leave(this.#calls.words);
     this.#page.letGo();
   }
 

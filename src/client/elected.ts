@@ -1,6 +1,6 @@
 // Where no shared worker can run: tabs elect a leader, whose dedicated worker they all talk to over BroadcastChannels.
-import { commonChannelName, type Knock } from '../contracts/election.ts';
-import type { ToTab } from '../contracts/port.ts';
+import { commonChannelName, type Knock, type Up } from '../contracts/election.ts';
+import type { LastWords, ToTab } from '../contracts/port.ts';
 import { linkOver, type Host, type Link } from './link.ts';
 import { Lead } from './lead.ts';
 
@@ -11,13 +11,24 @@ export function electedHost(workerUrl: string, digest: string): Host {
   const name = commonChannelName(digest);
   const knocks = new Map<Link, Knock>();
   let common: BroadcastChannel | undefined;
-  const lead = new Lead(workerUrl, digest);
+  /** Of tabs that went. Whoever leads says them, and by then nobody else has said them: their core had gone too. */
+  let left: LastWords['calls'] = [];
+  let tell = (_words: LastWords): void => {};
+  const lead = new Lead(workerUrl, digest, () => inherit([]));
+
+  function inherit(calls: LastWords['calls']): void {
+    const all = [...left, ...calls];
+    left = lead.leads ? [] : all;
+    if (lead.leads && all.length > 0) tell({ warbler: 'last-words', calls: all });
+  }
 
   /** A channel, like a lock, keeps some browsers from caching the page: it is opened and shut with the page. */
   function listen(): BroadcastChannel {
     const channel = new BroadcastChannel(name);
-    channel.addEventListener('message', ({ data }: MessageEvent<{ warbler?: string } | null>) => {
+    channel.addEventListener('message', ({ data }: MessageEvent<LastWords | Up | null>) => {
+      if (data?.warbler === 'last-words') inherit(data.calls);
       if (data?.warbler !== 'up') return;
+      left = [];
       lead.hearUp();
       for (const knock of knocks.values()) channel.postMessage(knock);
     });
@@ -35,6 +46,7 @@ export function electedHost(workerUrl: string, digest: string): Host {
       });
       const knock: Knock = { warbler: 'knock', channel, hello };
       knocks.set(link, knock);
+      tell = (words) => hear(link, words);
       (common ??= listen()).postMessage(knock);
       lead.stand(unavailable);
       const close = link.close;
@@ -48,7 +60,10 @@ export function electedHost(workerUrl: string, digest: string): Host {
       if (sinceMs >= FROZEN_MS) void lead.challenge();
     },
     died: () => lead.restart(),
-    leave() {
+    leave(words) {
+      // Where another tab leads, its core has heard them, unless nobody has answered yet.
+      if (words.length > 0 && (lead.leads || knocks.size > 0))
+        common?.postMessage({ warbler: 'last-words', calls: words } satisfies LastWords);
       lead.abdicate();
       common?.close();
       common = undefined;

@@ -16,10 +16,17 @@ export class Lead {
   #blobUrl: string | undefined;
   #isUp = false;
   #heardUp: (() => void) | undefined;
+  readonly #led: () => void;
 
-  constructor(workerUrl: string, digest: string) {
+  /** `led` is called whenever this tab has come to lead. */
+  constructor(workerUrl: string, digest: string, led: () => void) {
     this.#workerUrl = workerUrl;
     this.#digest = digest;
+    this.#led = led;
+  }
+
+  get leads(): boolean {
+    return this.#worker !== undefined;
   }
 
   /** `unavailable` is called if this tab comes to lead and its worker does not start. */
@@ -86,6 +93,7 @@ export class Lead {
     try {
       this.#worker = this.#startWorker(seize);
       this.#worker.addEventListener('error', () => this.#isUp || this.#fail());
+      this.#led();
     } catch {
       this.#fail();
     }

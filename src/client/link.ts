@@ -1,5 +1,5 @@
 // One attempt's way to a core, whatever carries it, and what a host of cores must offer.
-import type { Hello, ToCore } from '../contracts/port.ts';
+import type { Hello, SpokenCall, ToCore } from '../contracts/port.ts';
 import type { HostKind } from './session-client.ts';
 
 /** A MessagePort or a BroadcastChannel of the attempt's own. */
@@ -22,8 +22,8 @@ export interface Host {
   unanswered?(sinceMs: number): void;
   /** The core's lock came free. */
   died?(): void;
-  /** The page goes away, or into the back-forward cache. `open` brings it back. */
-  leave?(): void;
+  /** The page goes away, or into the back-forward cache. `open` brings it back. `words`: what its core has not confirmed. */
+  leave?(words: readonly SpokenCall[]): void;
 }
 
 export function linkOver(carrier: Carrier, hear: Hear): Link {

@@ -1,5 +1,6 @@
 // Calls on their way: an id and a deadline each, repeated with the same id when a new core is found.
 import type { Session } from '../contracts/session.ts';
+import type { SpokenCall } from '../contracts/port.ts';
 import { failed, type Answer, type Failure } from '../model/failure.ts';
 
 const DEADLINE_MS = 15_000;
@@ -9,6 +10,7 @@ const SLOW_DEADLINE_MS = 45_000;
 const SLOW = /^(signIn|unlock|setLock)$/;
 /** A large file is sealed onto the disk, or opened from there. */
 const FILE_DEADLINE_MS = 120_000;
+const WORDS = /^(?:sendMessage|saveDraft)$/;
 /** A call that has seen so many cores die may be what kills them. */
 const MOST_SENDINGS = 3;
 
@@ -57,6 +59,11 @@ export class OpenCalls {
 
   failAll(failure: Failure): void {
     for (const id of this.#open.keys()) this.#take(id)?.resolve(failed(failure));
+  }
+
+  /** What somebody wrote and nobody has confirmed. */
+  get words(): SpokenCall[] {
+    return [...this.#open.values()].flatMap(({ name, args }) => (WORDS.test(name) ? [[name, args] as const] : []));
   }
 
   /** After the page was frozen: time it slept does not count. */

@@ -1,6 +1,6 @@
 // Looks for a core: host after host the first time, attempt after attempt in the proven host when a core died.
 //   open an attempt → welcome: the others are shut · refused: an older core gets a moment to retire · silence: next attempt, next host, lost
-import type { Hello, Refused, ToTab, Welcome } from '../contracts/port.ts';
+import type { Hello, Refused, SpokenCall, ToTab, Welcome } from '../contracts/port.ts';
 import type { HostMaker } from './hosts.ts';
 import type { Host, Link } from './link.ts';
 
@@ -73,10 +73,10 @@ export class Search {
     this.#attempts.clear();
   }
 
-  /** Also gives up a lead this tab may have. */
-  leave(): void {
+  /** Also gives up a lead this tab may have. `words`: what nobody has confirmed. */
+  leave(words: readonly SpokenCall[] = []): void {
+    this.#host?.leave?.(words);
     this.stop();
-    this.#host?.leave?.();
   }
 
   #attempt(host: Host): void {

@@ -3,7 +3,7 @@
 import type { Account } from '../model/account.ts';
 import type { Conversation, ConversationId } from '../model/conversation.ts';
 import type { LockMode } from '../model/lock.ts';
-import type { Changed, ThreadPage } from './session.ts';
+import type { Changed, Session, ThreadPage } from './session.ts';
 
 /** Which core a tab wants. Two tabs with equal identity share one core. */
 export interface CoreIdentity {
@@ -68,6 +68,14 @@ export interface ChangedNotice extends Changed {
   warbler: 'changed';
 }
 
+/** From one tab to the others, where its core goes with it or has just gone: what somebody wrote and no core has confirmed. */
+export interface LastWords {
+  warbler: 'last-words';
+  calls: readonly SpokenCall[];
+}
+
+export type SpokenCall = readonly [name: keyof Session, args: readonly unknown[]];
+
 /** A tab goes away (or into the back-forward cache) and says so. */
 export interface Goodbye {
   warbler: 'goodbye';
@@ -85,7 +93,7 @@ export interface Seen {
 }
 
 export type ToCore = Hello | Painted | Seen | Goodbye;
-export type ToTab = Welcome | Refused | FirstPage | Locked | ChangedNotice;
+export type ToTab = Welcome | Refused | FirstPage | Locked | ChangedNotice | LastWords;
 
 /** Names carry a digest, never an address or an AppID in clear. */
 export const tabLockName = (tab: string): string => `warbler:tab:${tab}`;

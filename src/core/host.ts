@@ -23,7 +23,7 @@ export interface HostFrame {
   retire?(): void;
 }
 
-/** What was just said to the tabs shall arrive. */
+/** What was just said shall arrive: to the tabs, and from a tab whose lock came free before its last words were read. */
 const LAST_WORDS_MS = 50;
 
 export interface CoreHost {
@@ -67,7 +67,7 @@ export function hostCore(core: Core, frame: HostFrame): CoreHost {
       const tab = new AttachedTab(visitor, frame.clock, frame.log, leave);
       tabs.set(tab, id);
       expose(callsOf(core.sessionFor(id), id, answered, frame.log), tab.endpoint as unknown as Endpoint);
-      if (frame.locks) awaitRelease(frame.locks, tabLockName(id), watch.signal, leave);
+      if (frame.locks) awaitRelease(frame.locks, tabLockName(id), watch.signal, () => frame.clock.after(LAST_WORDS_MS, leave));
       tab.open({ warbler: 'welcome', contract: CONTRACT_VERSION, build: BUILD, coreLock: frame.coreLock, revision: 0 });
     },
     isEmpty: () => tabs.size === 0,

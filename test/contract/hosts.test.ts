@@ -117,6 +117,26 @@ for (const host of BETWEEN_TABS) {
       });
     }
 
+    it('leave nothing unsaid: what a tab says while it goes is heard, once, also where the core goes with it', async () => {
+      const organisation = newOrganisation();
+      const first = await openTab(host, organisation);
+      const { core } = await factsOf(first);
+      const others = [await openTab(host, organisation), await openTab(host, organisation)];
+      await Promise.all(others.map(factsOf));
+      const text = 'said while it goes';
+      first.window.hooks.leaving.addEventListener('leave', () => void send(first, text));
+      first.close();
+      const [second, third] = others as [Tab, Tab];
+      await eventually('the words', async () => (await textsOf(second)).length > 0);
+      const facts = await factsOf(third);
+      equal(facts.core === core, host === 'shared');
+      equal(await textsOf(third), [text]);
+      // What was taken on is not said again by whoever leads next.
+      second.close();
+      await eventually('the third has a core', async () => (await factsOf(third)).tabs === 1);
+      equal(await textsOf(third), host === 'shared' ? [text] : []);
+    });
+
     it('hear at once that everything is locked away, and find a core that knows nothing of it', async () => {
       const tabs = await openTabsTogether(4, host, newOrganisation());
       const [first] = tabs as [Tab, ...Tab[]];

@@ -149,7 +149,7 @@ async function beOneSession({ host }: Where): Promise<void> {
     ] as const) {
       const going = tabs[at] as ChatPage;
       tabs = tabs.filter((tab) => tab !== going);
-      await writeIn(going, text);
+      await hurlIn(going, text);
       await going.page.close();
       await inAll(tabs, (tab) => expect(messageOf(tab, text)).toHaveCount(1, { timeout: 15_000 }));
       await inAll(tabs, (tab) => expect(composerOf(tab)).toHaveValue(''));
@@ -200,13 +200,18 @@ async function sendIn(tab: ChatPage, text: string): Promise<void> {
   await send(tab, handsOf(tab.page, 'mouse'), text);
 }
 
-/** Until another tab shows it, and no longer: the core has it then. A tab shows its own before, and may take them along when it goes. */
-async function writeIn(tab: ChatPage, text: string): Promise<void> {
+/** And waits for nothing. */
+async function hurlIn(tab: ChatPage, text: string): Promise<void> {
   written.push(text);
-  const other = tabs.find((one) => one !== tab) as ChatPage;
-  const seen = other.page.evaluate(whenSeen, text);
   await composerOf(tab).fill(text);
   await tab.page.keyboard.press('Enter');
+}
+
+/** Until another tab shows it, and no longer: the core has it then. */
+async function writeIn(tab: ChatPage, text: string): Promise<void> {
+  const other = tabs.find((one) => one !== tab) as ChatPage;
+  const seen = other.page.evaluate(whenSeen, text);
+  await hurlIn(tab, text);
   await seen;
 }
 

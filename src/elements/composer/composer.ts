@@ -2,6 +2,7 @@
 import { consume } from '@lit/context';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { leaving } from '../../client/leaving.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { ConversationId } from '../../model/conversation.ts';
 import type { Answer, Failure } from '../../model/failure.ts';
@@ -97,12 +98,14 @@ export class Composer extends SessionPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    leaving.addEventListener('leave', this.#leaving);
     window.addEventListener('pagehide', this.#leaving);
     document.addEventListener('visibilitychange', this.#leaving);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    leaving.removeEventListener('leave', this.#leaving);
     window.removeEventListener('pagehide', this.#leaving);
     document.removeEventListener('visibilitychange', this.#leaving);
     this.#leaving();

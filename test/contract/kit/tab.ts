@@ -1,5 +1,6 @@
 // What runs in a tab of the suites: a client, handed to the test that opened the frame.
 import { attach } from '../../../src/client/attach.ts';
+import { leaving } from '../../../src/client/leaving.ts';
 import type { LoadCore } from '../../../src/client/session-client.ts';
 import { loadSmallCore } from './in-page.ts';
 
@@ -24,7 +25,7 @@ globalThis.Worker = class extends Worker {
   }
 };
 
-const hooks = { loadRealCore, attach, loadSmallCore, dieSilently, workers };
+const hooks = { loadRealCore, attach, leaving, loadSmallCore, dieSilently, workers };
 export type TabHooks = typeof hooks;
 Object.assign(globalThis, { hooks });
 parent.dispatchEvent(new CustomEvent('tab-ready', { detail: globalThis }));

@@ -1,4 +1,5 @@
 // Writing: what Enter does, what becomes of a draft, and that nothing written is ever lost.
+import { leaving } from '../../../src/client/leaving.ts';
 import { LONGEST_TEXT } from '../../../src/model/message.ts';
 import { accessibilityFaults } from '../../browser-kit/accessibility.ts';
 import { atMost, equal, ok, same } from '../../browser-kit/expect.ts';
@@ -38,6 +39,20 @@ describe('drafts', () => {
     await writer.write('three');
     window.dispatchEvent(new Event('pagehide'));
     same(writer.session.asked('saveDraft').at(-1), [OMAR, 'three']);
+  });
+
+  it('are told while they can still be: before the tie to the core is cut, whoever heard of the leaving first', async () => {
+    const writer = await Writer.open();
+    await writer.write('half a thought');
+    const told: string[][] = [];
+    leaving.dispatchEvent(new Event('leave'));
+    told.push(saved(writer));
+    window.dispatchEvent(new Event('pagehide'));
+    told.push(saved(writer));
+    same(told, [['half a thought'], ['half a thought']]);
+    writer.composer.remove();
+    leaving.dispatchEvent(new Event('leave'));
+    equal(saved(writer).length, 1);
   });
 
   it('belong to their conversation', async () => {

@@ -1,4 +1,5 @@
 // The databases as somebody with the profile in hands sees them: every name, key and value, read and rewritten raw.
+import { mendKey } from '../../src/core/storage/array-keys.ts';
 
 export interface RawRow {
   key: IDBValidKey;
@@ -16,7 +17,8 @@ export async function rawRows(databases: IDBFactory, name: string, store: string
   const from = database.transaction(store).objectStore(store);
   const [keys, values] = await Promise.all([settled(from.getAllKeys()), settled(from.getAll())]);
   database.close();
-  return keys.map((key, at) => ({ key, value: values[at] as unknown }));
+  const rows = keys.map((key, at) => ({ key: mendKey(key), value: values[at] as unknown }));
+  return rows.toSorted((one, other) => databases.cmp(one.key, other.key));
 }
 
 export const putRaw = (databases: IDBFactory, name: string, store: string, rows: readonly RawRow[]): Promise<void> =>

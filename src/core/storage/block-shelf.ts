@@ -21,6 +21,9 @@ export interface Run {
   refs: readonly BlockRef[];
 }
 
+/** Undefined stands for one that cannot be opened. */
+type Opened = (readonly BlockMessage[] | undefined)[];
+
 export class BlockShelf {
   readonly #shelf: Shelf;
   readonly #runs = new Map<string, Run>();
@@ -54,12 +57,11 @@ export class BlockShelf {
     return [...this.#runs.values()];
   }
 
-  /** Neighbouring blocks; undefined stands for one that cannot be opened. */
-  async read(run: Run, refs: readonly BlockRef[]): Promise<(readonly BlockMessage[] | undefined)[]> {
+  /** Neighbouring blocks. */
+  async read(run: Run, refs: readonly BlockRef[]): Promise<Opened> {
     const known = refs.map((ref) => this.#cache.get(textOfBlockKey(run.key, ref)));
     const missing = refs.filter((_, at) => !known[at]);
-    const sealed = await this.#fetch(run, missing);
-    const opened = await Promise.all(missing.map((ref, at) => this.#open(run, ref, sealed[at])));
+    const opened = missing.length === 0 ? [] : await this.#readMissing(run, missing);
     return refs.map((ref, at) => known[at] ?? opened[missing.indexOf(ref)]);
   }
 
@@ -112,18 +114,24 @@ export class BlockShelf {
     this.#complete = true;
   }
 
-  /** One range request where the blocks stand side by side; the index says how many must come. */
-  async #fetch(run: Run, refs: readonly BlockRef[]): Promise<readonly unknown[]> {
+  async #readMissing(run: Run, refs: readonly BlockRef[]): Promise<Opened> {
+    const keys = refs.map((ref) => blockKey(run.key, ref));
+    return (await this.#readRange(run, refs)) ?? this.#openAll(run, refs, await this.#shelf.database.get('blocks', keys));
+  }
+
+  /** One request where the blocks stand side by side; undefined where the range did not hold them, and nothing else. */
+  async #readRange(run: Run, refs: readonly BlockRef[]): Promise<Opened | undefined> {
     const [first] = refs;
     const last = refs.at(-1);
-    if (!first || !last) return [];
-    const keys = refs.map((ref) => blockKey(run.key, ref));
-    const start = run.refs.indexOf(first);
-    if (refs.length > 1 && run.refs[start + refs.length - 1] === last) {
-      const values = await this.#shelf.database.values('blocks', blockKey(run.key, first), blockKey(run.key, last));
-      if (values.length === refs.length) return values;
-    }
-    return this.#shelf.database.get('blocks', keys);
+    if (!first || !last || refs.length === 1 || run.refs[run.refs.indexOf(first) + refs.length - 1] !== last) return undefined;
+    const sealed = await this.#shelf.database.values('blocks', blockKey(run.key, first), blockKey(run.key, last));
+    if (sealed.length !== refs.length) return undefined;
+    const opened = await this.#openAll(run, refs, sealed);
+    return opened.includes(undefined) ? undefined : opened;
+  }
+
+  #openAll(run: Run, refs: readonly BlockRef[], sealed: readonly unknown[]): Promise<Opened> {
+    return Promise.all(refs.map((ref, at) => this.#open(run, ref, sealed[at])));
   }
 
   async #open(run: Run, ref: BlockRef, sealed: unknown): Promise<readonly BlockMessage[] | undefined> {

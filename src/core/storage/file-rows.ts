@@ -124,7 +124,7 @@ export class FileRows implements FileShelf {
     await this.#commit([{ table: 'files', deletes: [[HEAD, id], ...(await this.#piecesOf(id))] }]);
   }
 
-  #piecesOf(id: ArrayBuffer): Promise<IDBValidKey[]> {
+  #piecesOf(id: ArrayBuffer): Promise<readonly IDBValidKey[]> {
     return this.#needs.shelf.database.keys('files', [PIECE, id], [PIECE, id, []]);
   }
 

@@ -6,6 +6,7 @@ import { compareConversations } from '../../model/conversation.ts';
 import type { CoreIdentity, FirstPage, FirstWish } from '../../contracts/port.ts';
 import type { ConversationRecord, OutboxRecord, StorageBuckets } from '../ports.ts';
 import { conversationOf, threadPageOf, type Newest } from './first-view.ts';
+import { isReadOn } from './array-keys.ts';
 import { openExisting, resultOf } from './idb.ts';
 import { decodeMessages } from './message-codec.ts';
 import { accountName } from './names.ts';
@@ -104,12 +105,13 @@ async function readNewest(
   conversation: ConversationId,
   count: number,
 ): Promise<Newest> {
-  const { refs, all } = await newestRefs(store, key, count);
+  const { refs, all, inOrder } = await newestRefs(store, key, count);
   const [oldest] = refs;
   const newest = refs.at(-1);
   if (!oldest || !newest) return { messages: [], all };
-  const range = IDBKeyRange.bound(blockKey(key, oldest), blockKey(key, newest));
-  const sealed = await resultOf<unknown[]>(store.getAll(range));
+  const sealed = inOrder
+    ? await resultOf<unknown[]>(store.getAll(IDBKeyRange.bound(blockKey(key, oldest), blockKey(key, newest))))
+    : await Promise.all(refs.map((ref) => resultOf<unknown>(store.get(blockKey(key, ref)))));
   const blocks = await Promise.all(
     refs.map(async (ref, at) => {
       const bytes = await unsealRow(vault, 'blocks', textOfBlockKey(key, ref), sealed[at]);
@@ -123,22 +125,41 @@ async function readNewest(
   return { messages: count > 0 ? messages.slice(-count) : [], all: isAll };
 }
 
-/** Backwards over the keys alone, until they promise enough. Ascending. */
-function newestRefs(store: IDBObjectStore, key: ArrayBuffer, count: number): Promise<{ refs: BlockRef[]; all: boolean }> {
+interface NewestRefs {
+  /** Ascending. */
+  refs: BlockRef[];
+  all: boolean;
+  /** Otherwise each has to be asked for by itself: see `array-keys.ts`. */
+  inOrder: boolean;
+}
+
+/** Backwards over the keys alone, until they promise enough; over all of them where they stand in no order. */
+function newestRefs(store: IDBObjectStore, key: ArrayBuffer, count: number): Promise<NewestRefs> {
   const refs: BlockRef[] = [];
   let held = 0;
+  let inOrder = true;
   return new Promise((resolve, reject) => {
     const request = store.openKeyCursor(blocksOf(key), 'prev');
     request.addEventListener('error', () => reject(request.error ?? new DOMException('The keys cannot be read', 'UnknownError')));
     request.addEventListener('success', () => {
       const cursor = request.result;
-      if (!cursor || held >= count) return resolve({ refs: refs.toReversed(), all: !cursor });
+      if (!cursor || (inOrder && held >= count)) {
+        const newest = inOrder ? refs : newestOf(refs, count);
+        return resolve({ refs: newest.toReversed(), all: !cursor && newest.length === refs.length, inOrder });
+      }
+      inOrder &&= !isReadOn(cursor.primaryKey);
       const ref = refOfKey(cursor.primaryKey as BlockKey);
       refs.push(ref);
       held += ref.count;
       cursor.continue();
     });
   });
+}
+
+/** Descending. */
+function newestOf(refs: readonly BlockRef[], count: number): BlockRef[] {
+  let held = 0;
+  return refs.toSorted((a, b) => b.first - a.first).filter((ref) => (held += ref.count) - ref.count < count);
 }
 
 interface Row {

@@ -9,6 +9,8 @@ const DEFLATED = 2;
 const NAMED = 3;
 const NONCE_LENGTH = 12;
 export const ROOT_LENGTH = 32;
+/** Of every name that is blinded. */
+export const ID_LENGTH = 16;
 const encoder = new TextEncoder();
 
 export type TableName = 'facts' | 'conversations' | 'blocks' | 'outbox' | 'keyring' | 'files' | 'accounts';
@@ -137,7 +139,7 @@ export async function unsealInner(vault: Vault, table: TableName, key: string, s
 /** An id as the database may see it: a keyed digest, equal for equal ids of one account only. */
 export async function blindId(vault: Vault, kind: 'conversation' | 'message' | 'key' | 'file', id: string): Promise<ArrayBuffer> {
   const digest = await vault.subtle.sign('HMAC', await vault.blindingKey(), encoder.encode(`${kind} ${id}`));
-  return digest.slice(0, 16);
+  return digest.slice(0, ID_LENGTH);
 }
 
 export const textOfKey = (blinded: ArrayBuffer): string => hexOf(new Uint8Array(blinded));

@@ -1,4 +1,4 @@
-// One device of somebody in rooms, with the real encryption, down to a store in memory; and the world of several of them.
+// One device of somebody in rooms, with the real encryption, down to a store in memory.
 import type { Address } from '../../../src/model/account.ts';
 import { failed, succeeded, type Failure } from '../../../src/model/failure.ts';
 import type { AuthorId, MessageId } from '../../../src/model/message.ts';
@@ -11,17 +11,12 @@ import { MessageSync } from '../../../src/core/sync/message-sync.ts';
 import { companyOfRooms } from '../../../src/core/sync/rooms/room-company.ts';
 import { RoomSync } from '../../../src/core/sync/rooms/room-sync.ts';
 import { bareOf } from '../../../src/xmpp/jid.ts';
-import { NS_CLIENT, NS_MAM, NS_OMEMO_DEVICES, NS_PAGING } from '../../../src/xmpp/namespaces.ts';
-import { child, element, parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
-import { isWorking, watchedSubtle } from '../encryption/encryption-device.ts';
-import { KeyServer } from '../encryption/key-server.ts';
+import { NS_OMEMO_DEVICES } from '../../../src/xmpp/namespaces.ts';
+import { parseFrame, writeElement, type Element } from '../../../src/xmpp/xml.ts';
+import { watchedSubtle } from '../encryption/encryption-device.ts';
 import { Listening } from '../encryption/listening.ts';
-import { fakeClock, type FakeClock } from '../fake-clock.ts';
 import { settled } from '../scripted-connection.ts';
-import { ModelRoom } from './model-room.ts';
-
-export const ROOM = 'team@rooms.app1.test' as Address;
-export const person = (name: string): Address => `${name}@app1.test` as Address;
+import { ROOM, type RoomWorld } from './room-world.ts';
 
 export interface RoomDevice {
   readonly self: Address;
@@ -42,81 +37,6 @@ export interface RoomDevice {
   failures(): (Failure | undefined)[];
   restart(): Promise<RoomDevice>;
 }
-
-/** One room, the keys of everybody, and a clock. */
-export class RoomWorld {
-  readonly clock: FakeClock = fakeClock();
-  readonly keys: KeyServer = new KeyServer();
-  readonly room: ModelRoom;
-  /** Programs of these people neither have nor see anything newer than legacy OMEMO. */
-  readonly older: Set<Address> = new Set();
-  readonly #devices = new Map<string, { hear(stanza: Element): void }>();
-  #underWay = 0;
-
-  constructor(...names: readonly string[]) {
-    const [owner = 'ann', ...others] = names;
-    const members = Object.fromEntries(others.map((name) => [person(name), 'member' as const]));
-    this.room = new ModelRoom(ROOM, () => this.clock.now(), { [person(owner)]: 'owner', ...members });
-  }
-
-  /** Somebody more is let in. */
-  with(name: string): this {
-    this.room.setAffiliation(person(name), 'member');
-    return this;
-  }
-
-  add(full: string, hear: (stanza: Element) => void): void {
-    this.#devices.set(full, { hear });
-  }
-
-  remove(full: string): void {
-    this.#devices.delete(full);
-    this.room.leave(full);
-  }
-
-  /** Over the line, in its order. */
-  carry(full: string, stanza: Element): void {
-    const to = bareOf(stanza.attributes['to'] ?? '');
-    const back = (heard: Element): void => this.#later(() => this.#devices.get(full)?.hear(heard));
-    if (to === ROOM) this.#later(() => this.room.hear(full, stanza, back));
-    else for (const [other, { hear }] of this.#devices) if (bareOf(other) === to && other !== full) this.#later(() => hear(stanza));
-  }
-
-  ask(full: string, iq: Element): Promise<Element> {
-    const back = (heard: Element): void => this.#later(() => this.#devices.get(full)?.hear(heard));
-    // Behind everything that its answer brought along.
-    const asked = (resolve: (answer: Element) => void): void => {
-      const answer = this.#answer(full, iq, back);
-      this.#later(() => resolve(answer));
-    };
-    return new Promise((resolve) => this.#later(() => asked(resolve)));
-  }
-
-  /** Until nothing moves. */
-  async rest(): Promise<void> {
-    for (let calm = 0; calm < 30; calm = this.#underWay === 0 && !isWorking() ? calm + 1 : 0) {
-      // Cryptography takes no time of the clock.
-      if (calm > 0) this.clock.advance(10);
-      await settled();
-    }
-  }
-
-  #answer(full: string, iq: Element, back: (stanza: Element) => void): Element {
-    if (iq.attributes['to'] === ROOM) return this.room.answer(full, iq, back);
-    if (child(iq, 'query', NS_MAM)) return element('iq', NS_CLIENT, { type: 'result' }, [NOTHING_ARCHIVED]);
-    return this.keys.answer(bareOf(full), iq);
-  }
-
-  #later(work: () => void): void {
-    this.#underWay += 1;
-    setImmediate(() => {
-      this.#underWay -= 1;
-      work();
-    });
-  }
-}
-
-const NOTHING_ARCHIVED = element('fin', NS_MAM, { complete: 'true' }, [element('set', NS_PAGING)]);
 
 export async function roomDevice(world: RoomWorld, full: string, store: OpenedStore = openMemoryStore()): Promise<RoomDevice> {
   const { clock, keys } = world;
@@ -263,46 +183,3 @@ const overTheLine = (stanza: Element): Element => {
   if (!frame.ok) throw new Error(frame.error);
   return frame.element;
 };
-
-/** `name/resource` each, online and inside. */
-export async function enterAll(world: RoomWorld, ...names: readonly string[]): Promise<RoomDevice[]> {
-  const devices: RoomDevice[] = [];
-  for (const name of names) {
-    const [who = '', resource] = name.split('/');
-    const device = await roomDevice(world, `${person(who)}/${resource}`);
-    await device.online();
-    devices.push(device);
-  }
-  return devices;
-}
-
-export async function turnOn(world: RoomWorld, device: RoomDevice): Promise<void> {
-  await device.rooms.learnMembers(ROOM);
-  device.sync.keyChanges.switch(ROOM, 'on');
-  await world.rest();
-}
-
-/** As a person does who has answered the question for it. */
-export async function chooseOlder(world: RoomWorld, ...devices: readonly RoomDevice[]): Promise<void> {
-  for (const { encryption } of devices) await encryption.legacy.switch('on');
-  await world.rest();
-  for (const { rooms, sync } of devices) {
-    await rooms.learnMembers(ROOM);
-    sync.keyChanges.switch(ROOM, 'legacy');
-  }
-  await world.rest();
-}
-
-/** What was said, or why it cannot be read. */
-export const wordsOf = (rows: readonly StoredMessage[]): string[] =>
-  rows.flatMap(({ content, text, unreadable }) => (content === 'keys-changed' ? [] : [unreadable ?? text]));
-
-/** What was told of keys and members, with names. */
-export const linesOf = (rows: readonly StoredMessage[]): string[] =>
-  rows.flatMap(({ keyChange }) => (keyChange ? [`${keyChange.what} ${keyChange.person?.split('@')[0] ?? ''}`.trim()] : []));
-
-/** Which of these words the engine ever had. */
-export function clearWords(world: RoomWorld, devices: readonly RoomDevice[], words: readonly string[]): string[] {
-  const held = JSON.stringify(world.room.archive) + devices.flatMap(({ said }) => said).join('\n');
-  return words.filter((one) => held.includes(one));
-}

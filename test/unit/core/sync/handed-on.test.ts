@@ -2,12 +2,12 @@
 // archive tells as well. They stand where the archive has them.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ConversationId } from '../../../../src/model/conversation.ts';
 import { range } from '../../../kit/device-talk.ts';
 import { delayed, withArchiveId } from '../../../kit/model-engine.ts';
-import { enterAll, ROOM, RoomWorld, turnOn, wordsOf, type RoomDevice } from '../../../kit/rooms/room-device.ts';
+import type { RoomDevice } from '../../../kit/rooms/room-device.ts';
+import { enterAll, turnOn, wordsOf } from '../../../kit/rooms/room-hands.ts';
+import { BEN, ROOM, RoomWorld } from '../../../kit/rooms/room-world.ts';
 
-const BEN = 'ben@app1.test' as ConversationId;
 /** More than the newest page holds. */
 const MANY = 130;
 

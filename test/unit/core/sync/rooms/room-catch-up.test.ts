@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { element } from '../../../../../src/xmpp/xml.ts';
 import { range } from '../../../../kit/device-talk.ts';
-import { enterAll, person, ROOM, RoomWorld, wordsOf, type RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import type { RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import { enterAll, wordsOf } from '../../../../kit/rooms/room-hands.ts';
+import { person, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
 let world: RoomWorld;
 let ann: RoomDevice;

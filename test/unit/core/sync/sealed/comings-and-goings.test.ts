@@ -6,7 +6,9 @@ import type { Address } from '../../../../../src/model/account.ts';
 import { readAccounts } from '../../../../../src/xmpp/codecs/omemo-message.ts';
 import { parseFrame } from '../../../../../src/xmpp/xml.ts';
 import { chance, type Chance } from '../../../../kit/random.ts';
-import { clearWords, enterAll, person, ROOM, RoomWorld, turnOn, wordsOf, type RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import type { RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import { clearWords, enterAll, turnOn, wordsOf } from '../../../../kit/rooms/room-hands.ts';
+import { person, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
 const STORIES = Number(process.env['WARBLER_ROOMS'] ?? 6);
 const STEPS = 25;

@@ -7,19 +7,11 @@ import { NS_CLIENT, NS_LEGACY_OMEMO, NS_LEGACY_OMEMO_DEVICES, NS_OMEMO_DEVICES }
 import { child, element, parseFrame, type Element } from '../../../../../src/xmpp/xml.ts';
 import { changed, flipped } from '../../../../kit/encryption/evil-engine.ts';
 import { legacyDevices } from '../../../../kit/encryption/legacy-pair.ts';
-import {
-  chooseOlder,
-  clearWords,
-  enterAll,
-  linesOf,
-  person,
-  ROOM,
-  RoomWorld,
-  wordsOf,
-  type RoomDevice,
-} from '../../../../kit/rooms/room-device.ts';
+import type { RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import { chooseOlder, clearWords, comeBack, enterAll, enterThree, linesOf, wordsOf } from '../../../../kit/rooms/room-hands.ts';
+import { BEN, CAT, person, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
-const [BEN, CAT, MALLORY] = [person('ben'), person('cat'), person('mallory')];
+const MALLORY = person('mallory');
 const SECRET = 'secret-7e02';
 
 let world: RoomWorld;
@@ -31,7 +23,7 @@ let cat: RoomDevice;
 beforeEach(async () => {
   world = new RoomWorld('ann', 'ben', 'cat');
   world.older.add(BEN);
-  [ann, ben, cat] = (await enterAll(world, 'ann/1', 'ben/1', 'cat/1')) as [RoomDevice, RoomDevice, RoomDevice];
+  [ann, ben, cat] = await enterThree(world);
   await chooseOlder(world, ben, ann, cat);
 });
 
@@ -54,11 +46,6 @@ async function sayAs(who: Address, message: Element, id: string): Promise<void> 
   const children = said.children.filter((one) => typeof one === 'string' || one.name !== 'origin-id');
   world.room.hear(`${who}/1`, { ...said, children }, () => undefined);
   await world.rest();
-}
-
-async function comeBack(device: RoomDevice): Promise<void> {
-  device.offline();
-  await device.online();
 }
 
 describe('a member who shows another’s words as their own', () => {

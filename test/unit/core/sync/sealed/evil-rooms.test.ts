@@ -6,19 +6,10 @@ import { NS_CLIENT, NS_OMEMO } from '../../../../../src/xmpp/namespaces.ts';
 import { child, element, parseFrame, type Element } from '../../../../../src/xmpp/xml.ts';
 import { encryptionDevice, type EncryptionDevice } from '../../../../kit/encryption/encryption-device.ts';
 import { KeyServer } from '../../../../kit/encryption/key-server.ts';
-import {
-  clearWords,
-  enterAll,
-  linesOf,
-  person,
-  ROOM,
-  RoomWorld,
-  turnOn,
-  wordsOf,
-  type RoomDevice,
-} from '../../../../kit/rooms/room-device.ts';
+import type { RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import { clearWords, comeBack, enterAll, enterThree, linesOf, turnOn, wordsOf } from '../../../../kit/rooms/room-hands.ts';
+import { BEN, CAT, person, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
-const [BEN, CAT] = [person('ben'), person('cat')];
 /** The engine's own account: it gets every stanza there is. */
 const MALLORY = person('mallory');
 const SECRET = 'secret-4c1d';
@@ -33,18 +24,13 @@ interface Evil {
 
 async function evilRoom(): Promise<Evil> {
   const world = new RoomWorld('ann', 'ben', 'cat');
-  const [ann, ben, cat] = (await enterAll(world, 'ann/1', 'ben/1', 'cat/1')) as [RoomDevice, RoomDevice, RoomDevice];
+  const [ann, ben, cat] = await enterThree(world);
   const mallory = await encryptionDevice(world.keys, world.clock, MALLORY);
   mallory.encryption.onOnline('fresh');
   await world.rest();
   await turnOn(world, ann);
   await ann.say('before');
   return { world, ann, ben, cat, mallory };
-}
-
-async function comeBack(device: RoomDevice): Promise<void> {
-  device.offline();
-  await device.online();
 }
 
 const slipIn =

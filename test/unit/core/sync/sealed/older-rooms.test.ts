@@ -3,24 +3,20 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { LEGACY_STAND_IN } from '../../../../../src/xmpp/codecs/encrypted.ts';
 import { NS_LEGACY_OMEMO, NS_OMEMO } from '../../../../../src/xmpp/namespaces.ts';
+import type { RoomDevice } from '../../../../kit/rooms/room-device.ts';
 import {
   chooseOlder,
   clearWords,
+  decide,
   enterAll,
+  enterThree,
+  kinds,
   linesOf,
-  person,
-  ROOM,
-  RoomWorld,
   turnOn,
   wordsOf,
-  type RoomDevice,
-} from '../../../../kit/rooms/room-device.ts';
+} from '../../../../kit/rooms/room-hands.ts';
+import { BEN, CAT, DAN, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
-const [BEN, CAT, DAN] = ['ben', 'cat', 'dan'].map(person) as [
-  ReturnType<typeof person>,
-  ReturnType<typeof person>,
-  ReturnType<typeof person>,
-];
 const HOUR = 3_600_000;
 
 let world: RoomWorld;
@@ -32,21 +28,13 @@ let cat: RoomDevice;
 beforeEach(async () => {
   world = new RoomWorld('ann', 'ben', 'cat');
   world.older.add(BEN);
-  [ann, ben, cat] = (await enterAll(world, 'ann/1', 'ben/1', 'cat/1')) as [RoomDevice, RoomDevice, RoomDevice];
+  [ann, ben, cat] = await enterThree(world);
 });
 
-const kinds = (device: RoomDevice): (string | undefined)[] => device.failures().map((failure) => failure?.kind);
 const clear = (...words: string[]): string[] => clearWords(world, [ann, ben, cat], words);
 const sealedBy = (device: RoomDevice): string[] => device.said.filter((text) => text.includes('<encrypted'));
 const howOf = async (device: RoomDevice): Promise<(string | undefined)[]> =>
   (await device.thread()).flatMap(({ content, protection }) => (content === 'keys-changed' ? [] : [protection?.how]));
-
-async function decide(device: RoomDevice, without: readonly ReturnType<typeof person>[] = []): Promise<void> {
-  const listed = device.sync.readership.listed(ROOM);
-  device.sync.readership.confirm(ROOM, { people: listed.ok ? listed.value : [], without });
-  await device.sync.outbox.decided(ROOM);
-  await world.rest();
-}
 
 describe('a room in the older method', () => {
   it('goes to every device of everybody, says of each message that it was this one, and claims nothing', async () => {
@@ -85,7 +73,7 @@ describe('a room in the older method', () => {
 
   it('is not read where the account does not speak it, and turns nothing on there', async () => {
     await chooseOlder(world, ben, ann);
-    await decide(ann, [CAT]);
+    await decide(world, ann, [CAT]);
     await ann.say('from ann');
     assert.deepEqual(wordsOf(await cat.thread()), ['unknown-method']);
     assert.equal(cat.record().encryption, undefined);
@@ -104,7 +92,7 @@ describe('a room in the older method', () => {
     await chooseOlder(world, ben, ann);
     await ann.say('for all');
     assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: CAT, people: [CAT] }]);
-    await decide(ann, [CAT]);
+    await decide(world, ann, [CAT]);
     assert.deepEqual([ann.failures(), wordsOf(await ben.thread())], [[], ['for all']]);
     await cat.encryption.legacy.switch('on');
     await world.rest();
@@ -155,7 +143,7 @@ describe('who comes and goes in the older method', () => {
     await ann.say('waits');
     assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [DAN] }]);
     assert.deepEqual(wordsOf(await ben.thread()), ['before']);
-    await decide(ann, [DAN]);
+    await decide(world, ann, [DAN]);
     assert.deepEqual([ann.failures(), wordsOf(await ben.thread())], [[], ['before', 'waits']]);
   });
 
@@ -175,7 +163,7 @@ describe('who comes and goes in the older method', () => {
     assert.deepEqual([(await howOf(cat)).at(-1), ann.record().legacy, ann.record().badge], ['omemo-2', undefined, 'mixed']);
     world.room.setAffiliation(BEN, 'member');
     await world.rest();
-    await decide(ann);
+    await decide(world, ann);
     await ann.say('not back');
     assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: BEN, people: [BEN] }]);
   });

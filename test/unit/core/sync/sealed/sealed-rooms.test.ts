@@ -3,24 +3,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { NS_IDS } from '../../../../../src/xmpp/namespaces.ts';
 import { element } from '../../../../../src/xmpp/xml.ts';
-import {
-  clearWords,
-  enterAll,
-  linesOf,
-  person,
-  ROOM,
-  roomDevice,
-  RoomWorld,
-  turnOn,
-  wordsOf,
-  type RoomDevice,
-} from '../../../../kit/rooms/room-device.ts';
-
-const [BEN, CAT, DAN] = ['ben', 'cat', 'dan'].map(person) as [
-  ReturnType<typeof person>,
-  ReturnType<typeof person>,
-  ReturnType<typeof person>,
-];
+import { roomDevice, type RoomDevice } from '../../../../kit/rooms/room-device.ts';
+import { clearWords, decide, enterAll, enterThree, kinds, linesOf, turnOn, wordsOf } from '../../../../kit/rooms/room-hands.ts';
+import { BEN, CAT, DAN, person, ROOM, RoomWorld } from '../../../../kit/rooms/room-world.ts';
 
 let world: RoomWorld;
 let ann: RoomDevice;
@@ -29,18 +14,10 @@ let cat: RoomDevice;
 
 beforeEach(async () => {
   world = new RoomWorld('ann', 'ben', 'cat');
-  [ann, ben, cat] = (await enterAll(world, 'ann/1', 'ben/1', 'cat/1')) as [RoomDevice, RoomDevice, RoomDevice];
+  [ann, ben, cat] = await enterThree(world);
 });
 
-const kinds = (device: RoomDevice): (string | undefined)[] => device.failures().map((failure) => failure?.kind);
 const clear = (...words: string[]): string[] => clearWords(world, [ann, ben, cat], words);
-
-async function decide(device: RoomDevice, without: readonly ReturnType<typeof person>[] = []): Promise<void> {
-  const listed = device.sync.readership.listed(ROOM);
-  device.sync.readership.confirm(ROOM, { people: listed.ok ? listed.value : [], without });
-  await device.sync.outbox.decided(ROOM);
-  await world.rest();
-}
 
 describe('a room of members only', () => {
   it('is in clear until a person turns encryption on, and from then on nothing in it is', async () => {
@@ -154,7 +131,7 @@ describe('who came', () => {
     await ann.say('waits');
     assert.deepEqual(ann.failures(), [{ kind: 'members-changed', came: [DAN] }]);
     assert.deepEqual(wordsOf(await ben.thread()), ['before']);
-    await decide(ann);
+    await decide(world, ann);
     assert.deepEqual(wordsOf(await ben.thread()), ['before', 'waits']);
     assert.deepEqual([ann.failures(), clear('waits')], [[], []]);
   });
@@ -171,7 +148,7 @@ describe('who came', () => {
     await ann.say('waits');
     world.room.setAffiliation(DAN, 'none');
     await world.rest();
-    await decide(ann);
+    await decide(world, ann);
     assert.deepEqual(wordsOf(await ben.thread()), ['before', 'waits']);
     world.room.setAffiliation(DAN, 'member');
     await world.rest();
@@ -218,9 +195,9 @@ describe('a member without a device', () => {
     await turnOn(world, ann);
     await ann.say('for all');
     assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: DAN, people: [DAN, person('eve')] }]);
-    await decide(ann, [DAN]);
+    await decide(world, ann, [DAN]);
     assert.deepEqual(ann.failures(), [{ kind: 'keys-missing', person: person('eve'), people: [person('eve')] }]);
-    await decide(ann, [DAN, person('eve')]);
+    await decide(world, ann, [DAN, person('eve')]);
     assert.deepEqual([ann.failures(), wordsOf(await ben.thread())], [[], ['for all']]);
     assert.deepEqual(clear('for all'), []);
   });
@@ -230,7 +207,7 @@ describe('a member without a device', () => {
     await world.rest();
     await turnOn(world, ann);
     await ann.say('early');
-    await decide(ann, [DAN]);
+    await decide(world, ann, [DAN]);
     const dan = await roomDevice(world, `${DAN}/1`);
     await dan.online();
     await ann.say('late');

@@ -5,12 +5,14 @@ import type { ListedDevice } from '../../../xmpp/codecs/omemo-devices.ts';
 import type { KeysNews } from '../../key-ports.ts';
 import type { Shelf } from '../keyring.ts';
 import type { IdentityPublic } from '../primitives/keys.ts';
-import { becomeStrict, isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust } from '../trust/decide.ts';
+import { becomeStrict, isAnother, listDevices, meetDevice, NOBODY_KNOWN, type AccountTrust, type KnownDevice } from '../trust/decide.ts';
 
 export interface Person {
   readonly trust: AccountTrust;
   /** As the account last said. Absent: never heard. */
   readonly listed?: readonly ListedDevice[];
+  /** Known devices that were on a list and are not any more. Who comes back is told of as if it were new: lists of before can be handed out again. */
+  readonly left?: readonly number[];
   /** All that was listed has been met once: who comes from then on is new. */
   readonly isMet: boolean;
   /** When something of a device was last read, to the hour. */
@@ -82,11 +84,11 @@ export class People {
   list(person: Address, listed: readonly ListedDevice[]): void {
     const known = this.get(person);
     if (known.listed && isSameList(known.listed, listed)) return;
-    const trust = listDevices(
-      known.trust,
-      listed.map(({ id }) => id),
-    );
-    this.#put(person, { ...known, trust, listed });
+    const ids = listed.map(({ id }) => id);
+    const left = leftOf(known, ids);
+    this.#put(person, { ...known, trust: listDevices(known.trust, ids), listed, ...(left && { left }) });
+    const isBack = ({ id, trust }: KnownDevice): boolean => trust !== 'refused' && known.left?.includes(id) === true && ids.includes(id);
+    if (known.isMet) for (const { id } of known.trust.devices.filter(isBack)) this.tell({ person, device: id, what: 'new-device' });
   }
 
   /** Somebody whose devices are known has one more on the list. `ours`: this device, where the list is our own. */
@@ -161,6 +163,13 @@ export class People {
   #put(person: Address, row: Person): void {
     this.#keyring.put(nameOf(person), row);
   }
+}
+
+function leftOf({ listed = [], left, trust }: Person, now: readonly number[]): readonly number[] | undefined {
+  const isKnown = (id: number): boolean => trust.devices.some((one) => one.id === id);
+  const gone = listed.map(({ id }) => id).filter((id) => isKnown(id) && left?.includes(id) !== true);
+  const all = [...(left ?? []), ...gone].filter((id) => !now.includes(id));
+  return left || all.length > 0 ? all : undefined;
 }
 
 const isSameList = (one: readonly ListedDevice[], other: readonly ListedDevice[]): boolean =>

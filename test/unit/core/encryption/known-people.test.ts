@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { People, type MetDevice } from '../../../../src/core/encryption/devices/people.ts';
 import { Keyring } from '../../../../src/core/encryption/keyring.ts';
 import type { IdentityPublic } from '../../../../src/core/encryption/primitives/keys.ts';
-import { becomeStrict, NOBODY_KNOWN, type AccountTrust } from '../../../../src/core/encryption/trust/decide.ts';
+import { becomeStrict, decideOn, NOBODY_KNOWN, type AccountTrust } from '../../../../src/core/encryption/trust/decide.ts';
 import type { KeysNews } from '../../../../src/core/key-ports.ts';
 import type { Address } from '../../../../src/model/account.ts';
 
@@ -99,6 +99,47 @@ describe('a device more', () => {
     deepEqual([people.hasNews(LIN, undefined), people.hasNews(LIN, 2)], [true, false]);
     people.meet(LIN, [device(2)]);
     equal(people.hasNews(LIN, undefined), false);
+  });
+
+  it('is also one that had left the list and is on it again: an engine may hand out a list of before', async () => {
+    const { people, told } = await known();
+    people.list(LIN, listOf(1, 2, 3));
+    people.meet(LIN, [device(1), device(2), device(3)]);
+    people.list(LIN, listOf(1));
+    people.list(LIN, listOf(1, 2));
+    deepEqual(told(), [], 'nobody was met yet');
+    people.markMet(LIN);
+    people.list(LIN, listOf(1));
+    people.list(LIN, listOf(1, 4));
+    deepEqual(told(), []);
+    people.list(LIN, listOf(1, 2, 3));
+    deepEqual(
+      told(),
+      [2, 3].map((id) => ({ person: LIN, device: id, what: 'new-device' })),
+    );
+    people.list(LIN, listOf(1, 3, 2));
+    people.list(LIN, listOf(1, 3));
+    people.list(LIN, listOf());
+    people.judge(LIN, (trust) => decideOn(trust, 3, 'refused'));
+    told();
+    people.list(LIN, listOf(1, 2, 3));
+    deepEqual(
+      told(),
+      [1, 2].map((id) => ({ person: LIN, device: id, what: 'new-device' })),
+      'who is refused is not written to',
+    );
+    deepEqual(people.get(LIN).left, []);
+  });
+
+  it('is none that was on no list before it wrote', async () => {
+    const { people, told } = await known();
+    people.list(LIN, listOf(1));
+    people.meet(LIN, [device(1)]);
+    people.markMet(LIN);
+    people.meet(LIN, [device(2)]);
+    deepEqual(told(), [{ person: LIN, device: 2, what: 'new-device' }]);
+    people.list(LIN, listOf(1, 2));
+    deepEqual([told(), people.get(LIN).left], [[], undefined]);
   });
 
   it('is told of once everybody who was there is known', async () => {

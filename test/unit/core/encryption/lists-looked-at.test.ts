@@ -18,6 +18,8 @@ interface World {
   lin: number;
   /** Somebody's list has one more device, under this number. */
   add(number: number, whose?: Address): Promise<void>;
+  /** Lin's list has it no more. */
+  remove(number: number): Promise<void>;
   /** The devices that mei was told of since. */
   told(): (number | undefined)[];
 }
@@ -41,8 +43,13 @@ async function world(): Promise<World> {
     server.put(whose, NS_OMEMO_DEVICES, writeDevices(listed.get(whose)!.map((id) => ({ id }))));
     await quiet();
   };
+  const remove = async (number: number): Promise<void> => {
+    listed.set(LIN, listed.get(LIN)!.filter((id) => id !== number)); // oxfmt-ignore
+    server.put(LIN, NS_OMEMO_DEVICES, writeDevices(listed.get(LIN)!.map((id) => ({ id }))));
+    await quiet();
+  };
   const told = (): (number | undefined)[] => mei.news.splice(0).flatMap(({ what, device }) => (what === 'new-device' ? [device] : []));
-  return { clock, mei, lin: await lin.id(), add, told };
+  return { clock, mei, lin: await lin.id(), add, remove, told };
 }
 
 describe('a list of devices that is heard', () => {
@@ -50,6 +57,15 @@ describe('a list of devices that is heard', () => {
     const { mei, add, told } = await world();
     await add(await mei.id());
     deepEqual(told(), [await mei.id()]);
+  });
+
+  it('tells of a device that had left it and is on it again', async () => {
+    const { add, remove, told } = await world();
+    await add(74);
+    await remove(74);
+    deepEqual(told(), [74]);
+    await add(74);
+    deepEqual(told(), [74]);
   });
 
   it('tells nothing of the own device on the own list', async () => {

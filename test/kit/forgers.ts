@@ -42,6 +42,7 @@ export const INNER = {
   toMe: `<message xmlns="jabber:client" from="bob@app1.test/x" to="${me}" type="chat" id="i">${BODY}</message>`,
   between: `<message xmlns="jabber:client" from="bob@app1.test/x" to="carol@app1.test" type="chat" id="i">${BODY}</message>`,
   inRoom: `<message xmlns="jabber:client" from="${room}/bob" type="groupchat" id="i">${BODY}</message>`,
+  inRoomToMe: `<message xmlns="jabber:client" from="${room}/bob" to="${me}" type="groupchat" id="i">${BODY}</message>`,
   senderless: `<message xmlns="jabber:client" to="${me}" type="chat" id="i">${BODY}</message>`,
   badSender: `<message xmlns="jabber:client" from="@" to="${me}" type="chat" id="i">${BODY}</message>`,
 } as const;

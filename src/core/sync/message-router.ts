@@ -20,10 +20,9 @@ import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
 import type { Company } from './company.ts';
 import type { ReadSync } from './read-sync.ts';
-import { partiesOf, readWords, type Acquaintance, type Circumstance } from './read-message.ts';
+import { partiesOf, type Acquaintance, type Circumstance } from './read-message.ts';
 import { Doorway } from './rooms/doorway.ts';
 import type { Arrival, Opener } from './sealed/opener.ts';
-import type { Reading } from './sealed/reading.ts';
 import type { Sighting } from './sighting.ts';
 
 export interface MessageRouterNeeds {
@@ -105,21 +104,16 @@ export class MessageRouter {
     const how = this.#circumstanceOf(message, conversation, isRoom);
     const occupant = isRoom ? this.#needs.who.occupantOf(room, message) : undefined;
     const arrival = { message, conversation, isRoom, how, fromArchive: false, occupant };
-    this.#needs.opener.hear(arrival, (reading) => this.#read(reading, arrival, isCopy));
+    this.#needs.opener.hear(arrival, (said, words) => this.#take(said, words, arrival, isCopy));
   }
 
-  #read({ message, ...travelled }: Reading, arrival: Arrival, isCopy: boolean): boolean {
-    const { who, saw } = this.#needs;
-    const { conversation, isRoom, occupant } = arrival;
-    const sighting = readWords(message, { ...arrival.how, ...travelled }, who, arrival);
-    if (sighting) saw(sighting);
+  #take(message: Element, words: Sighting | undefined, { conversation, isRoom, occupant }: Arrival, isCopy: boolean): void {
+    if (words) this.#needs.saw(words);
     this.#hearMark(message);
-    const isWriting = !sighting && readChatState(message) === 'composing';
-    if (!isCopy && !sighting?.own) {
-      if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
-      else this.#hearState(message, isWriting);
-    }
-    return sighting !== undefined;
+    if (isCopy || words?.own) return;
+    const isWriting = !words && readChatState(message) === 'composing';
+    if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
+    else this.#hearState(message, isWriting);
   }
 
   #hearMark(message: Element): void {

@@ -1,7 +1,7 @@
 // Archives are read newest first, ratchets go forward: what was too far ahead is opened once the pages below it were read.
-import type { Encryption, KeptKeys, Ratchets } from '../../ports.ts';
+import type { Encryption, Ratchets } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
-import type { ArchivedStanza } from '../archive-client.ts';
+import type { Sighting } from '../sighting.ts';
 import { LateRows, type LateRowsNeeds } from './late-rows.ts';
 import type { Arrival } from './opener.ts';
 import { unopenedMessage, type Reading } from './reading.ts';
@@ -9,7 +9,7 @@ import { unopenedMessage, type Reading } from './reading.ts';
 export interface LateMessagesNeeds extends LateRowsNeeds {
   encryption: () => Promise<Encryption>;
   open(arrival: Arrival, ratchets: Ratchets): Promise<Reading>;
-  read(reading: Reading, arrival: Arrival): Exclude<ArchivedStanza['said'], { sealed: unknown }>;
+  wordsOf(reading: Reading, arrival: Arrival): Sighting | undefined;
   /** It held nothing that a thread shows. */
   passed(arrival: Arrival): void;
   /** Receipts and markers, within a step of the intake. */
@@ -51,24 +51,24 @@ export class LateMessages {
   }
 
   async #tryOne(arrival: Arrival, ratchets: Ratchets): Promise<void> {
-    const { open, read, journal } = this.#needs;
+    const { open, wordsOf, journal } = this.#needs;
     const reading = await open(arrival, ratchets);
     const keys = ratchets.takeChanged();
     if (reading.unreadable !== undefined) return journal.keep(keys);
-    const before = read({ message: unopenedMessage(arrival.message), unreadable: 'no-session' }, arrival);
-    const said = read(reading, arrival);
-    if ('words' in before)
-      await this.#rows.opened(before.words, 'words' in said ? said.words : undefined, () => this.#keep(arrival, said, keys));
-    else this.#keep(arrival, said, keys);
+    const before = wordsOf({ message: unopenedMessage(arrival.message), unreadable: 'no-session' }, arrival);
+    const words = wordsOf(reading, arrival);
+    const keep = (): void => {
+      if (!words) this.#pass(arrival, reading);
+      journal.keep(keys);
+    };
+    if (before) await this.#rows.opened(before, words, keep);
+    else keep();
   }
 
-  #keep(arrival: Arrival, said: ReturnType<LateMessagesNeeds['read']>, keys: readonly KeptKeys[]): void {
-    const { journal, passed, applyMark } = this.#needs;
-    if ('other' in said) {
-      passed(arrival);
-      if (!arrival.isRoom) applyMark(said.other);
-    }
-    journal.keep(keys);
+  #pass(arrival: Arrival, { message }: Reading): void {
+    const { passed, applyMark } = this.#needs;
+    passed(arrival);
+    if (!arrival.isRoom) applyMark(message);
   }
 }
 

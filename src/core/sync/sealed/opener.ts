@@ -17,6 +17,7 @@ import type { KnownMessages } from '../known-messages.ts';
 import { contentOfMessage } from '../outgoing-message.ts';
 import { idOf, partiesOf, type Circumstance, type RoomAuthor } from '../read-message.ts';
 import type { Encryption, Log, OutboxRecord, Ratchets, Store, Unsealed } from '../../ports.ts';
+import type { Sighting } from '../sighting.ts';
 import { PassedWords } from './passed-words.ts';
 import { openedMessage, plainMessage, unopenedMessage, type Reading } from './reading.ts';
 
@@ -45,6 +46,8 @@ export interface OpenerNeeds {
   waiting(id: string): OutboxRecord | undefined;
   /** Who wrote this message of a room, as its archive has it. */
   archivedOccupant(room: Address, message: Element): RoomAuthor | undefined;
+  /** What it says for the thread, if anything: whoever it was then, names change hands meanwhile. */
+  wordsOf(reading: Reading, arrival: Arrival): Sighting | undefined;
   /** What was archived, read again now that it is open. */
   readArchived(reading: Reading, how: Circumstance, room: Address | undefined): ArchivedStanza['said'];
   /** What was too far ahead is kept for later. */
@@ -55,11 +58,11 @@ export interface OpenerNeeds {
 
 interface Waiting {
   arrival: Arrival;
-  read: Read;
+  heard: Heard;
 }
 
-/** Whether there were words for the thread. */
-type Read = (reading: Reading) => boolean;
+/** It is open, and read: its words, or a message that has none for the thread. */
+type Heard = (message: Element, words: Sighting | undefined) => void;
 
 /** Who says it, to whom, under which id. */
 interface Identity {
@@ -103,11 +106,11 @@ export class Opener {
   }
 
   /** In clear and with nothing before it, it is read at once. */
-  hear(arrival: Arrival, read: Read): void {
+  hear(arrival: Arrival, heard: Heard): void {
     const lane = this.#lanes.get(arrival.conversation);
-    if (lane) return void lane.push({ arrival, read });
-    if (!this.mustOpen(arrival.message)) return void read(this.readPlain(arrival));
-    const begun = [{ arrival, read }];
+    if (lane) return void lane.push({ arrival, heard });
+    if (!this.mustOpen(arrival.message)) return void this.#handOn({ arrival, heard }, this.readPlain(arrival));
+    const begun = [{ arrival, heard }];
     this.#lanes.set(arrival.conversation, begun);
     void this.#run(arrival.conversation, begun);
   }
@@ -139,7 +142,7 @@ export class Opener {
     for (let next = lane.shift(); next && !this.#isStopped; next = lane.shift()) {
       try {
         if (this.mustOpen(next.arrival.message)) await this.#openLive(next);
-        else next.read(this.readPlain(next.arrival));
+        else this.#handOn(next, this.readPlain(next.arrival));
       } catch (defect) {
         this.#tell(defect);
       }
@@ -148,7 +151,8 @@ export class Opener {
     if (this.isAtRest && !this.#isStopped) this.#needs.rested();
   }
 
-  async #openLive({ arrival, read }: Waiting): Promise<void> {
+  async #openLive(next: Waiting): Promise<void> {
+    const { arrival } = next;
     const { intake, journal, encryption } = this.#needs;
     const there = await encryption?.();
     await there?.turn(async (ratchets) => {
@@ -158,12 +162,18 @@ export class Opener {
       const keys = ratchets.takeChanged();
       await intake.together([[arrival.conversation, Infinity]], () => {
         try {
-          if (!read(reading)) this.#passed.note(idsOfPassed(arrival, reading));
+          if (!this.#handOn(next, reading)) this.#passed.note(idsOfPassed(arrival, reading));
         } finally {
           journal.keep(keys);
         }
       });
     });
+  }
+
+  #handOn({ arrival, heard }: Waiting, reading: Reading): Sighting | undefined {
+    const words = this.#needs.wordsOf(reading, arrival);
+    heard(reading.message, words);
+    return words;
   }
 
   async #openPage<T>(results: readonly ArchivedStanza[], page: PageOpening, work: WorkIn<T>): Promise<T> {

@@ -4,13 +4,13 @@ import type { OutboxRecord, Store } from '../../ports.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 import type { ArchivedStanza } from '../archive-client.ts';
 import { idOf, partiesOf, readArchivedWith, readWords, type Acquaintance, type Circumstance } from '../read-message.ts';
-import { LateMessages, type LateMessagesNeeds } from './late-messages.ts';
+import { LateMessages } from './late-messages.ts';
 import { Opener, type Arrival, type OpenerNeeds } from './opener.ts';
 import type { Reading } from './reading.ts';
 import type { Readership } from './readership.ts';
 import { Sealer } from './sealer.ts';
 
-export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'archivedOccupant' | 'readArchived' | 'late' | 'waiting'> {
+export interface SealsNeeds extends Omit<OpenerNeeds, 'self' | 'archivedOccupant' | 'wordsOf' | 'readArchived' | 'late' | 'waiting'> {
   readership: Readership;
   company: Acquaintance;
   store: Store;
@@ -32,6 +32,8 @@ export class Seals {
 
   constructor(needs: SealsNeeds) {
     const { company, encryption } = needs;
+    const wordsOf: OpenerNeeds['wordsOf'] = ({ message, ...travelled }, arrival) =>
+      readWords(message, { ...arrival.how, ...travelled }, company, arrival);
     this.#needs = needs;
     this.#readArchived = readArchivedWith(company);
     this.sealer = new Sealer(needs);
@@ -39,6 +41,7 @@ export class Seals {
       ...needs,
       self: company.self,
       archivedOccupant: (room, message) => company.occupantOf(room, message, true),
+      wordsOf,
       readArchived: (reading, how, room) => this.#read(reading, how, room),
       late: (arrival) => this.#late?.add(arrival),
     });
@@ -48,7 +51,7 @@ export class Seals {
         ...needs,
         encryption,
         open: (arrival, ratchets) => this.opener.openUnknown(arrival, ratchets),
-        read: (reading, arrival) => this.#readAgain(reading, arrival),
+        wordsOf,
         passed: (arrival) => this.opener.notePassed(arrival),
       });
   }
@@ -69,12 +72,6 @@ export class Seals {
     this.#late?.tryAgain().catch((defect: unknown) => {
       complain(this.#needs.log, 'what was late could not be opened', defect);
     });
-  }
-
-  /** Whoever it was then: names change hands meanwhile. */
-  #readAgain({ message, ...travelled }: Reading, arrival: Arrival): ReturnType<LateMessagesNeeds['read']> {
-    const words = readWords(message, { ...arrival.how, ...travelled }, this.#needs.company, arrival);
-    return words ? { words } : { other: message };
   }
 
   #read({ message, ...travelled }: Reading, how: Circumstance, room: Arrival['conversation'] | undefined): ArchivedStanza['said'] {

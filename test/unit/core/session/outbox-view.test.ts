@@ -37,7 +37,13 @@ it('shows what waits and what failed in the order it was written, by the names o
 });
 
 const sessionOf = ({ book, sync }: { book: unknown; sync: unknown }): AccountSession =>
-  ({ book, messages: sync, store: { state: () => 'durable' }, ownAuthor: () => ({ id: 'ann', name: 'Ann' }) }) as unknown as AccountSession;
+  ({
+    book,
+    messages: sync,
+    catchingUp: { isTold: false },
+    store: { state: () => 'durable' },
+    ownAuthor: () => ({ id: 'ann', name: 'Ann' }),
+  }) as unknown as AccountSession;
 
 const lifeOf = (current: AccountSession): SessionLife =>
   ({ current, sign: 'signed-in', lock: { mode: 'none' }, connection: { stage: 'idle' }, storage: 'durable' }) as unknown as SessionLife;

@@ -37,15 +37,19 @@ export class Attachment {
   #report: TabReport = { visible: false };
   #showFirstPage: ((page: FirstPage | undefined) => void) | undefined;
   #isDisposed = false;
+  #isAway = false;
 
   constructor(options: AttachOptions) {
     this.#options = options;
     this.firstPage = options.first ? new Promise((resolve) => (this.#showFirstPage = resolve)) : Promise.resolve(undefined);
     const begun = takeTalk(options);
+    const tellSight = (): void => void (this.#link && this.call('reportTab', [this.#report]));
     const events = {
       left: () => this.#leave(),
       returned: () => this.#return(),
-      visibilityChanged: () => this.#link && void this.call('reportTab', [this.#report]),
+      visibilityChanged: tellSight,
+      // A frozen leader would keep the lead and answer nobody. A shared core goes on, and is told that nobody looks.
+      frozen: (isFrozen: boolean) => (this.host !== 'elected' ? tellSight() : isFrozen ? this.#leave() : this.#return()),
     };
     this.#page = new Page(events, begun?.hello.tab);
     this.#start(begun);
@@ -163,16 +167,21 @@ export class Attachment {
   }
 
   #leave(): void {
+    if (this.#isAway) return;
+    this.#isAway = true;
     leaving.dispatchEvent(new Event('leave'));
     this.#drop();
     this.#search?.leave(this.#calls.words);
     this.#page.letGo();
   }
 
+  /** What comes out of the back-forward cache is thawed, and then shown. */
   #return(): void {
+    if (!this.#isAway) return;
+    this.#isAway = false;
     this.#calls.restartDeadlines();
     this.#enter('attaching');
-    void this.#page.hold().then(() => this.#search?.begin());
+    void this.#page.hold().then(() => (this.#isAway ? undefined : this.#search?.begin()));
   }
 
   #drop(): void {

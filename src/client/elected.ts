@@ -6,11 +6,14 @@ import { Lead } from './lead.ts';
 
 /** A core that did not answer for so long hangs in a frozen page. */
 const FROZEN_MS = 5_000;
+/** Who was frozen just now believes it sooner of others: a lead given away in that moment may go to a page that never learns of it. */
+const FROZEN_TOO_MS = 2_500;
 
 export function electedHost(workerUrl: string, digest: string): Host {
   const name = commonChannelName(digest);
   const knocks = new Map<Link, Knock>();
   let common: BroadcastChannel | undefined;
+  let isBack = false;
   /** Of tabs that went. Whoever leads says them, and by then nobody else has said them: their core had gone too. */
   let left: LastWords['calls'] = [];
   let tell = (_words: LastWords): void => {};
@@ -41,7 +44,10 @@ export function electedHost(workerUrl: string, digest: string): Host {
       const channel = `${name}:${hello.tab}:${crypto.randomUUID()}`;
       // What came from disk, or a refusal, may have been the last word of a core that died: until the welcome every new core is knocked at.
       const link = linkOver(new BroadcastChannel(channel), (from, data) => {
-        if ((data as ToTab | null)?.warbler === 'welcome') knocks.delete(from);
+        if ((data as ToTab | null)?.warbler === 'welcome') {
+          knocks.delete(from);
+          isBack = false;
+        }
         hear(from, data);
       });
       const knock: Knock = { warbler: 'knock', channel, hello };
@@ -57,13 +63,14 @@ export function electedHost(workerUrl: string, digest: string): Host {
       return link;
     },
     unanswered(sinceMs) {
-      if (sinceMs >= FROZEN_MS) void lead.challenge();
+      if (sinceMs >= (isBack && !lead.leads ? FROZEN_TOO_MS : FROZEN_MS)) void lead.challenge();
     },
     died: () => lead.restart(),
     leave(words) {
       // Where another tab leads, its core has heard them, unless nobody has answered yet.
       if (words.length > 0 && (lead.leads || knocks.size > 0))
         common?.postMessage({ warbler: 'last-words', calls: words } satisfies LastWords);
+      isBack = true;
       lead.abdicate();
       common?.close();
       common = undefined;

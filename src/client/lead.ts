@@ -1,5 +1,5 @@
 // One tab's part in the election. The lead is a Web Lock: who holds it runs the worker, and ends it before letting go.
-//   standing → (lock granted) leading → (page leaves) out → standing …  ·  leading → (lock stolen, we were frozen) standing
+//   standing → (lock granted) leading → (page leaves, or is frozen) out → standing …  ·  leading → (lock stolen, we hung) standing
 import { commonChannelName, type Lead as LeadWord } from '../contracts/election.ts';
 import { scriptUrl } from './worker-url.ts';
 

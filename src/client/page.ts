@@ -7,6 +7,8 @@ export interface PageEvents {
   /** Back from that cache. */
   returned(): void;
   visibilityChanged(): void;
+  /** Nothing of it runs until it is thawed, its dedicated workers included. Chromium alone says so. */
+  frozen(isFrozen: boolean): void;
 }
 
 export class Page {
@@ -23,9 +25,8 @@ export class Page {
     addEventListener('pagehide', () => events.left(), { signal });
     addEventListener('pageshow', ({ persisted }) => persisted && events.returned(), { signal });
     document.addEventListener('visibilitychange', () => events.visibilityChanged(), { signal });
-    // Chromium alone says so. Who thaws it looks at it again, whether or not it was hidden.
     for (const name of ['freeze', 'resume'])
-      document.addEventListener(name, () => ((this.#isFrozen = name === 'freeze'), events.visibilityChanged()), { signal });
+      document.addEventListener(name, () => events.frozen((this.#isFrozen = name === 'freeze')), { signal });
   }
 
   /** Somebody can look at it now. */

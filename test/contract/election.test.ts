@@ -53,6 +53,35 @@ describe('elections', () => {
     equal((await factsOf(leader)).core, facts.core, 'the old leader follows');
   });
 
+  it('a leader that is frozen gives the lead away, and follows when it is thawed', async () => {
+    const organisation = newOrganisation();
+    const leader = await openTab('elected', organisation);
+    const { core } = await factsOf(leader);
+    const follower = await openTab('elected', organisation);
+    equal((await factsOf(follower)).core, core);
+    leader.window.document.dispatchEvent(new Event('freeze'));
+    const asleep = factsOf(leader);
+    await eventually('a core of the follower', async () => (await factsOf(follower)).core !== core);
+    const facts = await factsOf(follower);
+    equal(facts.tabs, 1, 'tabs that are not frozen');
+    leader.window.document.dispatchEvent(new Event('resume'));
+    equal((await asleep).core, facts.core, 'the old leader follows');
+    equal((await factsOf(leader)).seen, 2);
+    equal(await countHolders('leader', digestOf(organisation)), 1, 'leaders');
+  });
+
+  it('out of the back-forward cache a tab is thawed and shown, and comes back once', async () => {
+    const tab = await openTab('elected', newOrganisation());
+    const { core } = await factsOf(tab);
+    const states: string[] = [];
+    tab.client.onState((state) => states.push(state));
+    tab.window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    for (const name of ['freeze', 'resume']) tab.window.document.dispatchEvent(new Event(name));
+    tab.window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    ok((await factsOf(tab)).core !== core, 'a core of its own again');
+    equal(states, ['attaching', 'attached']);
+  });
+
   it('a core that dies between its first page and its welcome is not waited for', async () => {
     const organisation = newOrganisation();
     const digest = digestOf(organisation);

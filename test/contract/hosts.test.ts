@@ -66,8 +66,13 @@ for (const host of EVERY) {
       ok((await asleep).ok, 'the call goes out after the return');
       equal(await textsOf(tab), ['written while away']);
     });
+  });
+}
 
-    it('says when it is frozen and when it is thawed: nobody looks meanwhile', async () => {
+// An elected tab that is frozen goes, as its core would freeze with it.
+for (const host of ['shared', 'in-page'] as const) {
+  describe(`a tab that is frozen: ${host}`, () => {
+    it('stays, and says that nobody looks meanwhile', async () => {
       const tab = await openTab(host, newOrganisation());
       const isSeen = async (): Promise<boolean> => (await factsOf(tab)).seen === 1;
       await eventually('the tab is seen', isSeen);

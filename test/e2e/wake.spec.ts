@@ -10,6 +10,7 @@ import { openWindow, pidOf, renderersWithWorker } from '../kit/chromium-tabs.ts'
 import { openDemo, personOf } from '../kit/demo-site.ts';
 import { startCuttingProxy, type CuttingProxy } from '../kit/engines/cutting-proxy.ts';
 import { PLACES, type Place } from '../kit/engines/talk-places.ts';
+import { freeze, openFreezableBrowser, type FreezableBrowser } from '../kit/freezable-browser.ts';
 import { HistoryChecker, numbered, type Screen } from '../kit/history-checker.ts';
 import { HERE, Meeting, THERE } from '../kit/meeting.ts';
 import { screenOf } from '../kit/peer.ts';
@@ -27,8 +28,8 @@ const LOT = 25;
 
 let meeting: Meeting;
 let proxy: CuttingProxy;
-let browser: Browser;
-let context: BrowserContext;
+let browser: Browser | undefined;
+let freezable: FreezableBrowser | undefined;
 let checker: HistoryChecker;
 let begin: string;
 
@@ -36,20 +37,12 @@ async function meetIn(place: Place, rounds: number): Promise<void> {
   test.setTimeout(60_000 + rounds * 20_000);
   meeting = await Meeting.open(await openDemo(), place);
   proxy = await startCuttingProxy(Number(new URL(meeting.demo.service).port));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
 }
 test.afterEach(async () => {
-  await browser?.close();
+  await Promise.all([browser?.close(), freezable?.close()]);
   await Promise.all([meeting?.close(), proxy?.stop()]);
   await meeting?.demo.stop();
 });
-
-/** Answers with how to thaw it. */
-async function freeze(tab: Page): Promise<() => Promise<unknown>> {
-  const session = await context.newCDPSession(tab);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  return () => session.send('Page.setWebLifecycleState', { state: 'active' });
-}
 
 for (const place of PLACES)
   for (const host of ['shared', 'elected'] as const)
@@ -61,22 +54,30 @@ for (const place of PLACES)
         tell('shown', waits);
       });
 
+/** In the tabs of one window. Somebody turns to another one, comes back to each of ours in turn, and writes in the first. */
 async function freezeAll(host: HostKind, rounds: number): Promise<readonly number[]> {
-  const tabs = await openTabs(host);
+  freezable = await openFreezableBrowser();
+  const { context, elsewhere } = freezable;
+  const tabs = await openTabs(host, context, () => context.newPage());
   const waits: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    const comeBack = await Promise.all(tabs.map(freeze));
+    await elsewhere.bringToFront();
+    await Promise.all(tabs.map(freeze));
     proxy.cut();
     const text = numbered('away', round);
     expect(await meeting.peer.send(meeting.toHere, text)).toBe(true);
     checker.accepted('away', round);
-    const backAt = Date.now();
-    await Promise.all(comeBack.map((back) => back()));
-    waits.push(...(await Promise.all(tabs.map((tab) => shownAt(tab, text)))).map((at) => at - backAt));
-    await sendOn(tabs[round % TABS] as Page, 'back', round);
+    for (let turn = 0; turn < TABS; turn++) {
+      const tab = tabs[(round + turn) % TABS] as Page;
+      const backAt = Date.now();
+      await tab.bringToFront();
+      waits.push((await shownAt(tab, text)) - backAt);
+      if (turn === 0) await sendOn(tab, 'back', round);
+    }
   }
   await judge(tabs);
-  await context.close();
+  await freezable.close();
+  freezable = undefined;
   return waits;
 }
 
@@ -84,8 +85,9 @@ for (const place of PLACES)
   if (isLarge || place === 'encrypted')
     test(`R7, ${place}: ${STANDSTILLS} times the leading tab stands still`, async () => {
       await meetIn(place, STANDSTILLS);
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
       const hoster = await pidOf(browser);
-      const tabs = [...(await openTabs('elected'))];
+      const tabs = [...(await openTabs('elected', await browser.newContext(), openWindow))];
       const waits: number[] = [];
       let held = 0;
       for (let round = 1; round <= STANDSTILLS; round++) {
@@ -111,17 +113,16 @@ for (const place of PLACES)
       tell('another one leads', waits);
     });
 
-async function openTabs(host: HostKind): Promise<readonly Page[]> {
+async function openTabs(host: HostKind, context: BrowserContext, openNext: (opener: Page) => Promise<Page>): Promise<readonly Page[]> {
   const { demo } = meeting;
   checker = new HistoryChecker();
   begin = `begin ${crypto.randomUUID()}`;
-  context = await browser.newContext();
   await serveTabPage(context, demo, { hosts: [host] });
   const first = await openTabPage(await context.newPage(), demo);
   const services = [demo.service.replace(/:\d+/, `:${proxy.port}`)];
   expect((await signInOn(first, { ...demo, facts: { ...demo.facts, services } }, personOf(demo, HERE))).ok).toBe(true);
   const tabs = [first];
-  while (tabs.length < TABS) tabs.push(await openTabPage(await openWindow(first), demo));
+  while (tabs.length < TABS) tabs.push(await openTabPage(await openNext(first), demo));
   await meeting.settleOn(first);
   expect(await sendFrom(first, meeting.toThere, crypto.randomUUID(), begin)).toBe(true);
   await shownAt(first, begin);

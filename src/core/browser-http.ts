@@ -39,7 +39,7 @@ async function get(url: string, from: number, signal: AbortSignal): Promise<Http
   const isPart = ranged?.status === 206 || ranged?.status === 200;
   const answer = isPart ? ranged : await ask(url, {}, signal);
   if (!answer) return undefined;
-  return { status: answer.status, from: answer.status === 206 ? beginningOf(answer, from) : 0, body: bytesOf(answer) };
+  return { status: answer.status, from: answer.status === 206 ? beginningOf(answer, from) : 0, body: bytesOf(answer, signal) };
 }
 
 const ask = (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response | undefined> =>
@@ -51,11 +51,15 @@ function beginningOf({ headers }: Response, asked: number): number {
   return said === undefined ? asked : Number(said);
 }
 
-async function* bytesOf({ body }: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/** In WebKit's workers (2.50) a body comes on after its request was aborted, and is waited for; a reader lets go of it. */
+async function* bytesOf({ body }: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body?.getReader();
+  const letGo = (): void => void reader?.cancel().catch(() => undefined);
+  signal.addEventListener('abort', letGo);
   try {
     for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) yield next.value;
   } finally {
+    signal.removeEventListener('abort', letGo);
     await reader?.cancel().catch(() => undefined);
   }
 }

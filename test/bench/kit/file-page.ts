@@ -11,8 +11,8 @@ export type FileOrder =
   | { do: 'stage'; name: string }
   | { do: 'send'; name: string }
   | { do: 'fetch'; name: string }
-  /** Until so much of it has gone. */
-  | { do: 'reach'; name: string; share: number }
+  /** Until some of it has gone; not all of it. */
+  | { do: 'reach'; name: string }
   | { do: 'stop'; name: string }
   /** Until it is sent, or here. */
   | { do: 'settle'; name: string }
@@ -29,6 +29,8 @@ export interface FileStep {
   shownMs?: number;
   isSame?: boolean;
   rows?: number;
+  /** Of one, so much has gone. */
+  share?: number;
 }
 
 /** Four megabytes at a time: numbers of a small generator, begun anew with each. */
@@ -95,7 +97,7 @@ const seek = async (look) => { for (;;) { const it = look(); if (it) return it; 
 function watchTasks() {
   let longest = 0;
   const knows = PerformanceObserver.supportedEntryTypes.includes('longtask');
-  const observer = knows && new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); });
+  const observer = knows ? new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); }) : undefined;
   observer?.observe({ type: 'longtask' });
   let before = performance.now();
   const beat = knows ? undefined : setInterval(() => { const now = performance.now(); longest = Math.max(longest, now - before - 10); before = now; }, 10);
@@ -147,7 +149,10 @@ const deeds = {
     saved = undefined;
     (await seek(() => { const it = main(name); return it?.getAttribute('aria-disabled') === 'false' && it; })).click();
   },
-  reach: ({ name, share: most }) => seek(() => share(name) >= most || isOver(name)),
+  async reach({ name }) {
+    const gone = await seek(() => { if (isOver(name)) throw new Error('it was over before'); return share(name) > 0 && share(name); });
+    return { share: gone };
+  },
   async stop({ name }) {
     (await seek(() => bubble(name)?.shadowRoot?.querySelector('.stop'))).click();
     await seek(() => { const it = main(name); return !it || it.classList.contains('away'); });

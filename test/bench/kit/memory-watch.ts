@@ -3,7 +3,7 @@ import { pssMibOf } from '../../kit/process-tree.ts';
 
 const EVERY_MS = 200;
 /** Pages and workers, as the three browsers start them. */
-const CONTENT = /--type=renderer|-contentproc.* tab$|WebKitWebProcess/;
+const CONTENT = /--type=renderer|-contentproc.* tab ?$|WebKitWebProcess/;
 
 export interface Peak {
   /** Of pages and workers, in MiB above the start. */

@@ -24,6 +24,9 @@ export interface SealerNeeds {
   readership: Pick<Readership, 'learn' | 'allowed'>;
 }
 
+/** A room that changes all the time is not followed at every step. */
+const MOST_TRIES = 3;
+
 export class Sealer {
   readonly #needs: SealerNeeds;
   #there: Encryption | undefined;
@@ -115,9 +118,7 @@ export class Sealer {
     const could = await this.#learnReaders(there, to);
     if (!could.ok) return could;
     return there.turn(async (ratchets) => {
-      const wish = this.#wishFor(to, content);
-      if (!wish.ok) return wish;
-      const sealed = await ratchets.seal(wish.value);
+      const sealed = await this.#sealFor(ratchets, () => this.#wishFor(to, content));
       const stored = await journal.commitSealed([], ratchets.takeChanged());
       return sealed.ok && !stored.ok ? stored : sealed;
     });
@@ -151,20 +152,31 @@ export class Sealer {
   async #sealInTurn(record: OutboxRecord, ratchets: Ratchets): Promise<Answer<OutboxRecord>> {
     const { journal } = this.#needs;
     const kind = this.#kindOf(record.conversation);
-    const wish = this.#wishFor(record.conversation, contentOfMessage(record, kind));
-    if (!wish.ok) return wish;
-    // The older method carries words alone.
-    const words = await ratchets.seal(record.file ? { ...wish.value, mayBeLegacy: false } : wish.value);
+    const content = contentOfMessage(record, kind);
+    const wished = (): Answer<SealWish> => this.#wishFor(record.conversation, content);
+    const words = await this.#sealFor(ratchets, record.file ? () => withoutLegacy(wished()) : wished);
     const keys = ratchets.takeChanged();
     if (!words.ok) {
       journal.keep(keys);
-      const isLegacyFile = record.file && wish.value.mayBeLegacy === true && words.failure.kind === 'keys-missing';
+      const wish = wished();
+      const isLegacyFile = record.file && wish.ok && wish.value.mayBeLegacy === true && words.failure.kind === 'keys-missing';
       return isLegacyFile ? failed({ kind: 'legacy-no-files' }) : words;
     }
     const stanza = writeElement(composeSealed(record.id, record.conversation, kind, words.value));
     this.#noteMethod(record.conversation, words.value);
     const sealed: OutboxRecord = { ...record, stanza, protection: words.value.protection };
     return this.#store(sealed, await journal.commitSealed([sealed], keys));
+  }
+
+  /** It may have to wait for somebody's service: who left meanwhile is not written to, and who came waits for a word. */
+  async #sealFor(ratchets: Ratchets, wished: () => Answer<SealWish>): Promise<Answer<SealedWords>> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const wish = wished();
+      if (!wish.ok) return wish;
+      const words = await ratchets.seal(wish.value);
+      if (!words.ok || isStillFor(wish.value, wished())) return words;
+    }
+    return failed({ kind: 'no-answer' });
   }
 
   /** Everything at hand before a turn, so that none waits for the network. */
@@ -202,6 +214,12 @@ export class Sealer {
     return answer.ok ? succeeded(sealed) : answer;
   }
 }
+
+const isStillFor = ({ members }: SealWish, now: Answer<SealWish>): boolean =>
+  now.ok && members.every((member) => now.value.members.includes(member));
+
+/** The older method carries words alone. */
+const withoutLegacy = (wish: Answer<SealWish>): Answer<SealWish> => (wish.ok ? succeeded({ ...wish.value, mayBeLegacy: false }) : wish);
 
 /** From here on, until a person says otherwise. */
 export const switchedOn = (record: ConversationRecord | undefined): ConversationPatch => ({

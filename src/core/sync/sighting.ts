@@ -1,31 +1,10 @@
 // A message that was seen somewhere: live, as a copy from another device, in an archive. Not yet placed, perhaps known already.
-import type { ConversationId, ConversationKind } from '../../model/conversation.ts';
-import type { SharedFile } from '../../model/file.ts';
-import type { AuthorId, KeyChange, MessageId } from '../../model/message.ts';
-import type { Protection, UnreadableWhy } from '../../model/protection.ts';
-import type { FileSource } from '../file-ports.ts';
+import type { ConversationKind } from '../../model/conversation.ts';
+import type { AuthorId, MessageId } from '../../model/message.ts';
 import type { StoredMessage } from '../ports.ts';
 
-export interface Sighting {
-  conversation: ConversationId;
+export interface Sighting extends Omit<StoredMessage, 'id' | 'order' | 'withdrawn'> {
   kind: ConversationKind;
-  author: AuthorId;
-  authorName: string;
-  suspicious?: true;
-  own: boolean;
-  text: string;
-  file?: SharedFile;
-  fileSource?: FileSource;
-  content: StoredMessage['content'];
-  /** How it travelled, and why it cannot be read: only of what came sealed, or of what was said of keys. */
-  protection?: Protection;
-  unreadable?: UnreadableWhy;
-  keyChange?: KeyChange;
-  sentAt: number;
-  timeCertain: boolean;
-  mentionsMe: boolean;
-  archiveId?: string;
-  originId?: string;
   /** The sender would like to know that it arrived, under this name. */
   receiptFor?: string;
 }

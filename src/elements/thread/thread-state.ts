@@ -1,17 +1,10 @@
 // What the thread holds of a conversation: one unbroken stretch of messages, and what else the core told about it. Plain data.
 import type { Gap, ThreadPage } from '../../contracts/session.ts';
-import { NO_MARKS, type Message, type ReadMarks } from '../../model/message.ts';
+import { NO_MARKS, type Message } from '../../model/message.ts';
 import { isSameProtection } from '../../model/protection.ts';
 
-export interface ThreadState {
-  /** Ascending by place. */
-  messages: readonly Message[];
-  outbox: readonly Message[];
-  gaps: readonly Gap[];
-  marks: ReadMarks;
-  atStart: boolean;
-  atEnd: boolean;
-}
+/** It begins as one page and grows by the next. */
+export type ThreadState = ThreadPage;
 
 export const NOTHING: ThreadState = { messages: [], outbox: [], gaps: [], marks: NO_MARKS, atStart: false, atEnd: false };
 

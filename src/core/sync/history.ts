@@ -2,13 +2,13 @@
 import type { ConversationId } from '../../model/conversation.ts';
 import type { AuthorId } from '../../model/message.ts';
 import type { ConversationRecord, StoredGap, StoredMessage } from '../ports.ts';
-import type { ConversationBook } from './book.ts';
+import type { ConversationBook, ConversationPatch } from './book.ts';
 import type { Journal } from './journal.ts';
 import type { KnownMessages } from './known-messages.ts';
 import type { PendingMarks } from './pending-marks.ts';
 import type { Disorder } from './reorder.ts';
 import { ProtectionTally } from './sealed/protection-tally.ts';
-import { layOut, movesInOrder, ROOM, type PageHole } from './places.ts';
+import { layOut, movesInOrder, ROOM, type Layout, type PageHole } from './places.ts';
 import { keysOf, storedAt, type Sighting } from './sighting.ts';
 import { Tally } from './tally.ts';
 
@@ -70,24 +70,20 @@ export class History {
     const order = record.top + (isApart ? ROOM : 1);
     const message = storedAt(sighting, order);
     const gaps = isApart ? [...record.gaps, newGap(hole, order, sighting.archiveId)] : record.gaps;
-    const tally = new Tally(record);
-    tally.count(message);
-    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
-    protection.count(message);
-    book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps, top: order });
+    book.change(record.id, { ...this.#count(record, [message]).patch, gaps, top: order });
     this.#write([message], [sighting]);
     this.#needs.journal.tellAdded({ about: 'thread', conversation: record.id });
     return message;
   }
 
-  /** A page of the archive. Answers which of its messages were new. */
-  place(page: Page): readonly StoredMessage[] {
-    const { book, known, journal } = this.#needs;
+  /** A page of the archive. */
+  place(page: Page): void {
+    const { book, known } = this.#needs;
     const unique = withoutTwins(page.sightings);
     const places = unique.map((sighting) => known.placeOf(sighting));
     const first = unique[0];
     const record = book.get(page.conversation) ?? (first && this.#recordFor(first));
-    if (!record) return [];
+    if (!record) return;
     const layout = layOut(
       unique.map(({ author }, at) => ({ author, place: places[at] })),
       record,
@@ -97,26 +93,35 @@ export class History {
       places[at] === undefined ? [{ sighting, message: storedAt(sighting, layout.places[at] ?? 0) }] : [],
     );
     fresh.sort((a, b) => a.message.order - b.message.order);
-    const tally = new Tally(record);
-    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
-    for (const { message } of fresh) {
-      tally.count(message);
-      protection.count(message);
-    }
-    book.change(record.id, { ...tally.patch(), ...protection.patch(), gaps: this.#movedGaps(layout.gaps, page, unique), top: layout.top });
-    if (tally.isUncertain) this.#needs.recount(record.id);
     const messages = fresh.map(({ message }) => message);
+    const { patch, isUncertain } = this.#count(record, messages);
+    book.change(record.id, { ...patch, gaps: this.#movedGaps(layout.gaps, page, unique), top: layout.top });
+    if (isUncertain) this.#needs.recount(record.id);
     this.#write(
       messages,
       fresh.map(({ sighting }) => sighting),
     );
     this.#putInOrder(page, unique);
+    this.#tellPlaced(record, layout, messages);
+  }
+
+  /** In ascending order. What they mean for their conversation. */
+  #count(record: ConversationRecord, messages: readonly StoredMessage[]): { patch: ConversationPatch; isUncertain: boolean } {
+    const tally = new Tally(record);
+    const protection = new ProtectionTally(record, this.#needs.mayTurnOn(record.id));
+    for (const message of messages) {
+      tally.count(message);
+      protection.count(message);
+    }
+    return { patch: { ...tally.patch(), ...protection.patch() }, isUncertain: tally.isUncertain };
+  }
+
+  /** What stands at the end is the newest; else nothing above the gaps that this page was put in front of is otherwise. */
+  #tellPlaced({ id, top, gaps }: ConversationRecord, layout: Layout, messages: readonly StoredMessage[]): void {
     const [lowest, highest] = [messages[0]?.order, messages.at(-1)?.order];
-    if (lowest === undefined || highest === undefined) return messages;
-    // What stands at the end is the newest; else nothing above the gaps that this page was put in front of is otherwise.
-    const to = layout.top > record.top ? undefined : Math.max(highest, ...placesOfMoved(record.gaps, layout.gaps));
-    journal.tell({ about: 'thread', conversation: record.id, from: lowest, ...(to !== undefined && { to }) });
-    return messages;
+    if (lowest === undefined || highest === undefined) return;
+    const to = layout.top > top ? undefined : Math.max(highest, ...placesOfMoved(gaps, layout.gaps));
+    this.#needs.journal.tell({ about: 'thread', conversation: id, from: lowest, ...(to !== undefined && { to }) });
   }
 
   #putInOrder({ conversation, since = Infinity, newer = [] }: Page, unique: readonly Sighting[]): void {

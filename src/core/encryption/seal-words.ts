@@ -3,6 +3,7 @@
 //     └─▶ anybody undecided? ──▶ keys-undecided      nothing has stepped so far
 //           └─▶ each person reachable? ──no──▶ keys-missing
 //                 └─▶ sessions begun ──▶ sealed ──▶ states kept
+import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import { leastTrust } from '../../model/protection.ts';
@@ -18,7 +19,10 @@ import type { Addressee } from './seal-message.ts';
 import { beginSession } from './session.ts';
 import { recipientsOf, type KnownDevice } from './trust/decide.ts';
 
+const TURN_WAITS_MS = 2_000;
+
 export interface SealParts extends ReachParts {
+  readonly clock: Clock;
   readonly method: Method;
   readonly self: Address;
   readonly primitives: Primitives;
@@ -54,7 +58,7 @@ export const peopleOf = (self: Address, { to, isRoom, members }: Omit<SealWish, 
 
 async function findReaders(parts: SealParts, ours: number, wish: SealWish): Promise<Answer<readonly Reader[]>> {
   const people = peopleOf(parts.self, wish);
-  const failures = await Promise.all(people.map((person) => prepareDevices(parts, ours, person)));
+  const failures = await inTime(parts.clock, people.map((person) => prepareDevices(parts, ours, person))); // oxfmt-ignore
   const failure = failures.find((one, at) => one && !isTheirs(parts.self, wish, people[at], one));
   if (failure) return failed(failure);
   const choices = people.map((person) => ({ person, to: recipientsOf(parts.people.get(person).trust) }));
@@ -64,6 +68,13 @@ async function findReaders(parts: SealParts, ours: number, wish: SealWish): Prom
     readers.push({ person, devices: failures[at] ? [] : reachable(parts, ours, person, to.devices) });
   }
   return succeeded(readers);
+}
+
+/** All was asked for before the turn: what is still missing may be somebody's who does not answer, and everybody waits for the turn's end. */
+async function inTime(clock: Clock, asked: readonly Promise<Failure | undefined>[]): Promise<(Failure | undefined)[]> {
+  let cancel = (): void => undefined;
+  const late = new Promise<Failure>((resolve) => (cancel = clock.after(TURN_WAITS_MS, () => resolve({ kind: 'no-answer' }))));
+  return Promise.all(asked.map((one) => Promise.race([one, late]))).finally(cancel);
 }
 
 /** In a room one silent service does not silence everybody: its people are missing, all of their devices, and a person hears of it. */

@@ -1,4 +1,5 @@
 // One method's half of an account's encryption: the own device in it, people's devices, sessions, and what is published.
+import type { Clock } from '../../base/clock.ts';
 import type { Address } from '../../model/account.ts';
 import type { Answer } from '../../model/failure.ts';
 import type { Trusting } from '../key-ports.ts';
@@ -37,6 +38,7 @@ export interface Parts extends ReachParts {
   readonly self: Address;
   readonly primitives: Primitives;
   readonly own: OwnDevice;
+  readonly clock: Clock;
   now(): number;
 }
 
@@ -79,7 +81,7 @@ export class Side {
   parts(): Parts {
     const { needs, primitives } = this.#account;
     const { method, own, people, sessions, lists, bundles } = this;
-    return { method, self: needs.self, primitives, now: needs.now, own, people, sessions, lists, bundles };
+    return { method, self: needs.self, primitives, clock: needs.world.clock, now: needs.now, own, people, sessions, lists, bundles };
   }
 
   onFreshStream(): void {

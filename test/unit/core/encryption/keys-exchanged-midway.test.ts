@@ -49,7 +49,7 @@ describe('another key for a device that is being written to', () => {
     const own = await side.ensureOwn();
     const prepare = (): Promise<unknown> => prepareDevices(side.parts(), own.deviceId, LIN);
     await prepare();
-    mei.clock.advance(KEYS_ARE_HELD_MS);
+    mei.clock.advance(KEYS_ARE_HELD_MS - 1_000);
 
     const { release } = holdBack(mei);
     side.lists.hear(MEI, [listOf(own.deviceId, LAPTOP)]);
@@ -58,7 +58,7 @@ describe('another key for a device that is being written to', () => {
     await quiet();
     ok(side.bundles.get(LIN, lin.deviceId), 'the true keys are at hand');
 
-    mei.clock.advance(KEYS_ARE_HELD_MS);
+    mei.clock.advance(1_000);
     server.lie = ({ node, items }) => {
       const [{ payload } = {}] = shadow.items(LIN, NS_OMEMO_BUNDLES);
       return node === NS_OMEMO_BUNDLES && payload ? [{ id: String(lin.deviceId), payload }] : items;

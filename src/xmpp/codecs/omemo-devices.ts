@@ -27,6 +27,10 @@ export const writeDevices = (devices: readonly ListedDevice[]): Item => ({
 /** More than anybody has: each of them costs everybody who writes to the account. */
 const MOST_DEVICES = 100;
 
+/** The standard advises 53 letters. What is longer is no name, and everybody's list is kept. */
+const LONGEST_LABEL = 200;
+const SIGNATURE_LENGTH = 64;
+
 /** Each device once, the first hundred. An empty list is one: then nobody can be written to. */
 export function readDevices({ payload }: Item): ListedDevice[] | undefined {
   if (payload?.name !== 'devices' || payload.namespace !== NS_OMEMO) return undefined;
@@ -36,7 +40,8 @@ export function readDevices({ payload }: Item): ListedDevice[] | undefined {
     if (!id || devices.has(id) || devices.size === MOST_DEVICES) continue;
     const { label, labelsig } = attributes;
     const labelSignature = labelsig ? fromBase64(labelsig) : undefined;
-    devices.set(id, { id, ...(label && { label }), ...(labelSignature && { labelSignature }) });
+    const isName = label !== undefined && label !== '' && label.length <= LONGEST_LABEL;
+    devices.set(id, { id, ...(isName && { label }), ...(labelSignature?.length === SIGNATURE_LENGTH && { labelSignature }) });
   }
   return [...devices.values()];
 }

@@ -203,6 +203,13 @@ describe('what a device publishes', () => {
     deepEqual(readLegacyDevices(writeLegacyDevices(many)), many.slice(0, 100));
   });
 
+  it('nobody keeps names without end for others, nor signatures', () => {
+    const read = (label: string, bytes: number): unknown => readDevices(writeDevices([{ id: 7, label, labelSignature: new Uint8Array(bytes) }])); // oxfmt-ignore
+    deepEqual(read('n'.repeat(200), 64), [{ id: 7, label: 'n'.repeat(200), labelSignature: new Uint8Array(64) }]);
+    deepEqual(read('n'.repeat(201), 64), [{ id: 7, labelSignature: new Uint8Array(64) }]);
+    deepEqual(read('phone', 65), [{ id: 7, label: 'phone' }]);
+  });
+
   it('its name is its own', async () => {
     const label = await signLabel(kit.curves, own.identity, '电'.repeat(60));
     equal(label.label.length, 53);

@@ -226,7 +226,11 @@ class ServiceConnection implements Connection {
 
   #waitFor(delayMs: number, failure: Failure): void {
     this.#cancelWait?.();
-    this.#cancelWait = this.#world.clock.after(delayMs, () => void this.#connect());
+    this.#cancelWait = this.#reconnect.wait(
+      delayMs,
+      () => this.#traffic.isActive,
+      () => void this.#connect(),
+    );
     this.#setState({ stage: 'waiting', retryAt: this.#world.clock.now() + delayMs, attempt: this.#attempt, failure });
   }
 

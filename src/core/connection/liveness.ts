@@ -48,7 +48,7 @@ export class Liveness {
 
   asked(): void {
     if (this.#askedAt !== undefined) return;
-    this.#askedAt = this.#clock.now();
+    this.#askedAt = this.#now();
     if (this.#askedAt - this.#heardAt >= LONG_SILENCE_MS) this.#patienceMs = DEAD_AFTER_SILENCE_MS;
     this.#wait(Math.min(SLOW_AFTER_MS, this.#patienceMs));
   }
@@ -78,7 +78,7 @@ export class Liveness {
   }
 
   #watchIdle(): void {
-    const quietMs = this.#clock.now() - this.#heardAt;
+    const quietMs = this.#now() - this.#heardAt;
     if (quietMs >= IDLE_MS) this.doubt();
     const nextMs = quietMs >= IDLE_MS ? IDLE_MS : IDLE_MS - quietMs;
     this.#cancelIdle = this.#clock.after(nextMs, () => this.#watchIdle());
@@ -90,7 +90,7 @@ export class Liveness {
 
   /** Words that keep coming are life too, though the answer is late: then the line is slow, not dead. */
   #judge(): void {
-    const now = this.#clock.now();
+    const now = this.#now();
     const askedAt = this.#askedAt ?? now;
     const silentMs = now - Math.max(this.#heardAt, askedAt);
     if (silentMs >= this.#patienceMs) return this.#user.died();
@@ -98,6 +98,14 @@ export class Liveness {
     if (untilSlowMs > 0) return this.#wait(untilSlowMs);
     this.#setSlow(true);
     this.#wait(this.#patienceMs - silentMs);
+  }
+
+  /** Where the clock was set back, what lies ahead of it now was just before. */
+  #now(): number {
+    const now = this.#clock.now();
+    this.#heardAt = Math.min(this.#heardAt, now);
+    if (this.#askedAt !== undefined) this.#askedAt = Math.min(this.#askedAt, now);
+    return now;
   }
 
   #setSlow(isSlow: boolean): void {

@@ -8,6 +8,9 @@ const WINDOW_MS = 600_000;
 /** A stream that lived as long as this was a good one: if each does, they are never thirty in ten minutes. */
 const STABLE_MS: number = WINDOW_MS / MOST_IN_WINDOW;
 
+/** How often the clock on the wall is asked while somebody looks and waits. */
+const LOOK_MS = 4_000;
+
 export class Reconnect {
   readonly #clock: Clock;
   readonly #backoff: Backoff;
@@ -42,9 +45,28 @@ export class Reconnect {
     return Math.max(this.#backoff.nextDelayMs(), this.soonestMs());
   }
 
+  /** Timers stand still while the machine sleeps, and nothing tells of its waking where the page is in front and the network seems the same. */
+  wait(delayMs: number, isSeen: () => boolean, work: () => void): () => void {
+    const until = this.#clock.now() + delayMs;
+    let cancel = (): void => {};
+    const waitOn = (leftMs: number): void => {
+      const partMs = isSeen() ? Math.min(leftMs, LOOK_MS) : leftMs;
+      cancel = this.#clock.after(partMs, () => {
+        const nextMs = Math.min(leftMs - partMs, until - this.#clock.now());
+        if (nextMs > 0) return waitOn(nextMs);
+        if (nextMs < -LOOK_MS) this.seen();
+        work();
+      });
+    };
+    waitOn(delayMs);
+    return () => cancel();
+  }
+
   /** Even where there is news of a network, or somebody looks: both may come and go. */
   soonestMs(): number {
     const now = this.#clock.now();
+    // A clock that was set back says nothing of what came before.
+    this.#dialledAt = this.#dialledAt.filter((at) => at <= now);
     const last = this.#dialledAt.at(-1) ?? -Infinity;
     const oldest = this.#dialledAt.length < MOST_IN_WINDOW ? -Infinity : (this.#dialledAt[0] ?? -Infinity);
     return Math.max(0, last + SPACING_MS - now, oldest + WINDOW_MS - now);

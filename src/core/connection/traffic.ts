@@ -57,6 +57,11 @@ export class Traffic {
     return this.#own || undefined;
   }
 
+  /** Somebody looks. */
+  get isActive(): boolean {
+    return this.#clientState.isActive;
+  }
+
   send(stanza: Element, fate?: Fate): void {
     if (this.#phase === 'down' || !this.#stream) return fate?.('lost');
     this.#book.sent(stanza, fate);

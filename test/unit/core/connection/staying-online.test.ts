@@ -98,6 +98,26 @@ describe('a line that says nothing', () => {
     });
   }
 
+  it('is found dead also where the clock was set back by days', async () => {
+    const [guest, server] = await online();
+    server.isFlowing = false;
+    guest.clock.sleep(-3 * 86_400_000);
+    guest.connection.send(message('one'));
+    await Promise.resolve();
+    guest.clock.advance(13_000);
+    assert.equal(guest.connection.state().stage, 'waiting');
+    server.isFlowing = true;
+  });
+
+  it('is asked within two minutes also where the clock was set back by days', async () => {
+    const [guest, server] = await online();
+    guest.clock.sleep(-3 * 86_400_000);
+    const before = heard(server, 'r', NS_SM).length;
+    guest.clock.advance(120_000);
+    await guest.settle();
+    assert.ok(heard(server, 'r', NS_SM).length > before);
+  });
+
   it('has its thirteen seconds again once it said a word', async () => {
     const [guest, server] = await online();
     server.isFlowing = false;

@@ -10,6 +10,15 @@ function waitMsOf(guest: Guest): number {
   return state.retryAt - guest.clock.now();
 }
 
+/** Ten seconds or more. */
+async function untilWaitsLong(guest: Guest): Promise<void> {
+  for (;;) {
+    await guest.untilStage('waiting');
+    if (waitMsOf(guest) >= 10_000) return;
+    await waitOver(guest);
+  }
+}
+
 describe('trying again', () => {
   it('dials at most thirty times in ten minutes, and never twice a second', async () => {
     const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
@@ -130,6 +139,42 @@ describe('trying again', () => {
       }
     });
   }
+
+  it('happens within seconds of the waking of a machine that slept, where no event tells of it', async () => {
+    const [guest, server] = await online({}, (one) => one.connection.setActive(true));
+    server.script.refusing = new Set([SERVICE]);
+    server.wire.cut();
+    for (let times = 1; times <= 12; times++) await waitOver(guest);
+    await untilWaitsLong(guest);
+    guest.clock.sleep(3_600_000);
+    const dialled = server.wires.length;
+    guest.clock.advance(4_000);
+    assert.equal(server.wires.length, dialled + 1);
+    await guest.untilStage('waiting');
+    assert.ok(waitMsOf(guest) <= 1_000, `${waitMsOf(guest)} ms`);
+  });
+
+  it('sets no timer but its own while nobody looks', async () => {
+    const [guest, server] = await online({}, (one) => one.connection.setActive(false));
+    server.script.refusing = new Set([SERVICE]);
+    server.wire.cut();
+    for (let times = 1; times <= 12; times++) await waitOver(guest);
+    await untilWaitsLong(guest);
+    guest.clock.sleep(3_600_000);
+    const dialled = server.wires.length;
+    guest.clock.advance(4_000);
+    assert.equal(server.wires.length, dialled);
+  });
+
+  it('does not wait until a clock that was set back is as far again', async () => {
+    const [guest, server] = await online();
+    guest.clock.sleep(-3 * 86_400_000);
+    server.wire.cut();
+    await guest.untilStage('waiting');
+    assert.ok(waitMsOf(guest) <= 1_000, `${waitMsOf(guest)} ms`);
+    await waitOver(guest);
+    await guest.until(() => guest.online.length === 2);
+  });
 
   it('is not beaten out of it by somebody who keeps looking', async () => {
     const server = new ScriptedServer({ refusing: new Set([SERVICE]) });

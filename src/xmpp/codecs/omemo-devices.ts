@@ -29,7 +29,7 @@ const MOST_DEVICES = 100;
 
 /** The standard advises 53 letters. What is longer is no name, and everybody's list is kept. */
 const LONGEST_LABEL = 200;
-const SIGNATURE_LENGTH = 64;
+const LONGEST_SIGNATURE = 64;
 
 /** Each device once, the first hundred. An empty list is one: then nobody can be written to. */
 export function readDevices({ payload }: Item): ListedDevice[] | undefined {
@@ -41,7 +41,8 @@ export function readDevices({ payload }: Item): ListedDevice[] | undefined {
     const { label, labelsig } = attributes;
     const labelSignature = labelsig ? fromBase64(labelsig) : undefined;
     const isName = label !== undefined && label !== '' && label.length <= LONGEST_LABEL;
-    devices.set(id, { id, ...(isName && { label }), ...(labelSignature?.length === SIGNATURE_LENGTH && { labelSignature }) });
+    const isSignature = labelSignature !== undefined && labelSignature.length <= LONGEST_SIGNATURE;
+    devices.set(id, { id, ...(isName && { label }), ...(isSignature && { labelSignature }) });
   }
   return [...devices.values()];
 }

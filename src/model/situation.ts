@@ -35,7 +35,7 @@ export type ConnectionState =
   /** Ended for a reason that trying again does not mend. */
   | { stage: 'stopped'; failure: Failure };
 
-/** `held`: nothing could be read for some seconds, as when a window that stands still was writing. Nobody knows which. */
+/** `held`: nothing could be read or written for some seconds, as when a window that stands still was writing. Nobody knows which. */
 export type StorageState = 'durable' | 'memory' | 'full' | 'read-only' | 'held';
 
 export type Notice =

@@ -97,3 +97,33 @@ function threadNames(pid: number): string[] {
     return [];
   }
 }
+
+/** A transaction over everything the page's origin has stored, for some seconds: a process that is stopped meanwhile holds it until it goes on. */
+export function holdDatabases(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const until = Date.now() + 2_000;
+    const buckets = (
+      navigator as unknown as { storageBuckets: { keys(): Promise<string[]>; open(name: string): Promise<{ indexedDB: IDBFactory }> } }
+    ).storageBuckets;
+    for (const bucket of await buckets.keys()) {
+      const { indexedDB: databases } = await buckets.open(bucket);
+      for (const { name } of await databases.databases()) {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const opening = databases.open(name as string);
+          opening.onsuccess = () => resolve(opening.result);
+        });
+        const tables = [...database.objectStoreNames];
+        const store = database.transaction(tables).objectStore(tables[0] as string);
+        // Once it has been answered it runs.
+        await new Promise<void>((resolve) => {
+          const goOn = (): void => {
+            if (Date.now() > until) return database.close();
+            const counting = store.count();
+            counting.onsuccess = () => (resolve(), goOn());
+          };
+          goOn();
+        });
+      }
+    }
+  });
+}

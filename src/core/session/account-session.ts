@@ -25,6 +25,7 @@ import { CatchingUp } from './catching-up.ts';
 import { deviceLabel } from './device-label.ts';
 import { EngineClock } from './engine-clock.ts';
 import { IdleCompaction } from './idle-compaction.ts';
+import type { DiskWait } from './disk-wait.ts';
 import { looksOtherwise } from './looks-otherwise.ts';
 import { mintId } from './mint-id.ts';
 import { SessionCheck } from './session-check.ts';
@@ -34,6 +35,7 @@ export interface AccountNeeds {
   world: World;
   account: Account;
   store: OpenedStore;
+  diskWait: DiskWait;
   changes: Changes;
   notices: Noted;
   stateChanged(state: ConnectionState): void;
@@ -72,7 +74,7 @@ export class AccountSession {
     this.account = account;
     this.book = new ConversationBook((changed, before) => this.#recordChanged(changed, before));
     this.journal = new Journal({
-      store,
+      store: { commit: (batch, durability) => needs.diskWait.during(store.commit(batch, durability)) },
       book: this.book,
       clock: world.clock,
       changes,

@@ -14,6 +14,7 @@ import { PendingStore } from '../storage/pending-store.ts';
 import { AccountSession } from './account-session.ts';
 import type { GatheredChanges } from './changes.ts';
 import type { LeftOpen } from './last-open.ts';
+import { DiskWait } from './disk-wait.ts';
 import { Locking, type LockableLife } from './locking.ts';
 import type { Noted } from './noted.ts';
 
@@ -28,9 +29,6 @@ export interface LifeNeeds {
   locked(ended: Promise<void>): void;
 }
 
-/** Whoever waits longer for the disk is told so. */
-const PATIENCE_MS = 5_000;
-
 /** Ends without a failure where the disk could be read. */
 type Disk = Promise<Failure | undefined>;
 
@@ -39,10 +37,10 @@ export class SessionLife {
   #sign: SignState = 'restoring';
   #current: AccountSession | undefined;
   #isTemporary = false;
-  #isHeld = false;
   #connection: ConnectionState = { stage: 'idle' };
   #judgeSignIn: ((state: ConnectionState) => void) | undefined;
   readonly lock: Locking;
+  readonly diskWait: DiskWait;
   #restored: Promise<unknown>;
   /** Signing in and out, one after the other. */
   #turn: Promise<unknown>;
@@ -50,9 +48,10 @@ export class SessionLife {
 
   constructor(needs: LifeNeeds) {
     this.#needs = needs;
+    this.diskWait = new DiskWait(needs.world.clock, needs.changes);
     this.lock = new Locking(needs.world, needs.identity, this.#lockable());
     void importDisk().catch(() => undefined);
-    this.#turn = this.#restored = this.#inPatience(this.#restore()).catch((defect: unknown) => this.#couldNotRestore(defect));
+    this.#turn = this.#restored = this.diskWait.during(this.#restore()).catch((defect: unknown) => this.#couldNotRestore(defect));
   }
 
   get sign(): SignState {
@@ -65,7 +64,6 @@ export class SessionLife {
 
   /** What is to be expected before there is a store. */
   get storage(): StorageState {
-    if (this.#isHeld) return 'held';
     return this.#needs.world.databases ? 'durable' : 'memory';
   }
 
@@ -108,18 +106,6 @@ export class SessionLife {
     const turn = this.#turn.then(() => this.#remembering).then(work);
     this.#turn = turn.catch(() => undefined);
     return turn;
-  }
-
-  async #inPatience(work: Promise<void>): Promise<void> {
-    const cancel = this.#needs.world.clock.after(PATIENCE_MS, () => this.#setHeld(true));
-    await work.finally(cancel);
-    this.#setHeld(false);
-  }
-
-  #setHeld(isHeld: boolean): void {
-    if (this.#isHeld === isHeld) return;
-    this.#isHeld = isHeld;
-    this.#needs.changes.tell({ about: 'situation' });
   }
 
   async #restore(): Promise<void> {
@@ -314,7 +300,9 @@ export class SessionLife {
 
   #adopt(account: Account, store: OpenedStore): AccountSession {
     const { world, changes, notices } = this.#needs;
-    const session = new AccountSession({ world, account, store, changes, notices, stateChanged: (state) => this.#stateChanged(state) });
+    const { diskWait } = this;
+    const stateChanged = (state: ConnectionState): void => this.#stateChanged(state);
+    const session = new AccountSession({ world, account, store, diskWait, changes, notices, stateChanged });
     session.connection.setActive(this.#needs.isActive());
     this.#current = session;
     return session;

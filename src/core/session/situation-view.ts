@@ -10,7 +10,7 @@ export function viewSituation(life: SessionLife, notices: Noted): Situation {
     sign: life.sign,
     ...(session && life.sign !== 'signed-out' && { account: session.account }),
     connection: life.connection,
-    storage: session?.store.state() ?? life.storage,
+    storage: life.diskWait.isLong ? 'held' : (session?.store.state() ?? life.storage),
     unread: session ? countUnread(session) : { messages: 0, conversations: 0, mentioned: false },
     ...(session?.messages.outbox.count() ?? { waiting: 0, unsent: 0 }),
     catchingUp: session?.catchingUp.isTold ?? false,

@@ -26,7 +26,7 @@ const RETRY_AFTER_MS = 2_000;
 const MOST_RECORDS = 64;
 
 export interface JournalNeeds {
-  store: Store;
+  store: Pick<Store, 'commit'>;
   book: ConversationBook;
   clock: Clock;
   changes: Changes;

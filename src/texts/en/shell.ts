@@ -54,7 +54,7 @@ export const shell: ShellTexts = {
   storageMemory: 'Nothing can be kept here: gone when the page closes',
   storageFull: 'Storage is full: new messages are not kept on this device',
   storageReadOnly: 'Reading only: new messages cannot be kept just now',
-  storageHeld: 'Waiting for the history. If another window of this site hangs, close it',
+  storageHeld: 'The storage is busy. If another window of this site hangs, close it',
   noticeRefetched: (since) => `Some messages on this device were missing. They were fetched again from ${since} on.`,
   noticeKeysTold: (people, from) =>
     `What you decided on the keys of ${plural('en', people, { one: 'contact', other: 'contacts' })} was taken over from ${from || 'your other device'}.`,

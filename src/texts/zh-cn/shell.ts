@@ -49,7 +49,7 @@ export const shell: ShellTexts = {
   storageMemory: '浏览器不允许保存，关闭页面后记录不会保留',
   storageFull: '存储空间已满，新消息不会保存在这台设备上',
   storageReadOnly: '暂时只能查看，不能保存新消息',
-  storageHeld: '正在等待读取聊天记录。如果本站有其他窗口没有响应，请关闭它',
+  storageHeld: '存储暂时被占用。如果本站有其他窗口没有响应，请关闭它',
   noticeRefetched: (since) => `这台设备上的记录不完整，已从 ${since} 起重新获取。`,
   noticeKeysTold: (people, from) => `已采纳你在${from ? `“${from}”` : '另一台设备'}上对 ${people} 位联系人密钥的核对结果。`,
   noticeTrimmed: '这台设备的存储空间快满了，最早的消息已从这里移除。向上滚动时会重新加载。',

@@ -109,13 +109,13 @@ describe('the connection bar', () => {
     ok(words(bar).startsWith('Storage is full'), words(bar));
   });
 
-  it('says what may be done about a history that nobody gives free', async () => {
+  it('says what may be done about a disk that nobody gives free', async () => {
     const { widget, bar, clock } = await openWithBar();
     widget.session.changeSituation({ sign: 'restoring', connection: { stage: 'idle' }, storage: 'held' });
     await widget.settle();
     clock.wind(2000);
     await widget.settle();
-    equal(words(bar), 'Waiting for the history. If another window of this site hangs, close it');
+    equal(words(bar), 'The storage is busy. If another window of this site hangs, close it');
     widget.session.changeSituation({ sign: 'signed-in', connection: ONLINE, storage: 'durable' });
     await widget.settle();
     equal(words(bar), '');

@@ -21,14 +21,7 @@ describe('a disk that another window holds', () => {
   it('is told of after some seconds, and read once it is free', async () => {
     const databases = new IDBFactory();
     const first = openCore(databases);
-    await until(async () => (await first.situation()).sign === 'signed-out');
-    const signedIn = first.session.signIn(nextCall(), {
-      services: ['wss://chat.willow.test/ws'],
-      address: 'ann@willow.test',
-      password: 'pencil',
-    });
-    await until(async () => (await first.situation()).sign === 'signed-in');
-    ok((await signedIn).ok);
+    await first.signIn();
     ok((await first.session.sendMessage(nextCall(), BOB, { id: 'm1' as MessageId, text: 'kept' })).ok);
     await first.core.close();
 
@@ -51,6 +44,21 @@ describe('a disk that another window holds', () => {
     deepEqual([...first.errors, ...next.errors], []);
   });
 
+  it('is told of where only writing has to wait, and nothing is lost', async () => {
+    const databases = new IDBFactory();
+    const core = openCore(databases);
+    await core.signIn();
+    const letGo = await holdAll(databases);
+    const sent = core.session.sendMessage(nextCall(), BOB, { id: 'm1' as MessageId, text: 'kept' });
+    await settled();
+    core.clock.advance(5_000);
+    deepEqual((await core.situation()).storage, 'held');
+    letGo();
+    deepEqual((await sent).ok, true);
+    deepEqual((await core.situation()).storage, 'durable');
+    deepEqual(core.errors, []);
+  });
+
   it('is not spoken of where it was read in time', async () => {
     const core = openCore(new IDBFactory());
     await until(async () => (await core.situation()).sign === 'signed-out');
@@ -65,6 +73,7 @@ interface Opened {
   errors: string[];
   session: Session;
   situation(): Promise<Situation>;
+  signIn(): Promise<void>;
 }
 
 function openCore(databases: IDBFactory): Opened {
@@ -79,7 +88,14 @@ function openCore(databases: IDBFactory): Opened {
     ok(answer.ok);
     return answer.value;
   };
-  return { clock, core, errors, session, situation };
+  const signIn = async (): Promise<void> => {
+    await until(async () => (await situation()).sign === 'signed-out');
+    const credentials = { services: ['wss://chat.willow.test/ws'], address: 'ann@willow.test', password: 'pencil' };
+    const answer = session.signIn(nextCall(), credentials);
+    await until(async () => (await situation()).sign === 'signed-in');
+    ok((await answer).ok);
+  };
+  return { clock, core, errors, session, situation, signIn };
 }
 
 /** A transaction over everything that never comes to its end, as of a process that was stopped. Answers with how to end it. */

@@ -46,4 +46,11 @@ const sessionOf = ({ book, sync }: { book: unknown; sync: unknown }): AccountSes
   }) as unknown as AccountSession;
 
 const lifeOf = (current: AccountSession): SessionLife =>
-  ({ current, sign: 'signed-in', lock: { mode: 'none' }, connection: { stage: 'idle' }, storage: 'durable' }) as unknown as SessionLife;
+  ({
+    current,
+    sign: 'signed-in',
+    lock: { mode: 'none' },
+    connection: { stage: 'idle' },
+    storage: 'durable',
+    diskWait: { isLong: false },
+  }) as unknown as SessionLife;

@@ -10,6 +10,7 @@ import type { Curves, Primitives } from '../../src/core/encryption/primitives/cu
 import type { AgreementPublic } from '../../src/core/encryption/primitives/keys.ts';
 import { mintPair } from '../../src/core/encryption/primitives/curves.ts';
 import { plainAgreement, plainSigning } from '../../src/core/encryption/primitives/plain-curves.ts';
+import { webSigning } from '../../src/core/encryption/primitives/web-curves.ts';
 import { beginSession } from '../../src/core/encryption/session.ts';
 import { LEGACY } from '../../src/core/encryption/wire/legacy.ts';
 import { OMEMO_2 } from '../../src/core/encryption/wire/omemo-2.ts';
@@ -33,6 +34,16 @@ describe('encryption in this browser', () => {
     const keys = await mintOwnKeys(kit, 0);
     expect(await plain.verify(keys.identity.public, keys.signed.pair.public, keys.signed.signature)).to.equal(true);
     expect(await kit.curves.verify(keys.identity.public, new Uint8Array(3), keys.signed.signature)).to.equal(false);
+  });
+
+  it('takes nothing for a signature that is none, and breaks at none', async () => {
+    const { identity, signed } = await mintOwnKeys(withCurves(plain), 0);
+    const lengths = [0, 31, 32, 33, 63, 64, 65];
+    const keys = [identity.public, ...[0, 1, 0xff].flatMap((byte) => lengths.map((length) => new Uint8Array(length).fill(byte, 0, byte === 1 ? 1 : length)))]; // oxfmt-ignore
+    for (const { verify } of [webSigning(crypto.subtle), plainSigning])
+      for (const key of keys)
+        for (const signature of key === identity.public ? keys : [signed.signature, ...keys])
+          expect(await verify(key as never, signed.pair.public, signature as never)).to.equal(false);
   });
 
   for (const dialect of [OMEMO_2, LEGACY]) {

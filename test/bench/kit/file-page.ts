@@ -107,7 +107,13 @@ let file, saved;
 URL.createObjectURL = (body) => { saved = body; return 'about:blank'; };
 HTMLAnchorElement.prototype.click = () => {};
 const enter = (area) => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true, composed: true, cancelable: true }));
-const bubble = (name) => deep(chat.shadowRoot, 'warbler-file-bubble').find(({ message }) => message?.file?.name === name);
+const met = new Map();
+const isOf = (name) => (bubble) => bubble?.isConnected && bubble.message?.file?.name === name;
+/** Remembered: who goes through all of the page many times a second is what is measured then. */
+function bubble(name) {
+  if (!isOf(name)(met.get(name))) met.set(name, deep(chat.shadowRoot, 'warbler-file-bubble').find(isOf(name)));
+  return met.get(name);
+}
 const main = (name) => bubble(name)?.shadowRoot?.querySelector('.main');
 const share = (name) => Number(bubble(name)?.shadowRoot?.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? -1) / 100;
 const isOver = (name) => { const { message } = bubble(name) ?? {}; return message && (message.own ? !message.outbox : main(name)?.classList.contains('here')); };

@@ -1,10 +1,13 @@
 // Whether a change touches what an element shows.
 import type { Look } from './session-client.ts';
 
-export function concernsSituation(looks: readonly Look[]): boolean {
-  return looks.some((look) => look.about === 'situation' || look.about === 'everything');
-}
+type About<A extends Look['about']> = Extract<Look, { about: A }>;
 
-export function concernsConversations(looks: readonly Look[]): boolean {
-  return looks.some((look) => look.about === 'conversations' || look.about === 'everything');
+/** `isShown`: of those about it, whether it is what this element shows. */
+export function isTouched<A extends Look['about']>(
+  looks: readonly Look[],
+  about: A,
+  isShown: (look: About<A>) => boolean = () => true,
+): boolean {
+  return looks.some((look) => look.about === 'everything' || (look.about === about && isShown(look as About<A>)));
 }

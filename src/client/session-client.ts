@@ -38,7 +38,7 @@ export interface SessionClient extends SessionCalls {
   readonly firstPage: Promise<FirstPage | undefined>;
   /**
    * Told at once after a quiet moment, else once a frame, and never while the tab is hidden: everything gathered meanwhile comes when it is shown again.
-   * Fetch here what you show and only that; `concerns…` in looks.ts say whether it is touched. The answer ends the subscription.
+   * Fetch here what you show and only that; `isTouched` says whether that is otherwise. The answer ends the subscription.
    */
   onChanged(listener: (looks: readonly Look[]) => void): () => void;
   onState(listener: (state: ClientState) => void): () => void;

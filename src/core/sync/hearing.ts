@@ -83,8 +83,11 @@ export class Hearing {
     this.#needs.journal.afterwards(() => receipts.arrived(conversation, receiptFor));
   }
 
-  mark(mark: Mark): void {
+  /** A receipt or marker, if it is one that may be believed. */
+  mark(message: Element): void {
     const { outbox, marks } = this.#parts;
+    const mark = this.#believeMark(message);
+    if (!mark) return;
     const record = mark.by === 'other' ? outbox.get(mark.id as MessageId) : undefined;
     if (record?.conversation === mark.conversation) outbox.departures.confirm(record.id);
     marks.hear(mark);
@@ -92,11 +95,11 @@ export class Hearing {
 
   /** Within a step of the intake. */
   archivedMark(message: Element): void {
-    const mark = this.believeMark(message);
+    const mark = this.#believeMark(message);
     if (mark) this.#parts.marks.apply(mark);
   }
 
-  believeMark(message: Element): Mark | undefined {
+  #believeMark(message: Element): Mark | undefined {
     const { self, book } = this.#needs;
     return acceptMark(message, { ownBare: self, isDirect: (address) => book.get(address)?.kind === 'direct' });
   }

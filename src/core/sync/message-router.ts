@@ -13,12 +13,14 @@ import type { Element } from '../../xmpp/xml.ts';
 import { mayBounce } from './authority/bounce.ts';
 import { unwrapCarbon } from './authority/carbon.ts';
 import { trustedTime } from './authority/delay.ts';
-import type { Mark } from './authority/marks.ts';
 import { acceptDevicesEvent } from './authority/devices-event.ts';
 import { acceptPrivateEvent } from './authority/private-event.ts';
 import { trustedArchiveId } from './authority/stanza-id.ts';
 import type { ArchiveClient } from './archive-client.ts';
+import type { ChatStates } from './chat-states.ts';
 import type { Company } from './company.ts';
+import type { Hearing } from './hearing.ts';
+import type { OwnMessages } from './own-messages.ts';
 import type { ReadSync } from './read-sync.ts';
 import { partiesOf, type Acquaintance, type Circumstance } from './read-message.ts';
 import { Doorway } from './rooms/doorway.ts';
@@ -35,12 +37,9 @@ export interface MessageRouterNeeds {
   now(): number;
   /** The archive whose ids may be believed: only one that is known to strip what others claim in its name. */
   believedArchive(conversation: ConversationId): Address | undefined;
-  mayBelieveMark(message: Element): Mark | undefined;
-  saw(sighting: Sighting): void;
-  marked(mark: Mark): void;
-  /** `isElsewhere`: a room says that we are not in it, whatever we believe. */
-  refused(id: MessageId, conversation: ConversationId, failure: Failure, isElsewhere: boolean): void;
-  wroteState(conversation: ConversationId, author: string, name: string, isWriting: boolean): void;
+  hearing: Pick<Hearing, 'words' | 'mark'>;
+  own: Pick<OwnMessages, 'refused'>;
+  states: Pick<ChatStates, 'heard'>;
   heardDevices(person: Address, items: readonly Item[]): void;
   failureOf(stanza: Element): Failure;
   /** A stanza that claims what its sender may not say. */
@@ -108,35 +107,31 @@ export class MessageRouter {
   }
 
   #take(message: Element, words: Sighting | undefined, { conversation, isRoom, occupant }: Arrival, isCopy: boolean): void {
-    if (words) this.#needs.saw(words);
-    this.#hearMark(message);
+    const { hearing } = this.#needs;
+    if (words) hearing.words(words);
+    hearing.mark(message);
     if (isCopy || words?.own) return;
     const isWriting = !words && readChatState(message) === 'composing';
     if (isRoom) this.#hearStateInRoom(conversation, occupant, isWriting);
     else this.#hearState(message, isWriting);
   }
 
-  #hearMark(message: Element): void {
-    const mark = this.#needs.mayBelieveMark(message);
-    if (mark) this.#needs.marked(mark);
-  }
-
   #hearStateInRoom(room: Address, occupant: Arrival['occupant'], isWriting: boolean): void {
-    if (occupant && !occupant.own) this.#needs.wroteState(room, occupant.author, occupant.name, isWriting);
+    if (occupant && !occupant.own) this.#needs.states.heard(room, occupant.author, occupant.name, isWriting);
   }
 
   #hearState(message: Element, isWriting: boolean): void {
     const { who, self } = this.#needs;
     const person = bareOf(message.attributes['from'] ?? '');
-    if (person !== self && !who.isRoom(person)) this.#needs.wroteState(person, person, who.nameOf(person), isWriting);
+    if (person !== self && !who.isRoom(person)) this.#needs.states.heard(person, person, who.nameOf(person), isWriting);
   }
 
   #hearError(stanza: Element): void {
     const { id, from } = stanza.attributes;
-    const { self, failureOf, refused } = this.#needs;
+    const { self, failureOf, own } = this.#needs;
     const to = bareOf(from ?? '');
     if (!id || !from || to === '' || !mayBounce(from, to, self)) return;
-    refused(id as MessageId, to, failureOf(stanza), readStanzaError(stanza)?.condition === 'not-acceptable');
+    own.refused(id as MessageId, to, failureOf(stanza), readStanzaError(stanza)?.condition === 'not-acceptable');
   }
 
   #circumstanceOf(message: Element, other: Address, isRoom: boolean): Circumstance {

@@ -72,7 +72,10 @@ export class OwnMessages {
     if (message.own && message.originId !== undefined) this.#outbox().settle(message.originId as MessageId);
   }
 
-  /** Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. */
+  /**
+   * Before it was taken it fails; after that it comes back into the outbox, unless it is known to have arrived. `isElsewhere`: a room says that
+   * we are not in it, whatever we believe.
+   */
   refused(id: MessageId, from: ConversationId, failure: Failure, isElsewhere: boolean): void {
     const { book, company, step } = this.#needs;
     const outbox = this.#outbox();

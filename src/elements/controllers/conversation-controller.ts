@@ -1,5 +1,5 @@
 // One conversation as the header, the thread and the composer show it.
-import { concernsConversations } from '../../client/looks.ts';
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import type { Answer } from '../../model/failure.ts';
@@ -18,7 +18,7 @@ export class ConversationController extends SessionSlice<Conversation> {
   }
 
   protected override concerns(looks: readonly Look[]): boolean {
-    return concernsConversations(looks);
+    return isTouched(looks, 'conversations');
   }
 
   protected override pull(session: SessionClient): Promise<Answer<Conversation>> {

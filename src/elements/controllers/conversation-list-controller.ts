@@ -1,5 +1,5 @@
 // The visible stretch of the conversation list: pulled once a frame after a change, however long the list is.
-import { concernsConversations } from '../../client/looks.ts';
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { ConversationList, ListQuery } from '../../contracts/session.ts';
 import type { Conversation } from '../../model/conversation.ts';
@@ -53,7 +53,7 @@ export class ConversationListController extends SessionSlice<Stretch> {
   }
 
   protected override concerns(looks: readonly Look[]): boolean {
-    return concernsConversations(looks);
+    return isTouched(looks, 'conversations');
   }
 
   protected override async pull(session: SessionClient): Promise<Answer<Stretch>> {

@@ -1,4 +1,5 @@
 // Devices and keys of one person, for the sheets that show them.
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { KeysOf } from '../../contracts/keys.ts';
 import type { Address } from '../../model/account.ts';
@@ -18,7 +19,7 @@ export class KeysController extends SessionSlice<KeysOf> {
   }
 
   protected override concerns(looks: readonly Look[]): boolean {
-    return looks.some((look) => look.about === 'everything' || (look.about === 'keys' && look.person === this.#person));
+    return isTouched(looks, 'keys', ({ person }) => person === this.#person);
   }
 
   protected override pull(session: SessionClient): Promise<Answer<KeysOf>> {

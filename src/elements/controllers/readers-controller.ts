@@ -1,4 +1,5 @@
 // Who reads in a room, for the sheet that shows it.
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { RoomReaders } from '../../contracts/readers.ts';
 import type { ConversationId } from '../../model/conversation.ts';
@@ -20,7 +21,7 @@ export class ReadersController extends SessionSlice<RoomReaders> {
   protected override concerns(looks: readonly Look[]): boolean {
     const { value } = this;
     const isShown = (person: string): boolean => person === this.#room || value?.people.some((one) => one.person === person) === true;
-    return looks.some((look) => look.about === 'everything' || (look.about === 'keys' && isShown(look.person)));
+    return isTouched(looks, 'keys', ({ person }) => isShown(person));
   }
 
   protected override pull(session: SessionClient): Promise<Answer<RoomReaders>> {

@@ -1,6 +1,6 @@
 // Says how many messages came in conversations that are not open: gathered over two seconds, those that name this person first.
 import type { Clock } from '../../base/clock.ts';
-import { concernsConversations } from '../../client/looks.ts';
+import { isTouched } from '../../client/looks.ts';
 import type { SessionClient } from '../../client/session-client.ts';
 import type { Conversation, ConversationId } from '../../model/conversation.ts';
 import type { Situation } from '../../model/situation.ts';
@@ -45,7 +45,7 @@ export class ElsewhereVoice {
     this.#cancel = this.#known = undefined;
     this.#session = session;
     this.#stop = session?.onChanged((looks) => {
-      if (concernsConversations(looks)) this.#gather();
+      if (isTouched(looks, 'conversations')) this.#gather();
     });
     if (session) void this.#look(session);
   }

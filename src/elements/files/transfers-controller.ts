@@ -1,4 +1,5 @@
 // Files of one conversation that travel, failed or are here.
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { Transfer } from '../../contracts/files.ts';
 import type { ConversationId } from '../../model/conversation.ts';
@@ -15,7 +16,7 @@ export class TransfersController extends SessionSlice<readonly Transfer[]> {
   }
 
   protected override concerns(looks: readonly Look[]): boolean {
-    return looks.some((look) => look.about === 'everything' || (look.about === 'transfers' && look.conversation === this.#conversation));
+    return isTouched(looks, 'transfers', ({ conversation }) => conversation === this.#conversation);
   }
 
   protected override pull(session: SessionClient): Promise<Answer<readonly Transfer[]>> {

@@ -1,5 +1,5 @@
 // The contacts that fit what is typed.
-import { concernsConversations } from '../../client/looks.ts';
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { ConversationList } from '../../contracts/session.ts';
 import type { Answer } from '../../model/failure.ts';
@@ -21,7 +21,7 @@ export class GuestListController extends SessionSlice<ConversationList> {
   }
 
   protected override concerns(looks: readonly Look[]): boolean {
-    return concernsConversations(looks);
+    return isTouched(looks, 'conversations');
   }
 
   protected override pull(session: SessionClient): Promise<Answer<ConversationList>> {

@@ -1,4 +1,5 @@
 // The outbox as a whole, pulled again whenever a thread changed: only there does a message come and go.
+import { isTouched } from '../../client/looks.ts';
 import type { Look, SessionClient } from '../../client/session-client.ts';
 import type { OutboxEntry } from '../../contracts/session.ts';
 import type { Answer } from '../../model/failure.ts';
@@ -6,7 +7,7 @@ import { SessionSlice } from '../controllers/session-slice.ts';
 
 export class OutboxController extends SessionSlice<readonly OutboxEntry[]> {
   protected override concerns(looks: readonly Look[]): boolean {
-    return looks.some(({ about }) => about === 'thread' || about === 'everything');
+    return isTouched(looks, 'thread');
   }
 
   protected override pull(session: SessionClient): Promise<Answer<readonly OutboxEntry[]>> {

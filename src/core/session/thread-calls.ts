@@ -47,9 +47,12 @@ export async function sendMessage(session: AccountSession, to: ConversationId, d
   if (!record.ok) return record;
   const sent = await findSent(session, record.value.id, draft.id);
   if (sent) return succeeded(sent);
+  const { draft: before } = record.value;
   const written = await session.messages.outbox.write(record.value, draft);
   if (!written.ok) return written;
-  session.book.change(record.value.id, { draft: undefined });
+  // What somebody has typed since is another draft.
+  const now = session.book.get(record.value.id)?.draft;
+  if (now === before || now?.trim() === draft.text) session.book.change(record.value.id, { draft: undefined });
   return succeeded(wrote(session, written.value));
 }
 

@@ -98,16 +98,16 @@ export class Composer extends SessionPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    leaving.addEventListener('leave', this.#leaving);
-    window.addEventListener('pagehide', this.#leaving);
-    document.addEventListener('visibilitychange', this.#leaving);
+    leaving.addEventListener('leave', this.#leavingPage);
+    window.addEventListener('pagehide', this.#leavingPage);
+    document.addEventListener('visibilitychange', this.#leavingPage);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    leaving.removeEventListener('leave', this.#leaving);
-    window.removeEventListener('pagehide', this.#leaving);
-    document.removeEventListener('visibilitychange', this.#leaving);
+    leaving.removeEventListener('leave', this.#leavingPage);
+    window.removeEventListener('pagehide', this.#leavingPage);
+    document.removeEventListener('visibilitychange', this.#leavingPage);
     this.#leaving();
   }
 
@@ -183,6 +183,11 @@ export class Composer extends SessionPart {
   #leaving = (): void => {
     this.#drafts.flush();
     this.#teller.stop();
+  };
+
+  /** What is on its way is heard before a draft could be: as one it would be there twice. */
+  #leavingPage = (): void => {
+    if (!this.#sending || this.text !== '') this.#leaving();
   };
 
   #typed = (): void => this.#write(this.area?.value ?? '');

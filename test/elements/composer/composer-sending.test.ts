@@ -66,11 +66,22 @@ describe('sending', () => {
     await writer.press('Enter');
     equal(writer.area.value, '');
     same(writer.sent, ['slow']);
-    window.dispatchEvent(new Event('pagehide'));
+    writer.clock.advance(400);
     same(writer.session.asked('saveDraft').at(-1), [LI, 'slow']);
     writer.session.letGo('sendMessage');
     await writer.settle();
     same(writer.session.asked('saveDraft').at(-1), [LI, '']);
+  });
+
+  it('whoever leaves in the middle of it finds the words sent, not as a draft again; what was typed since is a draft', async () => {
+    const writer = await Writer.open((session) => session.hold('sendMessage'));
+    await writer.write('on its way');
+    await writer.press('Enter');
+    window.dispatchEvent(new Event('pagehide'));
+    same(writer.session.asked('saveDraft'), []);
+    await writer.write('and then');
+    window.dispatchEvent(new Event('pagehide'));
+    same(writer.session.asked('saveDraft'), [[LI, 'and then']]);
   });
 
   it('what is typed meanwhile stays', async () => {

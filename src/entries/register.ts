@@ -14,6 +14,8 @@ export async function register(policy: ScriptUrlPolicy | undefined, talk?: Talk)
   provideCore(async () => (await import('./in-page-core.ts')).openInPage());
   hearLateProviders();
   if (talk) await ensureElement('warbler-thread').catch(() => undefined);
+  // A worker is connected by way of this thread: that comes before the chat is made, and the disk is read meanwhile.
+  if (talk) await nextTask();
   if (!customElements.get('warbler-chat')) customElements.define('warbler-chat', WarblerChat);
   ensureUsedElements();
   document.addEventListener('DOMContentLoaded', ensureUsedElements, { once: true });
@@ -21,6 +23,8 @@ export async function register(policy: ScriptUrlPolicy | undefined, talk?: Talk)
   if (!document.querySelector('warbler-chat'))
     (window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200)))(ensureAllElements);
 }
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Elements that a page places by itself, outside a chat. */
 function ensureUsedElements(): void {

@@ -86,8 +86,9 @@ export const forcedMeaning: CSSResult = css`
 
 /** What is the same by day and by night. */
 export const measures: CSSResult = css`
-  /* Behind the system's own those alone that decide which shapes Han characters have: each name is looked up in every size and weight. */
-  --warbler-font: system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif;
+  /* Behind the system's own those alone that decide which shapes Han characters have: each name is looked up in every size and weight,
+     a generic one too, and none is left to decide anything where the browser knows the first. */
+  --warbler-font: system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC';
   --warbler-size-text: 15px;
   --warbler-size-preview: 13.5px;
   --warbler-size-small: 13px;

@@ -52,7 +52,9 @@ export class Pointing {
 
   #pressed(event: KeyboardEvent): void {
     const id = messageAt(event.target);
-    if (event.key !== 'Enter' || event.isComposing || id === undefined || isInner(event.target)) return;
+    // Also a button that stands in an element of its own, such as a file's.
+    const [pressed = null] = event.composedPath();
+    if (event.key !== 'Enter' || event.isComposing || id === undefined || isInner(pressed)) return;
     event.preventDefault();
     event.stopPropagation();
     this.#ends.open(id);

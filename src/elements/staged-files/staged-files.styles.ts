@@ -12,7 +12,7 @@ export const stagedFilesStyles: CSSResult = css`
     overscroll-behavior: contain;
     list-style: none;
     margin: 0;
-    padding: 8px 12px 0;
+    padding: 8px 12px 4px;
   }
   li {
     display: flex;

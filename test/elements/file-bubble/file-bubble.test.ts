@@ -1,5 +1,7 @@
 // A file in a message: how far it is, in words, shape and colour, and what a press does.
+import { sendKeys } from '@web/test-runner-commands';
 import { FetchFileRequestEvent } from '../../../src/elements/events/file-requests.ts';
+import { ensureElement } from '../../../src/elements/registry.ts';
 import type { Message, MessageId } from '../../../src/model/message.ts';
 import { equal, ok, same } from '../../browser-kit/expect.ts';
 import { drawFile, fileOfSize, textOf } from '../../browser-kit/pictures.ts';
@@ -57,6 +59,16 @@ describe('a file in a message', () => {
       viewer.reader.heard.some(({ text }) => text.startsWith('page.html was handed')),
       'it is said',
     );
+  });
+
+  it('is fetched by Enter on it, which opens no menu of its message', async () => {
+    await ensureElement('warbler-message-menu');
+    const viewer = await Viewer.open(PDF);
+    viewer.find('.main')?.focus();
+    await sendKeys({ press: 'Enter' });
+    await viewer.settle();
+    same(viewer.session.asked('fetchFile'), [[placeOf(4)]]);
+    equal(viewer.reader.find('warbler-message-menu')?.shadowRoot?.querySelector('[role="menu"]') ?? null, null);
   });
 
   it('does not hand over what nobody asked to keep', async () => {

@@ -9,6 +9,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { ConnectionState } from '../../model/situation.ts';
 import { domainOf } from '../../xmpp/jid.ts';
 import type { Element } from '../../xmpp/xml.ts';
+import { complain } from '../complain.ts';
 import type { Connection, ConnectionListener, Login, ServiceKnowledge, World } from '../ports.ts';
 import type { Established } from './attempt.ts';
 import { connectOnce, isAboutForm, slowerPace } from './connect-once.ts';
@@ -245,7 +246,7 @@ class ServiceConnection implements Connection {
   }
 
   #reportDefect(defect: unknown): { failure: Failure } {
-    this.#world.log.error('connecting failed by a defect', { error: String(defect) });
+    complain(this.#world.log, 'connecting failed by a defect', defect);
     return { failure: { kind: 'service-unreachable', service: this.#services[0] ?? '' } };
   }
 

@@ -8,6 +8,7 @@ import { readStreamManagement, writeAcknowledge, writeAcknowledgeRequest } from 
 import { readStreamFeatures } from '../../xmpp/codecs/stream-features.ts';
 import { NS_CLIENT, NS_PING } from '../../xmpp/namespaces.ts';
 import { element, type Element } from '../../xmpp/xml.ts';
+import { complain } from '../complain.ts';
 import type { ConnectionListener, World } from '../ports.ts';
 import { Acknowledge, type Fate } from './acknowledge.ts';
 import { answerRequest, isRequest } from './answers.ts';
@@ -222,7 +223,7 @@ export class Traffic {
       if (answer !== 'later') this.send(answer);
       this.#listener.stanza(stanza);
     } catch (error) {
-      this.#world.log.error('listener threw', { stanza: stanza.name, id: stanza.attributes['id'], error: String(error) });
+      complain(this.#world.log, 'listener threw', error, { stanza: stanza.name, id: stanza.attributes['id'] });
     }
   }
 

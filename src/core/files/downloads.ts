@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { FilePlace } from '../../contracts/files.ts';
 import { failed, succeeded, type Answer, type Failure } from '../../model/failure.ts';
 import { hostOf, isInside, isSpeakable } from '../file-address.ts';
-import type { FileHead, FileShelf, FileSource, Http } from '../file-ports.ts';
+import type { FileHead, FileShelf, FileSource, Http, HttpAnswer } from '../file-ports.ts';
 import type { Board } from './board.ts';
 import type { Cabinet } from './cabinet.ts';
 import { nameOf } from './file-name.ts';
@@ -111,9 +111,10 @@ export class Downloads {
     }
   }
 
-  /** Given up: a piece that was just being written is no more than the others. Whoever wants it again by now goes on with it. */
+  /** Given up: a piece that was just being written is no more than the others. Whoever wants it again by now goes on with it, or has it. */
   async #forget(name: string): Promise<void> {
-    if (!this.#isStopped && !this.#running.has(name)) await this.#needs.cabinet.drop(name);
+    const { cabinet } = this.#needs;
+    if (!this.#isStopped && !this.#running.has(name) && !cabinet.get(name)?.isWhole) await cabinet.drop(name);
   }
 
   #headOf(name: string, { sha256 }: FileSource, places: readonly FilePlace[], size: number, at: number): FileHead {
@@ -161,7 +162,7 @@ export class Downloads {
     if (status === 429 || status >= 500) return { broke: LOST };
     if ((status !== 200 && status !== 206) || answer.from > incoming.reached) return { ended: failed({ kind: 'file-gone' }) };
     try {
-      const stored = await this.#read(incoming, answer.from, answer.body, places);
+      const stored = await this.#read(incoming, answer, places, signal);
       if (!stored.ok) return { ended: stored };
     } catch {
       return { broke: LOST };
@@ -170,14 +171,11 @@ export class Downloads {
   }
 
   /** Who was asked for the rest may answer with all of it: what is known is passed over. */
-  async #read(
-    incoming: Incoming,
-    from: number,
-    body: AsyncIterable<Uint8Array<ArrayBuffer>>,
-    places: readonly FilePlace[],
-  ): Promise<Answer<void>> {
+  async #read(incoming: Incoming, { from, body }: HttpAnswer, places: readonly FilePlace[], signal: AbortSignal): Promise<Answer<void>> {
     let known = incoming.reached - from;
     for await (const bytes of body) {
+      // Some bodies go on after they were given up.
+      if (signal.aborted) return failed(LOST);
       const fresh = known > 0 ? bytes.subarray(Math.min(known, bytes.length)) : bytes;
       known -= bytes.length - fresh.length;
       const taken = await incoming.take(fresh);

@@ -26,7 +26,7 @@ describe('files that are staged', () => {
     const names = ['c.txt 524388 as it is', 'a.txt 524388', 'b.txt 524388'];
     deepEqual(await there(next), names);
     const [{ file } = { file: new Blob() }] = await next.transfers.staged.read(BEN);
-    deepEqual(Buffer.from(await file.arrayBuffer()), Buffer.from(await bodyOf(PIECE + 100).arrayBuffer()));
+    ok(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(await bodyOf(PIECE + 100).arrayBuffer())));
     equal(next.transfers.staged.count(BEN), 3);
     deepEqual(next.transfers.list(BEN), [], 'they are no messages');
   });

@@ -49,8 +49,8 @@ export interface AccountCatchUpNeeds {
   /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
   covered(since: number | undefined): void;
   busy(isBusy: boolean): void;
-  /** A message that counts as heard now. */
-  saw(sighting: Sighting): void;
+  /** Messages that count as heard now, in the archive's order. */
+  saw(conversation: ConversationId, sightings: readonly Sighting[]): void;
 }
 
 export class AccountCatchUp {
@@ -177,7 +177,7 @@ export class AccountCatchUp {
     return opener.page(results, undefined, false, (opened, keep) => {
       const read = readPage(opened);
       return intake.together(read.needs, () => {
-        for (const sightings of read.conversations.values()) sightings.forEach(saw);
+        for (const [conversation, sightings] of read.conversations) saw(conversation, sightings);
         read.applyMarks();
         keep();
       });

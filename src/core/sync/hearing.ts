@@ -58,9 +58,13 @@ export class Hearing {
     });
   }
 
-  /** What still waits in the outbox keeps its turn there: what was written before it may be on the way yet. */
-  wordsUnlessOurs(sighting: Sighting): void {
-    if (!this.#parts.outbox.get(sighting.originId as MessageId)) this.words(sighting);
+  /**
+   * Words of one conversation that count as heard now, as a page has them: what came live meanwhile may stand behind them there. What still waits
+   * in the outbox keeps its turn: what was written before it may be on the way yet.
+   */
+  late(conversation: ConversationId, sightings: readonly Sighting[]): void {
+    for (const sighting of sightings) if (!this.#parts.outbox.get(sighting.originId as MessageId)) this.words(sighting);
+    this.#needs.step(conversation, () => this.#parts.history.putInOrder({ conversation, sightings }));
   }
 
   /** As long as something waits to be opened, the archive is not known any further: it would not be asked for that again. */

@@ -101,7 +101,7 @@ export class History {
       messages,
       fresh.map(({ sighting }) => sighting),
     );
-    this.#putInOrder(page, unique);
+    this.putInOrder(page, unique);
     this.#tellPlaced(record, layout, messages);
   }
 
@@ -124,7 +124,11 @@ export class History {
     this.#needs.journal.tell({ about: 'thread', conversation: id, from: lowest, ...(to !== undefined && { to }) });
   }
 
-  #putInOrder({ conversation, since = Infinity, newer = [] }: Page, unique: readonly Sighting[]): void {
+  /** What of a page has its place already may stand in another order: each author's messages change places among themselves. */
+  putInOrder(
+    { conversation, since = Infinity, newer = [], sightings: ofPage }: Page,
+    unique: readonly Sighting[] = withoutTwins(ofPage),
+  ): void {
     const sightings = newer.length === 0 ? unique : withoutTwins([...unique, ...newer]);
     const moves = (): ReturnType<Disorder['moves']> =>
       movesInOrder(

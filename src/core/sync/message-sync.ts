@@ -147,7 +147,7 @@ export class MessageSync {
       covered: (archive, since) => this.#covered(archive, since),
       filled: () => this.#seals.openLate(),
       busy: (isBusy) => this.#busy(isBusy),
-      saw: (sighting) => this.#hearing.wordsUnlessOurs(sighting),
+      saw: (conversation, sightings) => this.#hearing.late(conversation, sightings),
     });
     this.filler = this.#fetching.filler;
     this.lookingBack = this.#fetching.lookingBack;

@@ -255,6 +255,27 @@ describe('the archive', () => {
     });
   }
 
+  it('puts what was written before our presence in front of what was heard after it', async () => {
+    say(BEN, ANN, 'b1', 'text 1');
+    device.line.isPresent = false;
+    device.open();
+    device.line.take();
+    device.line.take();
+    for (let number = 2; number <= 14; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    device.line.isPresent = true;
+    const goOn = device.line.holdBack(({ name }) => name === 'iq');
+    for (let number = 15; number <= 20; number++) say(BEN, ANN, `b${number}`, `text ${number}`);
+    await rest(1_500);
+    assert.deepEqual(texts(await device.thread(BEN)), ['text 1', ...range(15, 20).map((number) => `text ${number}`)]);
+    goOn();
+    await rest(1_500);
+    assert.deepEqual(
+      texts(await device.thread(BEN)),
+      range(1, 20).map((number) => `text ${number}`),
+    );
+    assert.deepEqual([device.book.get(BEN)?.gaps, device.book.get(BEN)?.unread], [[], 20]);
+  });
+
   it('is asked after a resumed stream once that holds, and not each time the line breaks again', async () => {
     device.open();
     await rest();

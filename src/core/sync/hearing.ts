@@ -64,7 +64,7 @@ export class Hearing {
    */
   late(conversation: ConversationId, sightings: readonly Sighting[]): void {
     for (const sighting of sightings) if (!this.#parts.outbox.get(sighting.originId as MessageId)) this.words(sighting);
-    this.#needs.step(conversation, () => this.#parts.history.putInOrder({ conversation, sightings }));
+    this.#needs.step(conversation, () => this.#parts.history.heardBefore(conversation, sightings));
   }
 
   /** As long as something waits to be opened, the archive is not known any further: it would not be asked for that again. */

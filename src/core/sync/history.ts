@@ -101,7 +101,7 @@ export class History {
       messages,
       fresh.map(({ sighting }) => sighting),
     );
-    this.putInOrder(page, unique);
+    this.#putInOrder(page, unique);
     this.#tellPlaced(record, layout, messages);
   }
 
@@ -124,11 +124,18 @@ export class History {
     this.#needs.journal.tell({ about: 'thread', conversation: id, from: lowest, ...(to !== undefined && { to }) });
   }
 
-  /** What of a page has its place already may stand in another order: each author's messages change places among themselves. */
-  putInOrder(
-    { conversation, since = Infinity, newer = [], sightings: ofPage }: Page,
-    unique: readonly Sighting[] = withoutTwins(ofPage),
-  ): void {
+  /**
+   * A page tells the order of what was heard while it was on its way. What it has of messages from long before was sent a second time: the
+   * archive's id is not the one they were heard by, and their place stays.
+   */
+  heardBefore(conversation: ConversationId, page: readonly Sighting[]): void {
+    const isHeard = ({ originId: _, ...bare }: Sighting): boolean => this.#needs.known.placeOf(bare) !== undefined;
+    const heard = new Set(page.filter(isHeard).flatMap(keysOf));
+    const sightings = page.filter((sighting) => keysOf(sighting).some((key) => heard.has(key)));
+    this.#putInOrder({ conversation, sightings }, withoutTwins(sightings));
+  }
+
+  #putInOrder({ conversation, since = Infinity, newer = [] }: Page, unique: readonly Sighting[]): void {
     const sightings = newer.length === 0 ? unique : withoutTwins([...unique, ...newer]);
     const moves = (): ReturnType<Disorder['moves']> =>
       movesInOrder(

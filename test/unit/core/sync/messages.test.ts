@@ -256,7 +256,10 @@ describe('the archive', () => {
   }
 
   it('puts what was written before our presence in front of what was heard after it', async () => {
+    device.open();
     say(BEN, ANN, 'b1', 'text 1');
+    await rest();
+    device.lose();
     device.line.isPresent = false;
     device.open();
     device.line.take();

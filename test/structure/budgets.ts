@@ -36,7 +36,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '5',
     says: 'all of sign-in, list, thread and core, in one language',
     goal: 130 * KB,
-    held: 328.95 * KB,
+    held: 329.42 * KB,
     measure: () => sumGzipped(allModules()),
   },
 ];

@@ -49,6 +49,8 @@ export interface AccountCatchUpNeeds {
   /** Everything since then has been seen; `-Infinity` once there is nothing more to see, `undefined` if it cannot be known. */
   covered(since: number | undefined): void;
   busy(isBusy: boolean): void;
+  /** With what an engine handed on and no page had, once the last one is there. */
+  joinPage(results: FetchedPage['results'], isLast: boolean): FetchedPage['results'];
   /** Messages that count as heard now, in the archive's order. */
   saw(conversation: ConversationId, sightings: readonly Sighting[]): void;
 }
@@ -106,6 +108,11 @@ export class AccountCatchUp {
   pause(): void {
     this.#cancelCheck?.();
     this.#cancelCheck = undefined;
+  }
+
+  /** Pages are on their way, or will be asked for in a moment: they tell what an engine hands on meanwhile. */
+  get isUnderWay(): boolean {
+    return this.#first !== undefined || this.#isFetching;
   }
 
   /** Whether nobody needs to see this gap: in a moment it will be known that nothing is missing. */
@@ -245,8 +252,9 @@ export class AccountCatchUp {
   }
 
   #workIn(hole: Hole, page: FetchedPage, end: HoleEnd | undefined, newer: NewerPages): Promise<void> {
-    const { opener, readPage, intake } = this.#needs;
-    return opener.page(page.results, undefined, false, (results, keep) => {
+    const { opener, readPage, intake, joinPage, position } = this.#needs;
+    const isLast = end === 'beginning' || (end === 'met' && position.fact.holes.length === 1);
+    return opener.page(joinPage(page.results, isLast), undefined, false, (results, keep) => {
       const read = readPage(results);
       return intake.run(read.needs, () => {
         this.#place(hole, page, end, newer, read);

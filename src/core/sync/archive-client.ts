@@ -122,7 +122,7 @@ function readPage(iq: Element, results: ArchivedStanza[]): Answer<FetchedPage> {
   return succeeded({ ...page, results: inOrderOfTime(results) });
 }
 
-function inOrderOfTime(results: readonly ArchivedStanza[]): readonly ArchivedStanza[] {
+export function inOrderOfTime(results: readonly ArchivedStanza[]): readonly ArchivedStanza[] {
   const isAscending = results.every((result, at) => at === 0 || (results[at - 1]?.sentAt ?? 0) <= result.sentAt);
   return isAscending ? results : [...results].toSorted((a, b) => a.sentAt - b.sentAt);
 }

@@ -41,6 +41,11 @@ export class Fetching {
     this.lookingBack = new LookingBack({ ...needs, filler, isChecking: (gap) => this.#account.isChecking(gap) });
   }
 
+  /** The account's archive is being asked. */
+  get isCatchingUp(): boolean {
+    return this.#account.isUnderWay;
+  }
+
   /** What may be missing just below a message that comes live now. */
   openHole(conversation: ConversationId): OpenHole | undefined {
     return this.#needs.company.isRoom(conversation) ? this.#rooms.openHole(conversation) : this.#account.openHole(conversation);

@@ -12,18 +12,18 @@ import { bareOf, domainOf } from '../../xmpp/jid.ts';
 import type { Element } from '../../xmpp/xml.ts';
 import { mayBounce } from './authority/bounce.ts';
 import { unwrapCarbon } from './authority/carbon.ts';
-import { trustedTime } from './authority/delay.ts';
+import { isDelayed, trustedTime, type TrustedTime } from './authority/delay.ts';
 import { acceptDevicesEvent } from './authority/devices-event.ts';
 import { acceptPrivateEvent } from './authority/private-event.ts';
 import { trustedArchiveId } from './authority/stanza-id.ts';
-import type { ArchiveClient } from './archive-client.ts';
+import { inOrderOfTime, type ArchiveClient, type ArchiveClientNeeds, type ArchivedStanza } from './archive-client.ts';
 import type { ChatStates } from './chat-states.ts';
 import type { Company } from './company.ts';
+import { Doorway } from './doorway.ts';
 import type { Hearing } from './hearing.ts';
 import type { OwnMessages } from './own-messages.ts';
 import type { ReadSync } from './read-sync.ts';
 import { partiesOf, type Acquaintance, type Circumstance } from './read-message.ts';
-import { Doorway } from './rooms/doorway.ts';
 import type { Arrival, Opener } from './sealed/opener.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -42,6 +42,9 @@ export interface MessageRouterNeeds {
   states: Pick<ChatStates, 'heard'>;
   heardDevices(person: Address, items: readonly Item[]): void;
   failureOf(stanza: Element): Failure;
+  readArchived: ArchiveClientNeeds['read'];
+  /** Pages of the account's archive are on their way. */
+  isCatchingUp(): boolean;
   /** A stanza that claims what its sender may not say. */
   forged(what: string): void;
 }
@@ -57,7 +60,7 @@ export class MessageRouter {
     this.#ownServer = [needs.self, (domainOf(needs.self) ?? '') as Address];
   }
 
-  /** The stream is another: whatever waited for a room is in no room any more. */
+  /** The stream is another: whatever waited for a room is in no room any more, and what the archive has is asked for anew. */
   startOver(): void {
     this.#doorway.clear();
   }
@@ -65,7 +68,28 @@ export class MessageRouter {
   /** We are in the room: what it said before can be understood. Its archive, which is asked now, has what bears its id, and knows where it stands. */
   entered(room: Address): void {
     const archive = this.#needs.believedArchive(room);
-    for (const message of this.#doorway.take(room)) if (trustedArchiveId(message, archive) === undefined) this.#hear(message, false);
+    for (const { stanza } of this.#doorway.take(room)) if (trustedArchiveId(stanza, archive) === undefined) this.#hear(stanza, false);
+  }
+
+  /**
+   * A page of the account's archive: what it has waits no longer. The last one takes in what none had and is no newer: an engine may keep what
+   * was said to nobody longer than its archive does.
+   */
+  joinPage(results: readonly ArchivedStanza[], isLast: boolean): readonly ArchivedStanza[] {
+    const { self, readArchived } = this.#needs;
+    const ids = new Set(results.map(({ archiveId }) => archiveId));
+    this.#doorway.take(self, ({ archived }) => ids.has(archived?.how.archiveId ?? ''));
+    const newest = results.at(-1)?.sentAt ?? Infinity;
+    const left = isLast ? this.#doorway.take(self, ({ archived }) => (archived?.how.sentAt ?? Infinity) <= newest) : [];
+    const read = left.flatMap(({ archived }) =>
+      archived ? [{ ...archived.how, said: readArchived(archived.message, archived.how, undefined) }] : [],
+    );
+    return read.length === 0 ? results : inOrderOfTime([...read, ...results]);
+  }
+
+  /** No page comes any more: what had a place in none is heard now. */
+  caughtUp(): void {
+    for (const { stanza } of this.#doorway.take(this.#needs.self)) this.handle(stanza);
   }
 
   handle(stanza: Element): void {
@@ -75,7 +99,7 @@ export class MessageRouter {
     if (result === 'taken') return;
     const carbon = unwrapCarbon(stanza, this.#needs.self);
     if (carbon === 'forged') return this.#needs.forged('carbon');
-    if (carbon) return this.#hear(carbon.message, true);
+    if (carbon) return this.#hear(carbon.message, true, stanza);
     const event = acceptPrivateEvent(stanza, this.#needs.self);
     if (event === 'forged') return this.#needs.forged('event');
     if (event) return this.#hearOwn(event);
@@ -90,20 +114,35 @@ export class MessageRouter {
     else if (node === NS_DEVICE_STREAMS) this.#needs.heardDevices(this.#needs.self, items);
   }
 
-  #hear(message: Element, isCopy: boolean): void {
+  #hear(message: Element, isCopy: boolean, stanza: Element = message): void {
     const { type } = message.attributes;
     if (type === 'error') return isCopy ? undefined : this.#hearError(message);
     if (type === 'headline') return;
     const isRoom = type === 'groupchat';
     const room = bareOf(message.attributes['from'] ?? '');
     if (isRoom && !this.#needs.who.isRoom(room)) return;
-    if (isRoom && this.#needs.who.isEntering(room)) return isCopy ? undefined : this.#doorway.wait(room, message);
+    if (isRoom && this.#needs.who.isEntering(room)) return void (isCopy || this.#doorway.wait(room, { stanza }));
     const conversation = isRoom ? room : partiesOf(message, this.#needs.self)?.other;
     if (conversation === undefined) return;
+    if (!isRoom && this.#waits(message, stanza)) return;
     const how = this.#circumstanceOf(message, conversation, isRoom);
     const occupant = isRoom ? this.#needs.who.occupantOf(room, message) : undefined;
     const arrival = { message, conversation, isRoom, how, fromArchive: false, occupant };
     this.#needs.opener.hear(arrival, (said, words) => this.#take(said, words, arrival, isCopy));
+  }
+
+  /**
+   * An engine hands it on late, and the pages that come know where it stands. Nobody has to believe its id for that: who makes one up is heard
+   * later. Nothing is opened, and the archive not known any further: a core that dies now finds it there.
+   */
+  #waits(message: Element, stanza: Element): boolean {
+    const { self, isCatchingUp } = this.#needs;
+    const archiveId = trustedArchiveId(message, self);
+    if (archiveId === undefined || !isCatchingUp()) return false;
+    const late = [message, stanza].find((one) => isDelayed(one, this.#ownServer));
+    if (!late) return false;
+    const { at: sentAt, certain: timeCertain } = this.#timeOf(late, this.#ownServer);
+    return this.#doorway.wait(self, { stanza, archived: { message, how: { archiveId, sentAt, timeCertain } } });
   }
 
   #take(message: Element, words: Sighting | undefined, { conversation, isRoom, occupant }: Arrival, isCopy: boolean): void {
@@ -135,10 +174,12 @@ export class MessageRouter {
   }
 
   #circumstanceOf(message: Element, other: Address, isRoom: boolean): Circumstance {
-    const { now, believedArchive } = this.#needs;
-    const trusted = isRoom ? [other] : this.#ownServer;
-    const { at: sentAt, certain: timeCertain } = trustedTime(message, { trusted, now: now() });
-    const archiveId = trustedArchiveId(message, believedArchive(other));
+    const { at: sentAt, certain: timeCertain } = this.#timeOf(message, isRoom ? [other] : this.#ownServer);
+    const archiveId = trustedArchiveId(message, this.#needs.believedArchive(other));
     return { sentAt, timeCertain, ...(archiveId !== undefined && { archiveId }) };
+  }
+
+  #timeOf(message: Element, trusted: readonly Address[]): TrustedTime {
+    return trustedTime(message, { trusted, now: this.#needs.now() });
   }
 }

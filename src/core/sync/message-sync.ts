@@ -147,6 +147,7 @@ export class MessageSync {
       covered: (archive, since) => this.#covered(archive, since),
       filled: () => this.#seals.openLate(),
       busy: (isBusy) => this.#busy(isBusy),
+      joinPage: (results, isLast) => this.#router.joinPage(results, isLast),
       saw: (conversation, sightings) => this.#hearing.late(conversation, sightings),
     });
     this.filler = this.#fetching.filler;
@@ -189,6 +190,8 @@ export class MessageSync {
       states: this.states,
       heardDevices: (person, items) => needs.heardDevices?.(person, items),
       failureOf: needs.failureOf,
+      readArchived: (stanza, how, room) => this.#seals.readArchived(stanza, how, room),
+      isCatchingUp: () => this.#fetching.isCatchingUp,
       forged: (what) => this.#forged(what),
     });
   }
@@ -253,6 +256,7 @@ export class MessageSync {
   stop(): void {
     this.#seals.opener.stop();
     this.#fetching.stop();
+    this.#router.startOver();
     this.receipts.stop();
     this.states.forgetAll();
     this.readSync.onOffline();
@@ -270,6 +274,7 @@ export class MessageSync {
   }
 
   #busy(isBusy: boolean): void {
+    if (!isBusy) this.#router.caughtUp();
     if (!isBusy) this.#isFirstSync = false;
     this.#needs.busy(isBusy);
     if (isBusy) return;
@@ -278,10 +283,11 @@ export class MessageSync {
     this.#trimSoon();
   }
 
-  /** What is forgotten must be on disk, or it would be taken for new. */
+  /** What is forgotten must be on disk, or it would be taken for new; and so would what waits to be opened a second time. */
   #trimSoon(): void {
     const { journal } = this.#needs;
-    void journal.flush().then(() => this.intake.push([], () => (journal.isClean() ? this.known.trim() : undefined)));
+    const isAtRest = (): boolean => journal.isClean() && this.#seals.opener.isAtRest;
+    void journal.flush().then(() => this.intake.push([], () => (isAtRest() ? this.known.trim() : undefined)));
   }
 
   #needed(conversation: ConversationId, work: () => void): void {

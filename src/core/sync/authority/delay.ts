@@ -1,5 +1,5 @@
 // When a message was sent. Engines pass on whatever delay somebody wrote, so a live message proves little about the past.
-import { readDelays } from '../../../xmpp/codecs/delay.ts';
+import { readDelays, type Delay } from '../../../xmpp/codecs/delay.ts';
 import type { Element } from '../../../xmpp/xml.ts';
 
 /** Clocks differ by this much without anybody lying. */
@@ -24,12 +24,18 @@ export interface TimeNeeds {
  *   one, in the past           ──▶ its time, uncertain    in the future, or several ──▶ now, uncertain
  */
 export function trustedTime(message: Element, { trusted, now }: TimeNeeds): TrustedTime {
-  const delays = readDelays(message).filter(({ from }) => from !== undefined && trusted.includes(from));
+  const delays = delaysBy(message, trusted);
   const [delay] = delays;
   if (!delay) return { at: now, certain: true };
   if (delays.length > 1 || delay.at > now + TOLERANCE_MS) return { at: now, certain: false };
   return { at: Math.min(delay.at, now), certain: now - delay.at <= TOLERANCE_MS };
 }
+
+/** Whether it lay somewhere before it came, as one of those says whose word counts. */
+export const isDelayed = (message: Element, trusted: readonly string[]): boolean => delaysBy(message, trusted).length > 0;
+
+const delaysBy = (message: Element, trusted: readonly string[]): Delay[] =>
+  readDelays(message).filter(({ from }) => from !== undefined && trusted.includes(from));
 
 /** For times that only the archive's own wrapper tells. They too may not lie in the future. */
 export function archivedTime(sentAt: number, now: number): TrustedTime {

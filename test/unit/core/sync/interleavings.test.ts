@@ -20,7 +20,10 @@ const OTHER: Readonly<Record<string, ConversationId>> = {
 const settingOf = (seed: number): Setting => ({
   devices: DEVICES,
   conversationOf: (at) => OTHER[DEVICES[at]?.split('@')[0] ?? ''] as ConversationId,
-  build: (engine) => void (engine.largestPage = seed % 2 === 0 ? SMALL_PAGE : Infinity),
+  build(engine) {
+    engine.largestPage = seed % 2 === 0 ? SMALL_PAGE : Infinity;
+    engine.handsOn = seed % 3 === 0;
+  },
   begin: () => Promise.resolve(),
 });
 

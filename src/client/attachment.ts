@@ -158,7 +158,7 @@ export class Attachment {
   #mourn(): void {
     this.#drop();
     this.#enter('attaching');
-    void this.#search?.beginAfterDeath();
+    this.#search?.beginAfterDeath();
   }
 
   /** An elected core can hang in a frozen page with its lock held: knocking again finds out. */

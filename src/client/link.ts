@@ -22,6 +22,8 @@ export interface Host {
   unanswered?(sinceMs: number): void;
   /** The core's lock came free. */
   died?(): void;
+  /** So long after that nobody may ask for the next one. */
+  restMs?: number;
   /** The page goes away, or into the back-forward cache. `open` brings it back. `words`: what its core has not confirmed. */
   leave?(words: readonly SpokenCall[]): void;
 }

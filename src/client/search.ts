@@ -60,9 +60,11 @@ export class Search {
   }
 
   /** The core that was welcomed has died. */
-  beginAfterDeath(): Promise<void> {
+  beginAfterDeath(): void {
     this.#host?.died?.();
-    return this.begin();
+    if (this.#host?.restMs === undefined) return void this.begin();
+    this.stop();
+    this.#timer = setTimeout(() => void this.begin(), this.#host.restMs);
   }
 
   /** Lets go of every attempt that was not welcomed. */

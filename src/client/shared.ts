@@ -41,10 +41,17 @@ export function beginTalk(workerUrl: string, digest: string, hello: Hello): Talk
   };
 }
 
+/**
+ * Firefox hands out a worker that is just closing. Whoever was given one holds it in its place, and everybody after that is given it too, until
+ * what they asked with is collected: nobody asks before it is gone.
+ */
+const REST_MS = /Gecko\//.test(navigator.userAgent) ? 250 : undefined;
+
 /** `begun`: a talk that waits for this page already. */
 export function sharedHost(workerUrl: string, digest: string, canLock: Promise<boolean>, begun: Talk | undefined): Host {
   return {
     kind: 'shared',
+    ...(REST_MS && { restMs: REST_MS }),
     open(hello, hear, unavailable) {
       const talk = begun ?? beginTalk(workerUrl, digest, hello);
       begun = undefined;

@@ -28,7 +28,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '4 page',
     says: 'the page until the first thread is readable',
     goal: 25 * KB,
-    held: 57.16 * KB,
+    held: 57.25 * KB,
     measure: () => sumGzipped(pageUntilThread()),
   },
   { id: '4 worker', says: 'the worker until the first thread is readable', goal: 45 * KB, measure: () => sumGzipped(workerUntilThread()) },
@@ -36,7 +36,7 @@ export const BUDGETS: readonly Budget[] = [
     id: '5',
     says: 'all of sign-in, list, thread and core, in one language',
     goal: 130 * KB,
-    held: 329.42 * KB,
+    held: 329.52 * KB,
     measure: () => sumGzipped(allModules()),
   },
 ];

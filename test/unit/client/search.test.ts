@@ -85,7 +85,8 @@ test('after a death attempts are made beside each other, the first welcome wins,
   const { search, told } = start(context, shared);
   await search.begin();
   shared.links[0]?.hear(welcome);
-  await search.beginAfterDeath();
+  search.beginAfterDeath();
+  await Promise.resolve();
   context.mock.timers.tick(400);
   context.mock.timers.tick(400);
   assert.equal(shared.links.length, 4);

@@ -2,7 +2,7 @@
 import { openMemoryStore } from '../../src/core/storage/memory-store.ts';
 import { storeContract } from './store-contract.ts';
 import type { Test } from './store-contract.ts';
-import { freshNames, makeWorld, openFor } from './world.ts';
+import { onDisk } from './world.ts';
 
 const mocha: Test = (title, work) => void it(title, work);
 
@@ -11,19 +11,5 @@ describe('the store in memory', () => {
 });
 
 describe('the sealed store', () => {
-  storeContract(
-    mocha,
-    () => {
-      const world = makeWorld(indexedDB);
-      const names = freshNames();
-      return {
-        open: () => openFor(world, names),
-        reopen: async (store) => {
-          await store.close();
-          return openFor(world, names);
-        },
-      };
-    },
-    12,
-  );
+  storeContract(mocha, () => onDisk(indexedDB), 12);
 });

@@ -8,6 +8,7 @@ import { openStore } from '../../src/core/storage/open-store.ts';
 import type { StorageWorld } from '../../src/core/storage/open-store.ts';
 import { findLast } from '../../src/core/storage/find-last.ts';
 import { ok } from './assert.ts';
+import type { Subject } from './store-contract.ts';
 
 export interface WoundClock extends Clock {
   wind(byMs: number): void;
@@ -63,6 +64,19 @@ function woundClock(): WoundClock {
         waiting.delete(entry);
         entry.work();
       }
+    },
+  };
+}
+
+/** A place on this disk where one store can be opened, and opened again. */
+export function onDisk(databases: IDBFactory): Subject {
+  const world = makeWorld(databases);
+  const names = freshNames();
+  return {
+    open: () => openFor(world, names),
+    reopen: async (store) => {
+      await store.close();
+      return openFor(world, names);
     },
   };
 }

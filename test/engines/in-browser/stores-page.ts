@@ -3,7 +3,7 @@
 import { lockSuite } from '../../storage/lock-suite.ts';
 import { sealedSuite } from '../../storage/sealed-suite.ts';
 import { storeContract, type Test } from '../../storage/store-contract.ts';
-import { freshNames, makeWorld, openFor } from '../../storage/world.ts';
+import { makeWorld, onDisk } from '../../storage/world.ts';
 import { control } from '../../bench/in-browser/control.ts';
 
 export interface StoresTold {
@@ -15,21 +15,7 @@ const RUNS = 3;
 const found: { title: string; work: () => Promise<void> }[] = [];
 const test: Test = (title, work) => void found.push({ title, work });
 
-storeContract(
-  test,
-  () => {
-    const world = makeWorld(indexedDB);
-    const names = freshNames();
-    return {
-      open: () => openFor(world, names),
-      reopen: async (store) => {
-        await store.close();
-        return openFor(world, names);
-      },
-    };
-  },
-  RUNS,
-);
+storeContract(test, () => onDisk(indexedDB), RUNS);
 sealedSuite(test, () => indexedDB);
 lockSuite(test, () => makeWorld(indexedDB));
 

@@ -19,6 +19,16 @@ async function untilWaitsLong(guest: Guest): Promise<void> {
   }
 }
 
+/** Cut off from a service that refuses, waiting long, and an hour asleep. Answers with how often it has dialled. */
+async function sleepWaiting(guest: Guest, server: ScriptedServer): Promise<number> {
+  server.script.refusing = new Set([SERVICE]);
+  server.wire.cut();
+  for (let times = 1; times <= 12; times++) await waitOver(guest);
+  await untilWaitsLong(guest);
+  guest.clock.sleep(3_600_000);
+  return server.wires.length;
+}
+
 describe('trying again', () => {
   it('dials at most thirty times in ten minutes, and never twice a second', async () => {
     const server = new ScriptedServer({ refusing: new Set([SERVICE]) });
@@ -142,12 +152,7 @@ describe('trying again', () => {
 
   it('happens within seconds of the waking of a machine that slept, where no event tells of it', async () => {
     const [guest, server] = await online({}, (one) => one.connection.setActive(true));
-    server.script.refusing = new Set([SERVICE]);
-    server.wire.cut();
-    for (let times = 1; times <= 12; times++) await waitOver(guest);
-    await untilWaitsLong(guest);
-    guest.clock.sleep(3_600_000);
-    const dialled = server.wires.length;
+    const dialled = await sleepWaiting(guest, server);
     guest.clock.advance(4_000);
     assert.equal(server.wires.length, dialled + 1);
     await guest.untilStage('waiting');
@@ -156,12 +161,7 @@ describe('trying again', () => {
 
   it('sets no timer but its own while nobody looks', async () => {
     const [guest, server] = await online({}, (one) => one.connection.setActive(false));
-    server.script.refusing = new Set([SERVICE]);
-    server.wire.cut();
-    for (let times = 1; times <= 12; times++) await waitOver(guest);
-    await untilWaitsLong(guest);
-    guest.clock.sleep(3_600_000);
-    const dialled = server.wires.length;
+    const dialled = await sleepWaiting(guest, server);
     guest.clock.advance(4_000);
     assert.equal(server.wires.length, dialled);
   });

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { openMemoryStore } from '../../../../src/core/storage/memory-store.ts';
 import { storeContract } from '../../../storage/store-contract.ts';
 import type { Test } from '../../../storage/store-contract.ts';
-import { freshNames, makeWorld, openFor } from '../../../storage/world.ts';
+import { onDisk } from '../../../storage/world.ts';
 
 const node: Test = (title, work) => void test(title, work);
 
@@ -13,19 +13,5 @@ void describe('the store in memory', () => {
 });
 
 void describe('the sealed store', () => {
-  storeContract(
-    node,
-    () => {
-      const world = makeWorld(indexedDB);
-      const names = freshNames();
-      return {
-        open: () => openFor(world, names),
-        reopen: async (store) => {
-          await store.close();
-          return openFor(world, names);
-        },
-      };
-    },
-    40,
-  );
+  storeContract(node, () => onDisk(indexedDB), 40);
 });
